@@ -1,0 +1,45 @@
+"""The errors a person can mend, each with the exit code of the command line."""
+
+
+class TipclassError(Exception):
+    """A mistake outside the program: the message says what, where, and what to do."""
+
+    exit_code = 1
+
+
+class UsageError(TipclassError):
+    """Options that do not go together."""
+
+    exit_code = 2
+
+
+class InputError(TipclassError):
+    """Input, corpus or taxonomy that cannot be read."""
+
+    exit_code = 3
+
+
+class CorpusError(InputError):
+    """Labelled tips that cannot be trained or evaluated on."""
+
+
+class TaxonomyError(InputError):
+    """A list of categories that does not hold together."""
+
+
+class OutputError(TipclassError):
+    """A result that cannot be written where it was asked for."""
+
+    exit_code = 3
+
+
+class ModelError(TipclassError):
+    """A model that is missing, damaged or of another format."""
+
+    exit_code = 4
+
+
+class GateError(TipclassError):
+    """A promise that was not kept: quality, quotas, probes."""
+
+    exit_code = 6

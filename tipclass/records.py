@@ -1,0 +1,87 @@
+"""The frozen values that travel down the line from file to workbook."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """One report as it came in; `text` is never altered.
+
+    `row` is the row number a spreadsheet shows (0 for a tip that is a file of its own);
+    `fields` are the input columns in their order, every value as text.
+    """
+
+    id: str
+    text: str
+    source: str = ""
+    row: int = 0
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A row or file that could not be read: where, and why."""
+
+    place: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading some inputs gave: the tips in order, what is worth telling, and what was not read."""
+
+    tips: tuple[Tip, ...] = ()
+    notes: tuple[str, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+
+class Route(StrEnum):
+    """What staff should do with a tip."""
+
+    ACCEPT = "accept"
+    REVIEW = "review"
+    SET_ASIDE = "set_aside"
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A category with its score in [0, 1]."""
+
+    code: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A route, the labels above their thresholds (main first, never empty) and the reason in Chinese."""
+
+    route: Route
+    labels: tuple[Scored, ...]
+    candidates: tuple[Scored, ...]
+    reason: str
+
+    @property
+    def main(self) -> Scored:
+        """The main label."""
+        return self.labels[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A term that spoke for the main label, its weight, and where it first stands in the raw text (code points)."""
+
+    term: str
+    weight: float
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One tip with all that was found out about it."""
+
+    tip: Tip
+    decision: Decision
+    evidence: tuple[Evidence, ...]
