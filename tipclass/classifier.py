@@ -1,0 +1,192 @@
+"""The scikit-learn estimator: words, characters and lexicon hits -> TF-IDF -> one-vs-rest linear -> calibrated scores.
+
+After fitting, every learned number is rounded to float32 and computed with in float64, so that the arrays a model is
+stored as give the same scores (see `scorer`).
+"""
+
+from collections.abc import Sequence
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import sparse
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+from sklearn.linear_model import LogisticRegression
+from sklearn.utils.validation import check_is_fitted
+
+from tipclass import messages
+from tipclass.errors import CorpusError
+from tipclass.lexicon import Lexicon
+from tipclass.scorer import Arrays, hits, sigmoid
+from tipclass.segment import Segmenter, View
+
+Matrix = NDArray[np.float64]
+
+
+class TipClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+    """Classifier of tips that gives every category a score of its own.
+
+    Parameters
+    ----------
+    categories : tuple of str
+        The codes of the taxonomy; the columns of `y` and of every score matrix, in this order.
+    lexicon : Lexicon
+        Words for the segmenter, and whose hits are counted by category.
+    C : float
+        Inverse strength of the L2 penalty.
+    min_df : int
+        The number of texts a term must stand in to become a feature.
+    max_words, max_characters : int
+        At most so many words, and character 1- and 2-grams, the most frequent first; keeps the model small.
+    character_weight, lexicon_weight : float
+        Length of the character block and of one dampened lexicon hit, where the word block has length 1.
+
+    Attributes
+    ----------
+    coef_ : array of shape (features, categories)
+    intercept_ : array of shape (categories,)
+    calibration_ : array of shape (2, categories)
+        Slope and offset applied to the decision values before the logistic function; 1 and 0 until `calibrate`.
+    """
+
+    def __init__(
+        self,
+        categories: tuple[str, ...] = (),
+        lexicon: Lexicon = Lexicon(),  # noqa: B008 - frozen
+        C: float = 10.0,
+        min_df: int = 2,
+        max_words: int = 40_000,
+        max_characters: int = 60_000,
+        character_weight: float = 1.0,
+        lexicon_weight: float = 0.3,
+    ) -> None:
+        self.categories = categories
+        self.lexicon = lexicon
+        self.C = C
+        self.min_df = min_df
+        self.max_words = max_words
+        self.max_characters = max_characters
+        self.character_weight = character_weight
+        self.lexicon_weight = lexicon_weight
+
+    def fit(self, X: Sequence[str], y: ArrayLike) -> Self:
+        """Fit on raw texts and an indicator matrix of shape (texts, categories).
+
+        Raises CorpusError, naming them, when categories have no tip.
+        """
+        return self.fit_views(self.views(X), y)
+
+    def fit_views(self, views: Sequence[View], y: ArrayLike) -> Self:
+        """Fit on texts that are cut already (see `views`), which spares cutting them again for every fold."""
+        indicator = self._checked(views, y)
+        self.words_ = CountVectorizer(analyzer=_words, min_df=self.min_df, max_features=self.max_words)
+        self.characters_ = CountVectorizer(analyzer=_characters, min_df=self.min_df, max_features=self.max_characters)
+        self.words_tfidf_ = _fit_tfidf(self.words_.fit_transform(views))
+        self.characters_tfidf_ = _fit_tfidf(self.characters_.fit_transform(views))
+        features = self._features(views)
+        fitted = [self._fit_one(features, column) for column in indicator.T]
+        self.coef_ = _rounded(np.hstack([each.coef_.T for each in fitted]))
+        self.intercept_ = _rounded(np.hstack([each.intercept_ for each in fitted]))
+        self.calibration_ = np.vstack([np.ones(len(fitted)), np.zeros(len(fitted))])
+        self.classes_ = np.arange(len(fitted))
+        return self
+
+    def calibrate(self, calibration: ArrayLike) -> Self:
+        """Take the slopes and offsets, shape (2, categories), that out-of-fold decision values asked for."""
+        check_is_fitted(self)
+        self.calibration_ = _rounded(np.asarray(calibration))
+        return self
+
+    def views(self, X: Sequence[str]) -> list[View]:
+        """Clean and cut raw texts."""
+        segmenter = Segmenter(self.lexicon)
+        return [segmenter.view(text) for text in X]
+
+    def decide_views(self, views: Sequence[View]) -> Matrix:
+        """Return decision values before calibration, shape (texts, categories)."""
+        check_is_fitted(self)
+        decisions: Matrix = np.asarray(self._features(views) @ self.coef_) + self.intercept_
+        return decisions
+
+    def decision_function(self, X: Sequence[str]) -> Matrix:
+        """Return decision values of raw texts before calibration, shape (texts, categories)."""
+        check_is_fitted(self)
+        return self.decide_views(self.views(X))
+
+    def predict_proba(self, X: Sequence[str]) -> Matrix:
+        """Return calibrated scores of raw texts, shape (texts, categories)."""
+        slope, offset = self._calibration()
+        return sigmoid(self.decision_function(X) * slope + offset)
+
+    def predict(self, X: Sequence[str]) -> NDArray[np.int64]:
+        """Return an indicator matrix: every category whose score reaches one half, and always the best one."""
+        scores = self.predict_proba(X)
+        given = scores >= 0.5
+        given[np.arange(len(scores)), scores.argmax(axis=1)] = True
+        return given.astype(np.int64)
+
+    def arrays(self) -> Arrays:
+        """Return what the scorer needs, as arrays and plain strings."""
+        check_is_fitted(self)
+        return Arrays(
+            words=tuple(self.words_.get_feature_names_out().tolist()),
+            characters=tuple(self.characters_.get_feature_names_out().tolist()),
+            idf=np.hstack([self.words_tfidf_.idf_, self.characters_tfidf_.idf_]).astype(np.float32),
+            weights=self.coef_.astype(np.float32),
+            intercept=self.intercept_.astype(np.float32),
+            calibration=self.calibration_.astype(np.float32),
+            blocks=np.array([self.character_weight, self.lexicon_weight], dtype=np.float64),
+        )
+
+    def _calibration(self) -> Matrix:
+        check_is_fitted(self)
+        return self.calibration_
+
+    def _checked(self, views: Sequence[View], y: ArrayLike) -> NDArray[np.int64]:
+        indicator = np.asarray(y)
+        if indicator.shape != (len(views), len(self.categories)):
+            raise ValueError(f"y has shape {indicator.shape}, not ({len(views)}, {len(self.categories)})")
+        empty = [code for code, column in zip(self.categories, indicator.T, strict=True) if not column.any()]
+        if empty:
+            raise CorpusError(messages.CATEGORY_WITHOUT_TIPS.format(codes="、".join(empty)))
+        return indicator
+
+    def _fit_one(self, features: sparse.csr_matrix, column: NDArray[np.int64]) -> LogisticRegression:
+        if column.all():
+            raise CorpusError(messages.CATEGORY_ON_EVERY_TIP)
+        return LogisticRegression(C=self.C, solver="liblinear", random_state=0).fit(features, column)
+
+    def _features(self, views: Sequence[View]) -> sparse.csr_matrix:
+        words = self.words_tfidf_.transform(self.words_.transform(views))
+        characters = self.characters_tfidf_.transform(self.characters_.transform(views))
+        lexical = sparse.csr_matrix(hits(views, self.lexicon, self.categories))
+        blocks = [words, characters * self.character_weight, lexical * self.lexicon_weight]
+        return sparse.hstack(blocks, format="csr")
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.string = True
+        tags.input_tags.two_d_array = False
+        tags.target_tags.multi_output = True
+        tags.classifier_tags.multi_label = True
+        return tags
+
+
+def _words(view: View) -> list[str]:
+    return view.words
+
+
+def _characters(view: View) -> list[str]:
+    return view.characters()
+
+
+def _fit_tfidf(counts: sparse.csr_matrix) -> TfidfTransformer:
+    transformer = TfidfTransformer(sublinear_tf=True).fit(counts)
+    transformer.idf_ = _rounded(transformer.idf_)
+    return transformer
+
+
+def _rounded(numbers: ArrayLike) -> Matrix:
+    """Round to float32, in which models are stored, and go on in float64."""
+    return np.asarray(numbers).astype(np.float32).astype(np.float64)

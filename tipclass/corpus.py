@@ -1,0 +1,236 @@
+"""The corpus: tips with the labels people gave them, read, checked and split into folds."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tipclass import messages
+from tipclass.errors import CorpusError, InputError, TaxonomyError
+from tipclass.readers import TABLE_SUFFIXES, Table, read_table
+from tipclass.taxonomy import Taxonomy
+
+RUN = 8  # characters; half of a text's runs standing in another text makes a near-repeat
+TEXT_COLUMNS = ("text", "内容", "正文")
+LABEL_COLUMNS = ("labels", "label", "类别", "标签")
+REGISTER_COLUMNS = ("register", "genre")
+SEPARATORS = re.compile(r"[;；、|]")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledTip:
+    """A tip with its labels (codes, main first) and what else its corpus says of it; `place` is file:row."""
+
+    id: str
+    text: str
+    labels: tuple[str, ...]
+    register: str = ""
+    traits: tuple[str, ...] = ()
+    source: str = ""
+    group: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Labelled tips under one taxonomy."""
+
+    tips: tuple[LabelledTip, ...]
+    taxonomy: Taxonomy
+
+    @property
+    def texts(self) -> list[str]:
+        """The raw texts."""
+        return [tip.text for tip in self.tips]
+
+    @property
+    def main(self) -> NDArray[np.int64]:
+        """The column of each tip's main label, shape (tips,)."""
+        return np.array([self.taxonomy.codes.index(tip.labels[0]) for tip in self.tips], dtype=np.int64)
+
+    @property
+    def indicator(self) -> NDArray[np.int64]:
+        """All labels as an indicator matrix, shape (tips, categories)."""
+        matrix = np.zeros((len(self.tips), len(self.taxonomy.codes)), dtype=np.int64)
+        for row, tip in enumerate(self.tips):
+            matrix[row, [self.taxonomy.codes.index(label) for label in tip.labels]] = 1
+        return matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong with a corpus: where, and what."""
+
+    place: str
+    problem: str
+
+
+def load_corpus(sources: Sequence[Path], taxonomy: Taxonomy) -> Corpus:
+    """Read labelled tips from files, or from folders: their tips/*.csv, else their *.csv.
+
+    Raises CorpusError for the first row that cannot be used, naming file and row.
+    """
+    tips, findings = read_corpus(sources, taxonomy)
+    if findings:
+        first, rest = findings[0], len(findings) - 1
+        more = messages.AND_MORE.format(count=rest) if rest else ""
+        raise CorpusError(messages.CORPUS_ROW.format(place=first.place, problem=first.problem, more=more))
+    if not tips:
+        raise CorpusError(messages.CORPUS_EMPTY.format(source="、".join(source.name for source in sources)))
+    return Corpus(tuple(tips), taxonomy)
+
+
+def read_corpus(sources: Sequence[Path], taxonomy: Taxonomy) -> tuple[list[LabelledTip], list[Finding]]:
+    """Read labelled tips, and what is wrong with the rows that cannot be used."""
+    tips: list[LabelledTip] = []
+    findings: list[Finding] = []
+    for path in _files(sources):
+        for table in _tables(path):
+            for row, cells in _rows(table):
+                try:
+                    tips.append(_tip(row, cells, table.source, taxonomy))
+                except (CorpusError, TaxonomyError) as error:
+                    findings.append(Finding(f"{table.source}:{row}", str(error)))
+    return tips, findings
+
+
+def _files(sources: Sequence[Path]) -> Iterator[Path]:
+    for source in sources:
+        if not source.exists():
+            raise CorpusError(messages.CORPUS_MISSING.format(path=source))
+        if source.is_file():
+            yield source
+            continue
+        folder = source / "tips" if (source / "tips").is_dir() else source
+        found = sorted(folder.glob("*.csv"))
+        if not found:
+            raise CorpusError(messages.CORPUS_FOLDER_EMPTY.format(path=source))
+        yield from found
+
+
+def _tables(path: Path) -> list[Table]:
+    if path.suffix.lower() not in TABLE_SUFFIXES:
+        raise CorpusError(messages.CORPUS_SUFFIX.format(path=path.name))
+    try:
+        return read_table(path)
+    except InputError as error:
+        raise CorpusError(str(error)) from error
+
+
+def _rows(table: Table) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield row number and cells under our own column names."""
+    names = {name.strip().casefold(): place for place, name in enumerate(table.columns)}
+    places = {"text": _column(names, TEXT_COLUMNS, table), "labels": _column(names, LABEL_COLUMNS, table)}
+    places |= {key: names[key] for key in ("id", "traits", "source", "group") if key in names}
+    places |= {"register": names[key] for key in REGISTER_COLUMNS if key in names}
+    for row, cells in table.rows:
+        yield row, {key: cells[place] for key, place in places.items()}
+
+
+def _column(names: dict[str, int], usual: Sequence[str], table: Table) -> int:
+    for name in usual:
+        if name in names:
+            return names[name]
+    raise CorpusError(
+        messages.CORPUS_COLUMN.format(path=table.source, usual="、".join(usual), columns="、".join(table.columns))
+    )
+
+
+def _tip(row: int, cells: dict[str, str], source: str, taxonomy: Taxonomy) -> LabelledTip:
+    labels = tuple(taxonomy.code(word) for word in SEPARATORS.split(cells["labels"]) if word.strip())
+    if not labels:
+        raise CorpusError(messages.CORPUS_NO_LABEL)
+    if not cells["text"].strip():
+        raise CorpusError(messages.CORPUS_NO_TEXT)
+    return LabelledTip(
+        id=cells.get("id") or f"{source}#{row}",
+        text=cells["text"],
+        labels=tuple(dict.fromkeys(labels)),
+        register=cells.get("register", ""),
+        traits=tuple(filter(None, SEPARATORS.split(cells.get("traits", "")))),
+        source=cells.get("source", ""),
+        group=cells.get("group", ""),
+        place=f"{source}:{row}",
+    )
+
+
+def run_shares(texts: Sequence[str]) -> tuple[NDArray[np.float64], list[tuple[int, int]]]:
+    """Return which share of each text's 8-character runs stands in other texts, and the pairs sharing half of the shorter.
+
+    Shapes: (texts,), and pairs of row numbers, the smaller first.
+    """
+    hashes = [_runs(text) for text in texts]
+    owners = np.repeat(np.arange(len(texts)), [len(each) for each in hashes])
+    runs = np.concatenate([np.zeros(0, dtype=np.uint64), *hashes])
+    order = np.argsort(runs, kind="stable")
+    runs, owners = runs[order], owners[order]
+    begins = np.flatnonzero(np.r_[True, runs[1:] != runs[:-1]]) if runs.size else np.zeros(0, dtype=np.int64)
+    counts = np.diff(np.r_[begins, runs.size])
+    shared = np.repeat(counts > 1, counts)
+    lengths = np.array([max(1, len(each)) for each in hashes])
+    shares = np.bincount(owners[shared], minlength=len(texts)) / lengths
+    pairs: Counter[tuple[int, int]] = Counter()
+    for begin, count in zip(begins[counts > 1], counts[counts > 1], strict=True):
+        mine = owners[begin : begin + min(count, 20)].tolist()
+        pairs.update((one, two) for place, one in enumerate(mine) for two in mine[place + 1 :])
+    return shares, sorted(pair for pair, count in pairs.items() if count >= 0.5 * min(lengths[list(pair)]))
+
+
+def _runs(text: str) -> NDArray[np.uint64]:
+    """Return the distinct hashes of a text's 8-character runs, white space left out."""
+    points = np.array([ord(character) for character in text if not character.isspace()], dtype=np.uint64)
+    if len(points) < RUN:
+        return points[:0]
+    places = len(points) - RUN + 1
+    hashed = np.zeros(places, dtype=np.uint64)
+    for offset in range(RUN):
+        hashed = hashed * np.uint64(1_000_003) ^ points[offset : offset + places]
+    return np.unique(hashed)
+
+
+def groups(corpus: Corpus) -> NDArray[np.int64]:
+    """Return a group number for each tip, shape (tips,): tips of one named group and near-repeats share it."""
+    parent = list(range(len(corpus.tips)))
+
+    def root(row: int) -> int:
+        while parent[row] != row:
+            parent[row] = parent[parent[row]]
+            row = parent[row]
+        return row
+
+    first_of: dict[str, int] = {}
+    for row, tip in enumerate(corpus.tips):
+        if tip.group:
+            parent[root(row)] = root(first_of.setdefault(tip.group, row))
+    for one, two in run_shares(corpus.texts)[1]:
+        parent[root(two)] = root(one)
+    return np.array([root(row) for row in range(len(parent))], dtype=np.int64)
+
+
+Fold = tuple[NDArray[np.int64], NDArray[np.int64]]
+
+
+def folds(corpus: Corpus, *, seed: int = 0, count: int = 5) -> list[Fold]:
+    """Split into (train rows, test rows) pairs; no group stands on both sides.
+
+    Where the corpus names two registers and more, each fold leaves out a whole one, since folds among texts of one
+    voice promise more than real text keeps. Else groups are dealt into `count` folds.
+    """
+    group = groups(corpus)
+    registers = np.array([tip.register for tip in corpus.tips])
+    if len(set(registers)) > 1:
+        part = np.unique(registers, return_inverse=True)[1]
+    else:
+        dealt = np.random.default_rng(seed).permutation(len(corpus.tips)) % count
+        part = dealt[group]
+    pairs = []
+    for number in np.unique(part):
+        test = np.flatnonzero(part == number)
+        train = np.flatnonzero((part != number) & ~np.isin(group, group[test]))
+        if corpus.indicator[train].any(axis=0).all():
+            pairs.append((train, test))
+    return pairs

@@ -1,0 +1,58 @@
+"""The lexicon: words that speak for a category, and their frequency in the segmenter's dictionary."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tipclass import messages
+from tipclass.clean import clean
+from tipclass.errors import CorpusError
+from tipclass.taxonomy import Taxonomy
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word with its segmenter frequency and the codes of the categories it speaks for."""
+
+    word: str
+    frequency: int
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All terms, sorted by word; hashable, so that a tokenizer can be kept for it."""
+
+    terms: tuple[Term, ...] = ()
+
+    def dumps(self) -> str:
+        """Return the lexicon as text: word, frequency and codes, one tab-separated line a term."""
+        return "".join(f"{term.word}\t{term.frequency}\t{';'.join(term.codes)}\n" for term in self.terms)
+
+
+def parse_lexicon(content: str) -> Lexicon:
+    """Build a lexicon from what `dumps` wrote; raises ValueError on any other text."""
+    terms = []
+    for line in content.splitlines():
+        word, frequency, codes = line.split("\t")
+        terms.append(Term(word, int(frequency), tuple(codes.split(";"))))
+    return Lexicon(tuple(terms))
+
+
+def read_words(folder: Path, taxonomy: Taxonomy) -> dict[str, tuple[str, ...]]:
+    """Read one file a category from a folder: cleaned word -> codes, sorted by word.
+
+    Raises CorpusError for a file whose name is no code of the taxonomy.
+    """
+    codes_of: dict[str, list[str]] = {}
+    for path in sorted(folder.glob("*.txt")):
+        if path.stem not in taxonomy.codes:
+            raise CorpusError(messages.LEXICON_UNKNOWN_CODE.format(path=path.name))
+        for word in _words(path):
+            codes_of.setdefault(word, []).append(path.stem)
+    return {word: tuple(codes) for word, codes in sorted(codes_of.items())}
+
+
+def _words(path: Path) -> Iterable[str]:
+    lines = (line.split("#")[0].strip() for line in path.read_text(encoding="utf-8").splitlines())
+    return dict.fromkeys(word for word in map(clean, lines) if len(word) > 1)

@@ -1,0 +1,131 @@
+"""The trained model as arrays: scores without scikit-learn, equal to the estimator's within 1e-9."""
+
+import functools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from tipclass.lexicon import Lexicon
+from tipclass.segment import Segmenter, View
+
+Matrix = NDArray[np.float64]
+BATCH = 2_000  # texts scored at a time: bounds memory, and more is no faster
+
+
+@dataclass(frozen=True)
+class Arrays:
+    """The learned numbers of a classifier; rows of `weights` are words, characters, then lexicon categories.
+
+    Shapes: idf (words + characters,), weights (words + characters + categories, categories), intercept (categories,),
+    calibration (2, categories), blocks (2,): weight of the character block and of the lexicon block.
+    """
+
+    words: tuple[str, ...]
+    characters: tuple[str, ...]
+    idf: NDArray[np.float32]
+    weights: NDArray[np.float32]
+    intercept: NDArray[np.float32]
+    calibration: NDArray[np.float32]
+    blocks: Matrix
+
+    def problem(self) -> str:
+        """Return which array has not the shape or the finite numbers it must have; empty when all is well."""
+        terms, categories = len(self.words) + len(self.characters), self.intercept.size
+        shapes = {
+            "idf": (terms,),
+            "weights": (terms + categories, categories),
+            "intercept": (categories,),
+            "calibration": (2, categories),
+            "blocks": (2,),
+        }
+        for name, shape in shapes.items():
+            array = getattr(self, name)
+            if array.shape != shape or not np.isfinite(array).all():
+                return name
+        return ""
+
+
+@dataclass(frozen=True)
+class Scorer:
+    """Scores raw texts with the arrays of a trained model."""
+
+    arrays: Arrays
+    lexicon: Lexicon
+    categories: tuple[str, ...]
+
+    @functools.cached_property
+    def segmenter(self) -> Segmenter:
+        """The segmenter with the model's lexicon."""
+        return Segmenter(self.lexicon)
+
+    def score(self, texts: Sequence[str]) -> Matrix:
+        """Return calibrated scores of raw texts, shape (texts, categories)."""
+        parts = [self.score_views(batch) for batch in self._batches(texts)]
+        return np.vstack([np.zeros((0, len(self.categories))), *parts])
+
+    def score_views(self, views: Sequence[View]) -> Matrix:
+        """Return calibrated scores of cut texts, shape (texts, categories)."""
+        slope, offset = self.arrays.calibration.astype(np.float64)
+        return sigmoid((self.features(views) @ self._weights + self.arrays.intercept) * slope + offset)
+
+    def known(self, views: Sequence[View]) -> NDArray[np.int64]:
+        """Return how many words of each text the model knows, shape (texts,)."""
+        return np.array([sum(word in self._word_columns for word in view.words) for view in views], dtype=np.int64)
+
+    def features(self, views: Sequence[View]) -> sparse.csr_matrix:
+        """Return the feature matrix, shape (texts, features)."""
+        words = self._tfidf([view.words for view in views], self._word_columns, 0)
+        characters = self._tfidf([view.characters() for view in views], self._character_columns, len(self.arrays.words))
+        lexical = sparse.csr_matrix(hits(views, self.lexicon, self.categories))
+        character_weight, lexicon_weight = self.arrays.blocks
+        return sparse.hstack([words, characters * character_weight, lexical * lexicon_weight], format="csr")
+
+    def _batches(self, texts: Sequence[str]) -> Iterator[list[View]]:
+        for start in range(0, len(texts), BATCH):
+            yield [self.segmenter.view(text) for text in texts[start : start + BATCH]]
+
+    @functools.cached_property
+    def _weights(self) -> Matrix:
+        return self.arrays.weights.astype(np.float64)
+
+    @functools.cached_property
+    def _word_columns(self) -> dict[str, int]:
+        return {word: column for column, word in enumerate(self.arrays.words)}
+
+    @functools.cached_property
+    def _character_columns(self) -> dict[str, int]:
+        return {characters: column for column, characters in enumerate(self.arrays.characters)}
+
+    def _tfidf(self, terms: Sequence[Sequence[str]], columns: dict[str, int], first: int) -> sparse.csr_matrix:
+        """Return one block, rows of length 1: (1 + log count) * idf; `first` is the block's place in `idf`."""
+        found = [[columns[term] for term in row if term in columns] for row in terms]
+        ends = np.cumsum([0, *map(len, found)])
+        indices = np.fromiter((column for row in found for column in row), dtype=np.int64, count=ends[-1])
+        counts = sparse.csr_matrix((np.ones(ends[-1]), indices, ends), shape=(len(terms), len(columns)))
+        counts.sum_duplicates()
+        idf = self.arrays.idf[first : first + len(columns)].astype(np.float64)
+        counts.data = (1.0 + np.log(counts.data)) * idf[counts.indices]
+        lengths = np.sqrt(np.asarray(counts.multiply(counts).sum(axis=1)).ravel())
+        return sparse.diags_array(1.0 / np.where(lengths > 0, lengths, 1.0)).tocsr() @ counts
+
+
+def hits(views: Sequence[View], lexicon: Lexicon, categories: Sequence[str]) -> Matrix:
+    """Count the lexicon words of each text by category and dampen the counts: log(1 + n), shape (texts, categories)."""
+    columns = {
+        term.word: [categories.index(code) for code in term.codes if code in categories] for term in lexicon.terms
+    }
+    counts = np.zeros((len(views), len(categories)))
+    for row, view in enumerate(views):
+        for word in view.words:
+            for column in columns.get(word, ()):
+                counts[row, column] += 1
+    return np.log1p(counts)
+
+
+def sigmoid(decisions: Matrix) -> Matrix:
+    """Return the logistic function of decision values."""
+    with np.errstate(over="ignore"):  # exp overflows to infinity and the score to 0, as it should
+        return 1.0 / (1.0 + np.exp(-decisions))

@@ -1,0 +1,102 @@
+"""The categories tips are routed to, read from taxonomy.toml."""
+
+import difflib
+import functools
+import tomllib
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from tipclass import messages
+from tipclass.errors import TaxonomyError
+
+
+class Category(BaseModel):
+    """One category: its fixed code and what staff read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+    name: Annotated[str, Field(min_length=1, max_length=40)]
+    definition: str = ""
+    aliases: tuple[str, ...] = ()
+    set_aside: bool = False
+    no_department: bool = False
+
+
+class Taxonomy(BaseModel):
+    """The categories in their fixed order, which is the column order of every score matrix."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str = ""
+    rulings: tuple[str, ...] = ()
+    category: Annotated[tuple[Category, ...], Field(min_length=2)]
+
+    @model_validator(mode="after")
+    def _no_word_means_two(self) -> Self:
+        owner: dict[str, str] = {}
+        for each in self.category:
+            for word in (each.code, each.name, *each.aliases):
+                if owner.setdefault(_fold(word), each.code) != each.code:
+                    raise ValueError(messages.TAXONOMY_AMBIGUOUS.format(word=word, one=owner[_fold(word)], two=each.code))
+        if len(self.codes) != len(set(self.codes)):
+            raise ValueError(messages.TAXONOMY_TWICE)
+        return self
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes, in order."""
+        return tuple(each.code for each in self.category)
+
+    @property
+    def set_aside(self) -> frozenset[str]:
+        """The codes of what is kept on file and not dispatched."""
+        return frozenset(each.code for each in self.category if each.set_aside)
+
+    def name(self, code: str) -> str:
+        """Return the Chinese name of a code."""
+        return next(each.name for each in self.category if each.code == code)
+
+    @functools.cached_property
+    def _codes_by_word(self) -> dict[str, str]:
+        return {_fold(word): each.code for each in self.category for word in (each.code, each.name, *each.aliases)}
+
+    def code(self, word: str) -> str:
+        """Return the code a person means by a code, name or alias.
+
+        Raises TaxonomyError, naming the nearest known name, when nothing matches.
+        """
+        try:
+            return self._codes_by_word[_fold(word)]
+        except KeyError:
+            near = difflib.get_close_matches(_fold(word), self._codes_by_word, n=1, cutoff=0.3)
+            hint = messages.DID_YOU_MEAN.format(name=self.name(self._codes_by_word[near[0]])) if near else ""
+            raise TaxonomyError(messages.UNKNOWN_CATEGORY.format(word=word, hint=hint)) from None
+
+
+def _fold(word: str) -> str:
+    return word.strip().casefold()
+
+
+def load_taxonomy(path: Path) -> Taxonomy:
+    """Read a taxonomy file; raises TaxonomyError saying what does not hold together."""
+    try:
+        return parse_taxonomy(path.read_text(encoding="utf-8"), source=path.name)
+    except FileNotFoundError:
+        raise TaxonomyError(messages.TAXONOMY_MISSING.format(path=path.name)) from None
+    except UnicodeDecodeError:
+        raise TaxonomyError(messages.TAXONOMY_ENCODING.format(path=path.name)) from None
+
+
+def parse_taxonomy(content: str, *, source: str) -> Taxonomy:
+    """Build a taxonomy from the text of a taxonomy file."""
+    try:
+        return Taxonomy.model_validate(tomllib.loads(content))
+    except tomllib.TOMLDecodeError as error:
+        raise TaxonomyError(messages.TAXONOMY_SYNTAX.format(path=source, cause=error)) from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"])) or source
+        raise TaxonomyError(messages.TAXONOMY_INVALID.format(path=source, place=place, cause=first["msg"])) from None
