@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from tipclass import messages
 from tipclass.errors import CorpusError, InputError, TaxonomyError
-from tipclass.readers import TABLE_SUFFIXES, Table, read_table
+from tipclass.readers import read_table
+from tipclass.tables import Table
 from tipclass.taxonomy import Taxonomy
 
 RUN = 8  # characters; half of a text's runs standing in another text makes a near-repeat
@@ -113,8 +114,6 @@ def _files(sources: Sequence[Path]) -> Iterator[Path]:
 
 
 def _tables(path: Path) -> list[Table]:
-    if path.suffix.lower() not in TABLE_SUFFIXES:
-        raise CorpusError(messages.CORPUS_SUFFIX.format(path=path.name))
     try:
         return read_table(path)
     except InputError as error:
@@ -214,23 +213,35 @@ def groups(corpus: Corpus) -> NDArray[np.int64]:
 Fold = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 
-def folds(corpus: Corpus, *, seed: int = 0, count: int = 5) -> list[Fold]:
+def folds(corpus: Corpus, *, seed: int = 0, count: int = 8) -> list[Fold]:
     """Split into (train rows, test rows) pairs; no group stands on both sides.
 
-    Where the corpus names two registers and more, each fold leaves out a whole one, since folds among texts of one
-    voice promise more than real text keeps. Else groups are dealt into `count` folds.
+    Where the corpus names two registers and more, each fold leaves out whole registers, since folds among texts of one
+    voice promise more than real text keeps. Else groups are dealt out.
     """
     group = groups(corpus)
-    registers = np.array([tip.register for tip in corpus.tips])
-    if len(set(registers)) > 1:
-        part = np.unique(registers, return_inverse=True)[1]
+    names = [tip.register for tip in corpus.tips]
+    if len(set(names)) > 1:
+        place = _deal(Counter(names), count)
+        part = np.array([place[name] for name in names])
     else:
-        dealt = np.random.default_rng(seed).permutation(len(corpus.tips)) % count
-        part = dealt[group]
+        part = (np.random.default_rng(seed).permutation(len(names)) % count)[group]
     pairs = []
     for number in np.unique(part):
         test = np.flatnonzero(part == number)
         train = np.flatnonzero((part != number) & ~np.isin(group, group[test]))
         if corpus.indicator[train].any(axis=0).all():
             pairs.append((train, test))
+    if not pairs:
+        raise CorpusError(messages.CORPUS_TOO_SMALL)
     return pairs
+
+
+def _deal(sizes: Counter[str], count: int) -> dict[str, int]:
+    """Deal registers into folds of like size: the largest first, each into the smallest fold so far."""
+    filled = [0] * count
+    place = {}
+    for name, size in sorted(sizes.items(), key=lambda item: (-item[1], item[0])):
+        place[name] = filled.index(min(filled))
+        filled[place[name]] += size
+    return place

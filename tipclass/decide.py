@@ -46,7 +46,7 @@ def decide(scores: Sequence[float], known: int, policy: Policy, taxonomy: Taxono
     ranked = sorted(pairs, key=lambda each: (-each.score, each.code))
     main, runner_up = ranked[0], ranked[1]
     route, reason = _route(main, runner_up, known, policy, taxonomy)
-    return Decision(route, (main, *_further(ranked, policy, taxonomy)), tuple(ranked[:top]), reason)
+    return Decision(route, (main, *_further(ranked, policy, taxonomy)), tuple(ranked[:top]), runner_up.code, reason)
 
 
 def _route(main: Scored, runner_up: Scored, known: int, policy: Policy, taxonomy: Taxonomy) -> tuple[Route, str]:

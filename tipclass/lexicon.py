@@ -1,5 +1,7 @@
 """The lexicon: words that speak for a category, and their frequency in the segmenter's dictionary."""
 
+import functools
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,11 +21,22 @@ class Term:
     codes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
-    """All terms, sorted by word; hashable, so that a tokenizer can be kept for it."""
+    """All terms, sorted by word; known by its digest, so that a tokenizer can be kept for it at no cost a look-up."""
 
     terms: tuple[Term, ...] = ()
+
+    @functools.cached_property
+    def digest(self) -> str:
+        """The SHA-256 of the lexicon as text."""
+        return hashlib.sha256(self.dumps().encode()).hexdigest()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Lexicon) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
 
     def dumps(self) -> str:
         """Return the lexicon as text: word, frequency and codes, one tab-separated line a term."""

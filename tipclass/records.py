@@ -55,11 +55,15 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A route, the labels above their thresholds (main first, never empty) and the reason in Chinese."""
+    """A route, the labels above their thresholds (main first, never empty) and the reason in Chinese.
+
+    `candidates` are the best categories whatever their score; `runner_up` is the code of the second best.
+    """
 
     route: Route
     labels: tuple[Scored, ...]
     candidates: tuple[Scored, ...]
+    runner_up: str
     reason: str
 
     @property

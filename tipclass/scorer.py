@@ -69,7 +69,7 @@ class Scorer:
     def score_views(self, views: Sequence[View]) -> Matrix:
         """Return calibrated scores of cut texts, shape (texts, categories)."""
         slope, offset = self.arrays.calibration.astype(np.float64)
-        return sigmoid((self.features(views) @ self._weights + self.arrays.intercept) * slope + offset)
+        return sigmoid((self.features(views) @ self.weight_columns + self.arrays.intercept) * slope + offset)
 
     def known(self, views: Sequence[View]) -> NDArray[np.int64]:
         """Return how many words of each text the model knows, shape (texts,)."""
@@ -88,8 +88,23 @@ class Scorer:
             yield [self.segmenter.view(text) for text in texts[start : start + BATCH]]
 
     @functools.cached_property
-    def _weights(self) -> Matrix:
+    def weight_columns(self) -> Matrix:
+        """The weights in float64, shape (features, categories)."""
         return self.arrays.weights.astype(np.float64)
+
+    def word_column(self, word: str) -> int:
+        """Return the feature column of a word, -1 when the model does not know it."""
+        return self._word_columns.get(word, -1)
+
+    def character_column(self, characters: str) -> int:
+        """Return the feature column of a character 1- or 2-gram, -1 when the model does not know it."""
+        column = self._character_columns.get(characters, -1)
+        return len(self.arrays.words) + column if column >= 0 else -1
+
+    def lexicon_columns(self, word: str) -> list[int]:
+        """Return the feature columns of the categories a lexicon word speaks for."""
+        first = len(self.arrays.words) + len(self.arrays.characters)
+        return [first + column for column in lexicon_columns(self.lexicon, self.categories).get(word, ())]
 
     @functools.cached_property
     def _word_columns(self) -> dict[str, int]:
@@ -112,17 +127,21 @@ class Scorer:
         return sparse.diags_array(1.0 / np.where(lengths > 0, lengths, 1.0)).tocsr() @ counts
 
 
-def hits(views: Sequence[View], lexicon: Lexicon, categories: Sequence[str]) -> Matrix:
+def hits(views: Sequence[View], lexicon: Lexicon, categories: tuple[str, ...]) -> Matrix:
     """Count the lexicon words of each text by category and dampen the counts: log(1 + n), shape (texts, categories)."""
-    columns = {
-        term.word: [categories.index(code) for code in term.codes if code in categories] for term in lexicon.terms
-    }
+    columns = lexicon_columns(lexicon, categories)
     counts = np.zeros((len(views), len(categories)))
     for row, view in enumerate(views):
         for word in view.words:
             for column in columns.get(word, ()):
                 counts[row, column] += 1
     return np.log1p(counts)
+
+
+@functools.lru_cache(maxsize=4)
+def lexicon_columns(lexicon: Lexicon, categories: tuple[str, ...]) -> dict[str, list[int]]:
+    """Return the columns of the categories each lexicon word speaks for."""
+    return {term.word: [categories.index(code) for code in term.codes if code in categories] for term in lexicon.terms}
 
 
 def sigmoid(decisions: Matrix) -> Matrix:

@@ -50,14 +50,16 @@ class Segmenter:
 
     def tokens(self, text: str) -> list[str]:
         """Return the tokens of a text, in order; together they are the text."""
-        terms = self.lexicon.terms
         if not RUST or REPEATED.search(text):
-            return jieba_tokenizer(terms)(text)
-        return rjieba_tokenizer(terms)(text)
+            return jieba_tokenizer(self.lexicon)(text)
+        return rjieba_tokenizer(self.lexicon)(text)
 
     def view(self, text: str) -> View:
         """Clean a raw text and cut it both ways."""
-        cleaned = clean(text)
+        return self.view_cleaned(clean(text))
+
+    def view_cleaned(self, cleaned: str) -> View:
+        """Cut a cleaned text both ways."""
         return View(self.words(cleaned), CHARACTERS.findall(cleaned))
 
     def words(self, text: str) -> list[str]:
@@ -73,21 +75,21 @@ RUST = importlib.util.find_spec("rjieba") is not None
 
 
 @functools.lru_cache(maxsize=4)
-def jieba_tokenizer(terms: tuple[Term, ...]) -> Tokenizer:
+def jieba_tokenizer(lexicon: Lexicon) -> Tokenizer:
     """Build a tokenizer on jieba, the reference."""
     tokenizer = _private_jieba()
-    for term in terms:
+    for term in lexicon.terms:
         tokenizer.add_word(term.word, term.frequency)
     return lambda text: tokenizer.lcut(text, HMM=False)
 
 
 @functools.lru_cache(maxsize=4)
-def rjieba_tokenizer(terms: tuple[Term, ...]) -> Tokenizer:
+def rjieba_tokenizer(lexicon: Lexicon) -> Tokenizer:
     """Build a tokenizer on rjieba, the Rust port of jieba."""
     import rjieba
 
     tokenizer = rjieba.Jieba()
-    for term in terms:
+    for term in lexicon.terms:
         tokenizer.add_word(term.word, term.frequency, "")
     return lambda text: list(tokenizer.cut(text, hmm=False))
 

@@ -1,0 +1,157 @@
+"""Checks and statistics of a corpus."""
+
+import statistics
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from tipclass import messages
+from tipclass.corpus import Corpus, Finding, LabelledTip, read_corpus, run_shares
+from tipclass.errors import CorpusError
+from tipclass.taxonomy import Taxonomy
+
+LEAST_PER_CATEGORY = 10
+NEAR_REPEAT = 0.5  # share of a text's runs that stand in other texts
+MOST_NEAR_REPEATS = 0.03  # of all texts
+QUOTAS = "quotas.toml"
+
+Table = tuple[str, Sequence[str], Sequence[Sequence[str]]]
+
+
+def check(sources: Sequence[Path], taxonomy: Taxonomy, *, strict: bool) -> tuple[int, list[Finding]]:
+    """Return how many tips can be used, and all findings; with `strict` the quotas beside the corpus are held too."""
+    tips, findings = read_corpus(sources, taxonomy)
+    corpus = Corpus(tuple(tips), taxonomy)
+    for each in (_same_ids, _same_texts, _set_aside_alone, _small_categories, _near_repeats):
+        findings += each(corpus)
+    if strict:
+        findings += [finding for quotas in _quota_files(sources) for finding in _quotas(corpus, quotas)]
+    return len(tips), findings
+
+
+def _same_ids(corpus: Corpus) -> Iterator[Finding]:
+    first: dict[str, LabelledTip] = {}
+    for tip in corpus.tips:
+        other = first.setdefault(tip.id, tip)
+        if other is not tip:
+            yield Finding(tip.place, messages.CHECK_SAME_ID.format(id=tip.id, other=other.place))
+
+
+def _same_texts(corpus: Corpus) -> Iterator[Finding]:
+    first: dict[str, LabelledTip] = {}
+    for tip in corpus.tips:
+        other = first.setdefault("".join(tip.text.split()), tip)
+        if other is not tip:
+            same = set(other.labels) == set(tip.labels)
+            problem = messages.CHECK_SAME_TEXT if same else messages.CHECK_CONTRADICTION
+            yield Finding(tip.place, problem.format(other=other.place))
+
+
+def _set_aside_alone(corpus: Corpus) -> Iterator[Finding]:
+    for tip in corpus.tips:
+        if len(tip.labels) > 1:
+            for label in corpus.taxonomy.set_aside.intersection(tip.labels):
+                yield Finding(tip.place, messages.CHECK_SET_ASIDE_ALONE.format(name=corpus.taxonomy.name(label)))
+
+
+def _small_categories(corpus: Corpus) -> Iterator[Finding]:
+    counts = Counter(tip.labels[0] for tip in corpus.tips)
+    for category in corpus.taxonomy.category:
+        if counts[category.code] < LEAST_PER_CATEGORY:
+            fields = {"name": category.name, "count": counts[category.code], "least": LEAST_PER_CATEGORY}
+            yield Finding("", messages.CHECK_SMALL_CATEGORY.format(**fields))
+
+
+def _near_repeats(corpus: Corpus) -> Iterator[Finding]:
+    share = near_repeat_share(corpus)
+    if share > MOST_NEAR_REPEATS:
+        yield Finding("", messages.CHECK_NEAR_REPEATS.format(share=share, limit=MOST_NEAR_REPEATS))
+
+
+def near_repeat_share(corpus: Corpus) -> float:
+    """Return the share of tips half of whose 8-character runs stand in other tips."""
+    return float((run_shares(corpus.texts)[0] >= NEAR_REPEAT).mean()) if corpus.tips else 0.0
+
+
+# --- quotas --------------------------------------------------------------------------------------
+
+
+def _quota_files(sources: Sequence[Path]) -> Iterator[Mapping[str, Any]]:
+    for source in sources:
+        path = source / QUOTAS
+        if path.is_file():
+            try:
+                yield tomllib.loads(path.read_text(encoding="utf-8"))
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+                raise CorpusError(messages.QUOTAS_INVALID.format(path=path, cause=error)) from None
+
+
+def _quotas(corpus: Corpus, quotas: Mapping[str, Any]) -> Iterator[Finding]:
+    """Hold each count of a quota table against what the corpus has."""
+    have: dict[str, Counter[str]] = {
+        "total": Counter({"tips": len(corpus.tips)}),
+        "main": Counter(tip.labels[0] for tip in corpus.tips),
+        "register": Counter(tip.register for tip in corpus.tips),
+        "trait": Counter(trait for tip in corpus.tips for trait in tip.traits),
+        "share": Counter(_shares(corpus)),
+    }
+    for table, wanted in quotas.items():
+        for name, least in wanted.items():
+            if have[table][name] < least:
+                fields = {"what": f"{table}.{name}", "count": have[table][name], "least": least}
+                yield Finding("", messages.CHECK_QUOTA.format(**fields))
+
+
+def _shares(corpus: Corpus) -> dict[str, Any]:
+    """Return shares in per cent: tips with several labels, and texts by length."""
+    tips = [tip for tip in corpus.tips if tip.labels[0] not in corpus.taxonomy.set_aside]
+    lengths = [len(tip.text) for tip in corpus.tips]
+
+    def per_cent(part: int, whole: int) -> float:
+        return round(100 * part / max(1, whole), 1)
+
+    return {
+        "several_labels": per_cent(sum(len(tip.labels) > 1 for tip in tips), len(tips)),
+        "under_60": per_cent(sum(n < 60 for n in lengths), len(lengths)),
+        "from_60_to_299": per_cent(sum(60 <= n < 300 for n in lengths), len(lengths)),
+        "from_300": per_cent(sum(n >= 300 for n in lengths), len(lengths)),
+    }
+
+
+# --- statistics ----------------------------------------------------------------------------------
+
+
+def describe(corpus: Corpus) -> list[str]:
+    """Return sentences on lengths, labels and repeats."""
+    lengths = [len(tip.text) for tip in corpus.tips]
+    shares = _shares(corpus)
+    return [
+        messages.STATS_LENGTHS.format(
+            short=shares["under_60"],
+            middle=shares["from_60_to_299"],
+            long=shares["from_300"],
+            very_long=sum(n >= 800 for n in lengths),
+            median=int(statistics.median(lengths)),
+        ),
+        messages.STATS_SEVERAL.format(share=shares["several_labels"]),
+        messages.STATS_NEAR.format(share=near_repeat_share(corpus)),
+    ]
+
+
+def tables(corpus: Corpus) -> Iterator[Table]:
+    """Yield title, column names and rows: categories, registers by category group, traits, sources."""
+    main = Counter(tip.labels[0] for tip in corpus.tips)
+    further = Counter(label for tip in corpus.tips for label in tip.labels[1:])
+    rows = [(each.name, str(main[each.code]), str(further[each.code])) for each in corpus.taxonomy.category]
+    rows.append((messages.STATS_ALL, str(len(corpus.tips)), str(sum(further.values()))))
+    yield messages.STATS_TITLE, (messages.COLUMN_CATEGORY, messages.STATS_MAIN, messages.STATS_FURTHER), rows
+    counted = {
+        messages.STATS_REGISTER: Counter(tip.register for tip in corpus.tips),
+        messages.STATS_TRAIT: Counter(trait for tip in corpus.tips for trait in tip.traits),
+        messages.STATS_SOURCE: Counter(tip.source for tip in corpus.tips),
+    }
+    for name, counts in counted.items():
+        if set(counts) - {""}:
+            yield name, (name, messages.STATS_COUNT), [(key, str(count)) for key, count in sorted(counts.items())]

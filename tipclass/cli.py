@@ -1,0 +1,540 @@
+"""The command line: parses options, calls one function a command, prints; heavy imports wait inside the commands."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+import tipclass
+from tipclass import messages
+from tipclass.errors import GateError, TipclassError, UsageError
+
+if TYPE_CHECKING:
+    from tipclass.records import Entry, Reading
+    from tipclass.store import Model
+    from tipclass.taxonomy import Taxonomy
+
+UNREAD = 5  # exit code: finished, but some rows or files were not read
+INTERRUPTED = 130
+STDIO = Path("-")
+
+# typer's own base of usage errors; it has no public name.
+ClickException: Any = next(base for base in typer.BadParameter.__mro__ if base.__name__ == "ClickException")
+
+
+class _Chinese:
+    """Says the help option's help in Chinese."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Return the help option under our own words."""
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = messages.HELP_HELP
+        return option
+
+
+class Command(_Chinese, TyperCommand):
+    """A command."""
+
+
+class Group(_Chinese, TyperGroup):
+    """A command with commands below it."""
+
+
+GROUP: dict[str, Any] = {"cls": Group, "no_args_is_help": True}
+app = typer.Typer(help=messages.HELP_APP, add_completion=False, pretty_exceptions_enable=False, **GROUP)
+corpus_app = typer.Typer(help=messages.HELP_CORPUS, **GROUP)
+models_app = typer.Typer(help=messages.HELP_MODELS, **GROUP)
+app.add_typer(corpus_app, name="corpus")
+app.add_typer(models_app, name="models")
+
+
+class Format(StrEnum):
+    """What results are written as."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+class FormatIn(StrEnum):
+    """What standard input holds."""
+
+    TXT = "txt"
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+class Columns(StrEnum):
+    """How much of a result is written."""
+
+    BRIEF = "brief"
+    FULL = "full"
+
+
+ModelsOption = Annotated[Path | None, typer.Option("--models", help=messages.HELP_MODELS_DIR)]
+ModelOption = Annotated[str | None, typer.Option("--model", help=messages.HELP_MODEL)]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help=messages.HELP_QUIET)]
+Sources = Annotated[list[Path], typer.Argument(help=messages.HELP_CORPUS_SOURCES)]
+
+
+def main() -> None:
+    """Run the command line; the one place where errors become sentences and exit codes."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a console in GBK or ASCII shows what it can
+            stream.reconfigure(errors="replace")
+    try:
+        sys.exit(app(standalone_mode=False))
+    except TipclassError as error:
+        _stop(str(error), error.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
+        _stop(messages.INTERRUPTED, INTERRUPTED)
+    except ClickException as error:
+        _stop(_usage_sentence(error), UsageError.exit_code)
+    except Exception as error:
+        _stop(messages.UNEXPECTED.format(cause=type(error).__name__), 1)
+
+
+def _usage_sentence(error: Any) -> str:
+    """Say in Chinese what is wrong with the options; what typer says in English is for the rest."""
+    name = getattr(error, "option_name", None) or getattr(getattr(error, "param", None), "name", None) or ""
+    sentence = messages.USAGE.get(type(error).__name__, messages.USAGE_OTHER)
+    return sentence.format(name=name, cause=error.format_message())
+
+
+def _stop(sentence: str, code: int) -> None:
+    print(sentence, file=sys.stderr)
+    sys.exit(code)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        print(tipclass.__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help=messages.HELP_VERSION)
+    ] = False,
+) -> None:
+    """Carry the options that belong to no command."""
+
+
+# --- predict -------------------------------------------------------------------------------------
+
+
+@app.command(cls=Command, help=messages.HELP_PREDICT)
+def predict(
+    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help=messages.HELP_INPUTS)],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help=messages.HELP_OUTPUT)] = None,
+    text_column: Annotated[str | None, typer.Option(help=messages.HELP_TEXT_COLUMN)] = None,
+    id_column: Annotated[str | None, typer.Option(help=messages.HELP_ID_COLUMN)] = None,
+    sheet: Annotated[str | None, typer.Option(help=messages.HELP_SHEET)] = None,
+    encoding: Annotated[str | None, typer.Option(help=messages.HELP_ENCODING)] = None,
+    models: ModelsOption = None,
+    model: ModelOption = None,
+    top: Annotated[int, typer.Option(min=1, max=50, help=messages.HELP_TOP)] = 3,
+    columns: Annotated[Columns | None, typer.Option(help=messages.HELP_COLUMNS)] = None,
+    jobs: Annotated[int, typer.Option(min=0, max=64, help=messages.HELP_JOBS)] = 1,
+    format: Annotated[Format | None, typer.Option(help=messages.HELP_FORMAT)] = None,
+    format_in: Annotated[FormatIn, typer.Option(help=messages.HELP_FORMAT_IN)] = FormatIn.TXT,
+    json: Annotated[bool, typer.Option("--json", help=messages.HELP_JSON)] = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Classify the inputs and write the result."""
+    from tipclass.triage import triage_batch
+    from tipclass.writers import Batch, refuse_inputs
+
+    target, kind = _target(inputs, STDIO if json else output, format)
+    refuse_inputs(target, inputs)
+    loaded = _load(models, model)
+    reading = _read(inputs, format_in, text_column=text_column, id_column=id_column, sheet=sheet, encoding=encoding)
+    with _Progress(messages.PROGRESS_SCORING, len(reading.tips), quiet=quiet) as progress:
+        entries = triage_batch(reading.tips, loaded, top=top, jobs=jobs or -1, done=progress.advance)
+    notes = _write(target, kind, Batch(entries, loaded.taxonomy, loaded.id), columns)
+    if not quiet:
+        _say_notes([*reading.notes, *notes])
+        _say_summary(entries, loaded.taxonomy)
+        if target != STDIO:
+            _say(messages.SUMMARY_WRITTEN.format(path=target))
+    if reading.unread:
+        _say_unread(reading)
+        raise typer.Exit(UNREAD)
+
+
+def _target(inputs: list[Path], output: Path | None, format: Format | None) -> tuple[Path, Format]:
+    """Return where the result goes and in which format."""
+    if output is None:
+        if STDIO in inputs:
+            raise UsageError(messages.PREDICT_STDIN_NEEDS_OUTPUT)
+        if len(inputs) > 1:
+            raise UsageError(messages.PREDICT_NEEDS_OUTPUT)
+        kind = format or Format.XLSX
+        return inputs[0].with_name(f"{inputs[0].stem}_分类.{kind}"), kind
+    if output == STDIO:
+        if format is Format.XLSX:
+            raise UsageError(messages.PREDICT_XLSX_STDOUT)
+        return STDIO, format or Format.JSONL
+    try:
+        return output, format or Format(output.suffix.lower().lstrip("."))
+    except ValueError:
+        raise UsageError(messages.PREDICT_SUFFIX.format(path=output)) from None
+
+
+def _read(inputs: list[Path], format_in: FormatIn, **options: str | None) -> "Reading":
+    """Read files and folders, or standard input."""
+    from tipclass.readers import read_stream, read_tips
+
+    if STDIO not in inputs:
+        return read_tips(inputs, **options)
+    if len(inputs) > 1:
+        raise UsageError(messages.PREDICT_STDIN_ALONE)
+    return read_stream(sys.stdin.buffer.read(), format_in.value, **options)
+
+
+def _write(target: Path, kind: Format, batch: Any, columns: Columns | None) -> list[str]:
+    from tipclass import writers
+
+    if target == STDIO:
+        _to_stdout(lambda stream: writers.write_json_lines(stream, batch))
+        return []
+    if kind is Format.JSONL:
+        return writers.write_jsonl(target, batch)
+    if kind is Format.CSV:
+        return writers.write_csv(target, batch, full=columns is not Columns.BRIEF)
+    return writers.write_xlsx(target, batch, full=columns is Columns.FULL)
+
+
+def _to_stdout(write: Any) -> None:
+    """Write data to standard output: UTF-8 into a pipe or file, the console's own encoding on a screen."""
+    if sys.stdout.isatty() or not hasattr(sys.stdout, "buffer"):
+        write(sys.stdout)
+        return
+    import io
+
+    stream = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n", write_through=True)
+    try:
+        write(stream)
+    finally:
+        stream.detach()
+
+
+def _load(models: Path | None, name: str | None) -> "Model":
+    from tipclass.settings import models_folder
+    from tipclass.store import current_model, load_model, named_model
+
+    folder = models_folder(models)
+    return load_model(named_model(folder, name) if name else current_model(folder))
+
+
+# --- explain -------------------------------------------------------------------------------------
+
+
+@app.command(cls=Command, help=messages.HELP_EXPLAIN)
+def explain(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help=messages.HELP_TEXT)],
+    models: ModelsOption = None,
+    model: ModelOption = None,
+    top: Annotated[int, typer.Option(min=1, max=50, help=messages.HELP_TOP)] = 3,
+    json: Annotated[bool, typer.Option("--json", help=messages.HELP_JSON)] = False,
+) -> None:
+    """Print why one text is classified as it is."""
+    from tipclass.explain import evidence
+    from tipclass.documents import decode
+    from tipclass.records import Tip
+    from tipclass.triage import triage
+    from tipclass.writers import Batch, write_json_lines
+
+    content = decode(sys.stdin.buffer.read(), "stdin").text if text == "-" else text
+    if not content.strip():
+        raise UsageError(messages.TEXT_STDIN_EMPTY)
+    loaded = _load(models, model)
+    entry = triage([Tip("text", content)], loaded, top=top)[0]
+    if json:
+        _to_stdout(lambda stream: write_json_lines(stream, Batch([entry], loaded.taxonomy, loaded.id)))
+        return
+    decision, name, codes = entry.decision, loaded.taxonomy.name, loaded.taxonomy.codes
+    main_column, other_column = codes.index(decision.main.code), codes.index(decision.runner_up)
+    against = evidence(loaded.scorer, content, main=other_column, runner_up=main_column)
+    print(
+        messages.EXPLAIN_MAIN.format(
+            name=name(decision.main.code), score=decision.main.score, route=messages.ROUTES[decision.route]
+        )
+    )
+    print(messages.EXPLAIN_REASON.format(reason=decision.reason))
+    pair = {"name": name(decision.main.code), "other": name(decision.runner_up)}
+    candidates = [(name(each.code), f"{each.score:.2f}") for each in decision.candidates]
+    weights = (messages.EXPLAIN_WORD, messages.EXPLAIN_WEIGHT)
+    _print_table(messages.EXPLAIN_CANDIDATES, (messages.COLUMN_CATEGORY, messages.COLUMN_SCORE), candidates)
+    for title, pieces in ((messages.EXPLAIN_FOR, entry.evidence), (messages.EXPLAIN_AGAINST, against)):
+        _print_table(title.format(**pair), weights, [(each.term, f"{each.weight:.2f}") for each in pieces])
+
+
+# --- train and evaluate --------------------------------------------------------------------------
+
+
+@app.command(cls=Command, help=messages.HELP_TRAIN)
+def train(
+    sources: Sources,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help=messages.HELP_TRAIN_OUTPUT)] = None,
+    taxonomy: Annotated[str | None, typer.Option(help=messages.HELP_TAXONOMY)] = None,
+    target_precision: Annotated[float, typer.Option(min=0.5, max=1.0, help=messages.HELP_TARGET)] = 0.95,
+    no_folds: Annotated[bool, typer.Option("--no-folds", help=messages.HELP_NO_FOLDS)] = False,
+    models: ModelsOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Train on the corpus, store the model, print what the folds measured."""
+    import time
+
+    from tipclass import training
+    from tipclass.classifier import TipClassifier
+    from tipclass.settings import CURRENT, writable_models_folder
+    from tipclass.store import save_model, set_current
+
+    began = time.monotonic()
+    corpus, taxonomy_toml, lexicon = training.prepare(sources, taxonomy)
+    say = (lambda sentence: None) if quiet else _say
+    say(messages.TRAIN_READ.format(tips=len(corpus.tips), categories=len(corpus.taxonomy.codes)))
+    classifier = TipClassifier(corpus.taxonomy.codes, lexicon)
+    if no_folds:
+        say(messages.NOTE.format(note=messages.TRAIN_NO_FOLDS))
+        trained = training.train_without_folds(corpus, classifier, target_precision=target_precision)
+    else:
+        trained = training.train(corpus, classifier, target_precision=target_precision)
+    stored = training.package(trained, corpus, taxonomy_toml)
+    folder = output or writable_models_folder(models) / stored.manifest.id
+    unchanged = folder.exists()
+    save_model(folder, stored.content, stored.manifest, stored.card)
+    if trained.evaluation and not quiet:
+        _print_evaluation(trained.evaluation, corpus.taxonomy)
+    if unchanged:
+        say(messages.TRAIN_UNCHANGED.format(path=folder, id=stored.manifest.id))
+        return
+    size = sum(map(len, stored.content.values())) / 2**20
+    seconds = time.monotonic() - began
+    say(messages.TRAIN_SAVED.format(id=stored.manifest.id, path=folder, size=size, seconds=seconds))
+    if not output and not (folder.parent / CURRENT).exists():
+        set_current(folder.parent, folder.name)
+        say(messages.TRAIN_CURRENT)
+    else:
+        say(messages.TRAIN_NOT_CURRENT.format(path=folder.parent / CURRENT))
+
+
+@app.command(cls=Command, help=messages.HELP_EVALUATE)
+def evaluate(
+    sources: Sources,
+    models: ModelsOption = None,
+    model: ModelOption = None,
+    json: Annotated[bool, typer.Option("--json", help=messages.HELP_EVALUATE_JSON)] = False,
+    html: Annotated[Path | None, typer.Option(help=messages.HELP_HTML)] = None,
+    errors: Annotated[Path | None, typer.Option(help=messages.HELP_ERRORS)] = None,
+    min_macro_f1: Annotated[float | None, typer.Option(min=0.0, max=1.0, help=messages.HELP_MIN_MACRO_F1)] = None,
+) -> None:
+    """Measure a model on labelled tips."""
+    from tipclass import evaluate as measuring
+    from tipclass import figures
+    from tipclass.corpus import load_corpus
+    from tipclass.records import Tip
+    from tipclass.triage import triage
+
+    loaded = _load(models, model)
+    corpus = load_corpus(sources, loaded.taxonomy)
+    entries = triage([Tip(tip.id, tip.text) for tip in corpus.tips], loaded)
+    measured = measuring.evaluate(
+        loaded.scorer.score(corpus.texts),
+        [entry.decision for entry in entries],
+        corpus.indicator,
+        corpus.main,
+        loaded.taxonomy.codes,
+    )
+    if json:
+        _to_stdout(lambda stream: stream.write(figures.as_json(measured) + "\n"))
+    else:
+        _print_evaluation(measured, loaded.taxonomy)
+    if html:
+        figures.write_html(html, measured, loaded)
+        _say(messages.JSON_FILE_WRITTEN.format(path=html))
+    if errors:
+        figures.write_errors(errors, corpus, entries, loaded)
+        _say(messages.SUMMARY_WRITTEN.format(path=errors))
+    if min_macro_f1 is not None and measured.macro_f1.value < min_macro_f1:
+        raise GateError(messages.GATE_MACRO_F1.format(value=measured.macro_f1.value, least=min_macro_f1))
+
+
+def _print_evaluation(measured: Any, taxonomy: "Taxonomy") -> None:
+    from tipclass import figures
+
+    for title, columns, rows in figures.tables(measured, taxonomy):
+        _print_table(title, columns, rows)
+
+
+# --- corpus and models ---------------------------------------------------------------------------
+
+
+@corpus_app.command("check", cls=Command, help=messages.HELP_CORPUS_CHECK)
+def corpus_check(
+    sources: Sources, strict: Annotated[bool, typer.Option("--strict", help=messages.HELP_STRICT)] = False
+) -> None:
+    """List what is wrong with a corpus."""
+    from tipclass import checks
+    from tipclass.training import taxonomy_beside
+
+    taxonomy = taxonomy_beside(sources)
+    count, findings = checks.check(sources, taxonomy, strict=strict)
+    for finding in findings:
+        print(f"{finding.place}：{finding.problem}" if finding.place else finding.problem)
+    if not findings:
+        print(messages.CHECK_GOOD.format(count=count))
+        return
+    verdict = messages.CHECK_BAD.format(count=count, findings=len(findings))
+    if strict:
+        raise GateError(verdict)
+    print(verdict)
+
+
+@corpus_app.command("stats", cls=Command, help=messages.HELP_CORPUS_STATS)
+def corpus_stats(sources: Sources) -> None:
+    """Describe a corpus."""
+    from tipclass import checks
+    from tipclass.corpus import load_corpus
+    from tipclass.training import taxonomy_beside
+
+    corpus = load_corpus(sources, taxonomy_beside(sources))
+    for sentence in checks.describe(corpus):
+        print(sentence)
+    for title, columns, rows in checks.tables(corpus):
+        _print_table(title, columns, rows)
+
+
+@models_app.command("list", cls=Command, help=messages.HELP_MODELS_LIST)
+def models_list(models: ModelsOption = None) -> None:
+    """List the models of a folder."""
+    from tipclass.settings import models_folder
+    from tipclass.store import current_model, model_ids, model_size, read_manifest
+
+    folder = models_folder(models)
+    in_use = current_model(folder).name
+    rows = []
+    for name in model_ids(folder):
+        manifest = read_manifest(folder / name)
+        accuracy = manifest.figures["accuracy"]["value"] if manifest.figures else None
+        rows.append(
+            (
+                name,
+                messages.YES if name == in_use else "",
+                str(manifest.corpus["tips"]),
+                f"{accuracy:.3f}" if accuracy is not None else "-",
+                f"{model_size(folder / name) / 2**20:.1f} MB",
+            )
+        )
+    heads = (messages.MODELS_ID, messages.MODELS_IN_USE, messages.MODELS_TIPS, messages.FIGURE_ACCURACY, messages.MODELS_SIZE)
+    _print_table(str(folder), heads, rows)
+
+
+ModelName = Annotated[str | None, typer.Argument(metavar="ID", help=messages.HELP_MODEL_NAME)]
+
+
+@models_app.command("show", cls=Command, help=messages.HELP_MODELS_SHOW)
+def models_show(name: ModelName = None, models: ModelsOption = None) -> None:
+    """Print the card of a model."""
+    from tipclass.settings import models_folder
+    from tipclass.store import current_model, named_model, read_card
+
+    folder = models_folder(models)
+    print(read_card(named_model(folder, name) if name else current_model(folder)))
+
+
+@models_app.command("verify", cls=Command, help=messages.HELP_MODELS_VERIFY)
+def models_verify(name: ModelName = None, models: ModelsOption = None) -> None:
+    """Check hashes and probes of a model."""
+    loaded = _load(models, name)
+    broken = loaded.broken_probes()
+    if broken:
+        raise GateError(messages.VERIFY_BAD.format(id=loaded.id, count=len(broken)))
+    print(messages.VERIFY_GOOD.format(id=loaded.id, count=len(loaded.probes)))
+
+
+# --- printing ------------------------------------------------------------------------------------
+
+
+class _Progress:
+    """A bar on stderr, shown only for work that is worth one and only on a screen."""
+
+    LEAST = 500
+
+    def __init__(self, title: str, total: int, *, quiet: bool) -> None:
+        self.shown = not quiet and total >= self.LEAST and sys.stderr.isatty()
+        self.title, self.total = title, total
+
+    def __enter__(self) -> "_Progress":
+        if self.shown:
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+            parts = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            self.bar = Progress(*parts, console=Console(stderr=True))
+            self.bar.start()
+            self.task = self.bar.add_task(self.title, total=self.total)
+        return self
+
+    def advance(self, count: int) -> None:
+        """Move on by a number of tips."""
+        if self.shown:
+            self.bar.advance(self.task, count)
+
+    def __exit__(self, *_: object) -> None:
+        if self.shown:
+            self.bar.stop()
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
+
+
+def _say_notes(notes: list[str]) -> None:
+    for note in notes:
+        _say(messages.NOTE.format(note=note))
+
+
+def _say_unread(reading: "Reading") -> None:
+    _say(messages.SUMMARY_UNREAD.format(count=len(reading.unread)))
+    for each in reading.unread:
+        _say(f"  {each.place}：{each.cause}")
+
+
+def _say_summary(entries: list["Entry"], taxonomy: "Taxonomy") -> None:
+    from collections import Counter
+
+    from tipclass.records import Route
+
+    routes = Counter(entry.decision.route for entry in entries)
+    named = "，".join(f"{messages.ROUTES[route]} {routes[route]}" for route in Route)
+    _say(messages.SUMMARY_ROWS.format(count=len(entries), routes=named))
+    counts = Counter(entry.decision.main.code for entry in entries)
+    review = Counter(entry.decision.main.code for entry in entries if entry.decision.route is Route.REVIEW)
+    heads = (messages.SUMMARY_CATEGORY, messages.SUMMARY_COUNT, messages.SUMMARY_REVIEW)
+    rows = [(taxonomy.name(code), str(count), str(review[code])) for code, count in counts.most_common()]
+    _print_table(messages.SUMMARY_TITLE, heads, rows, stderr=True)
+
+
+def _print_table(title: str, columns: Any, rows: Any, *, stderr: bool = False) -> None:
+    """Print a table; numbers stand to the right."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    stream = sys.stderr if stderr else sys.stdout
+    ascii_only = not (stream.encoding or "").lower().startswith("utf")
+    table = Table(title=title, title_justify="left", box=box.ASCII if ascii_only else box.SIMPLE_HEAD)
+    for place, column in enumerate(columns):
+        table.add_column(column, justify="left" if place == 0 else "right", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    width = None if stream.isatty() else 120
+    Console(file=stream, width=width, soft_wrap=False, highlight=False, markup=False, emoji=False).print(table)

@@ -1,0 +1,21 @@
+"""The manifest of a model: its identity and the facts of its training."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+FORMAT = 1  # raised when a model of the new program cannot be read by the old one
+
+
+class Manifest(BaseModel):
+    """What manifest.json holds; `files` maps file name to SHA-256, `figures` is the out-of-fold evaluation or empty."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format: int = FORMAT
+    id: str
+    versions: dict[str, str]
+    parameters: dict[str, Any]
+    corpus: dict[str, Any]
+    figures: dict[str, Any]
+    files: dict[str, str]

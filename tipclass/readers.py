@@ -1,0 +1,324 @@
+"""Tips from files, folders and standard input."""
+
+import difflib
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, count
+from pathlib import Path
+
+from tipclass import messages
+from tipclass.documents import DOCUMENTS, Unreadable, known_encoding, read_document
+from tipclass.errors import InputError
+from tipclass.records import Reading, Tip, Unread
+from tipclass.signs import UNREADABLE_SUFFIXES, check_content, refuse_suffix
+from tipclass.tables import TABLES, TEXT_COLUMNS, Options, Table, fold, read_tables
+
+__all__ = ["READERS", "Table", "read_stream", "read_table", "read_tips"]
+
+# In order of preference; 序号 counts the rows of one file and names nothing.
+ID_COLUMNS = ("id", "编号", "工单编号", "线索编号", "受理编号", "信访件编号", "举报编号", "流水号")
+DOCUMENT_COLUMN = "内容"
+STDIN = "stdin"
+LONGEST_NAME = 20
+LISTED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file to read, the name it goes by, and a longer one in case another file has the same."""
+
+    path: Path
+    name: str
+    full_name: str
+
+
+def read_tips(
+    inputs: Sequence[Path],
+    *,
+    text_column: str | None = None,
+    id_column: str | None = None,
+    sheet: str | None = None,
+    encoding: str | None = None,
+) -> Reading:
+    """Read the tips of files and folders in their order, list what cannot be read, and refuse when that is all."""
+    options = _options(text_column, id_column, sheet, encoding)
+    files, found = _find_files(inputs)
+    return _settle(_merge([found, *(_read_file(file, options) for file in files)]))
+
+
+def read_stream(
+    raw: bytes,
+    kind: str,
+    *,
+    text_column: str | None = None,
+    id_column: str | None = None,
+    sheet: str | None = None,
+    encoding: str | None = None,
+) -> Reading:
+    """Read tips from the bytes of standard input, whose kind is named as a suffix without its dot."""
+    options = _options(text_column, id_column, sheet, encoding)
+    suffix = f".{kind.lower()}"
+    if suffix not in READERS:
+        raise InputError(messages.UNKNOWN_STREAM.format(kind=kind, kinds="、".join(suffix[1:] for suffix in READERS)))
+    return _settle(_read(raw, suffix, STDIN, options))
+
+
+def read_table(
+    path: Path, *, text_column: str | None = None, sheet: str | None = None, encoding: str | None = None
+) -> list[Table]:
+    """Read the sheets of a table that hold rows, every cell as text."""
+    options = _options(text_column, None, sheet, encoding)
+    _check_exists(path)
+    suffix, name = path.suffix.lower(), _name(path)
+    if suffix in DOCUMENTS:
+        raise Unreadable(name, messages.NOT_A_TABLE.format(suffix=suffix, suffixes="、".join(TABLES)))
+    if suffix not in TABLES:
+        raise refuse_suffix(suffix, name)
+    raw = _load(path, name)
+    check_content(raw, suffix, name)
+    return read_tables(raw, suffix, name, options)
+
+
+def _options(text_column: str | None, id_column: str | None, sheet: str | None, encoding: str | None) -> Options:
+    """Gather the options, refusing an encoding that does not exist."""
+    if encoding is not None:
+        known_encoding(encoding)
+    return Options(text_column, id_column, sheet, encoding)
+
+
+# --- inputs become files ---
+
+
+def _find_files(inputs: Sequence[Path]) -> tuple[list[_File], Reading]:
+    """List the files to read, each once and under a name of its own, and tell what was passed over."""
+    for path in inputs:
+        _check_exists(path)
+    found = [_walk(path) if path.is_dir() else ([_single(path)], Reading()) for path in inputs]
+    files: dict[Path, _File] = {}
+    for file in chain.from_iterable(files for files, _ in found):
+        files.setdefault(file.path.resolve(), file)
+    shared = Counter(file.name for file in files.values())
+    distinct = [file if shared[file.name] == 1 else replace(file, name=file.full_name) for file in files.values()]
+    return distinct, _merge(reading for _, reading in found)
+
+
+def _check_exists(path: Path) -> None:
+    """Refuse a path where there is nothing."""
+    try:
+        path.stat()
+    except (OSError, ValueError):  # also a whole tip typed in place of a path
+        raise InputError(messages.INPUT_MISSING.format(name=_shorten(_name(path)))) from None
+
+
+def _single(path: Path) -> _File:
+    """Take a file that was named directly."""
+    return _File(path, path.name, f"{path.resolve().parent.name}/{path.name}")
+
+
+def _walk(folder: Path) -> tuple[list[_File], Reading]:
+    """List the files in a folder and below, sorted by path, and say what was passed over."""
+    closed: list[OSError] = []
+    paths = sorted(_visible(folder, closed.append), key=lambda path: path.relative_to(folder).parts)
+    away = [path for path in paths if _leads_out(path, folder)]
+    files = [path for path in paths if path.is_file() and not _leads_out(path, folder)]
+    known = [path for path in files if path.suffix.lower() in READERS | UNREADABLE_SUFFIXES]
+    others = [path for path in files if path.suffix.lower() not in READERS | UNREADABLE_SUFFIXES]
+    passed = ((messages.OTHER_FILES, others), (messages.LINKS_AWAY, away))
+    notes = tuple(
+        note.format(name=_name(folder), count=len(them), files=_first_few([path.name for path in them]))
+        for note, them in passed
+        if them
+    )
+    unread = tuple(Unread(_name(Path(failure.filename)), messages.CANNOT_OPEN) for failure in closed)
+    names = {path: path.relative_to(folder).as_posix() for path in known}
+    return [_File(path, name, f"{_name(folder)}/{name}") for path, name in names.items()], Reading((), notes, unread)
+
+
+def _leads_out(path: Path, folder: Path) -> bool:
+    """Tell whether a path is a link to somewhere outside of the folder."""
+    return path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())
+
+
+def _visible(folder: Path, closed: Callable[[OSError], None]) -> Iterator[Path]:
+    """Give files and links in a folder and below, without hidden ones and the lock files of office programs."""
+    for place, folders, files in os.walk(folder, onerror=closed):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        links = [name for name in folders if Path(place, name).is_symlink()]
+        yield from (Path(place, name) for name in (*files, *links) if not name.startswith((".", "~$")))
+
+
+def _load(path: Path, name: str) -> bytes:
+    """Read the bytes of a file."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise Unreadable(name, messages.CANNOT_OPEN) from None
+
+
+def _name(path: Path) -> str:
+    """Name a path to a person: the last part only, also where it is written as a dot."""
+    return path.name or path.resolve().name or str(path)
+
+
+# --- files become readings ---
+
+
+def _read_file(file: _File, options: Options) -> Reading:
+    """Read one file; when that fails, the cause is the reading."""
+    try:
+        suffix = file.path.suffix.lower()
+        if suffix not in READERS:
+            raise refuse_suffix(suffix, file.name)
+        return _read(_load(file.path, file.name), suffix, file.name, options)
+    except Unreadable as failure:
+        return Reading(unread=(failure.unread,))
+
+
+def _read(raw: bytes, suffix: str, name: str, options: Options) -> Reading:
+    """Read bytes by the reader of their suffix, once they are what it says."""
+    check_content(raw, suffix, name)
+    return READERS[suffix](raw, suffix, name, options)
+
+
+def _read_letter(raw: bytes, suffix: str, name: str, options: Options) -> Reading:
+    """Read a file that is one tip."""
+    content = read_document(raw, suffix, name, encoding=options.encoding)
+    return Reading((Tip(name, content.text, name, 0, {DOCUMENT_COLUMN: content.text}),), content.notes)
+
+
+def _read_sheets(raw: bytes, suffix: str, name: str, options: Options) -> Reading:
+    """Read a file that holds a tip a row; a sheet that does not fit leaves the others alone."""
+    tables = read_tables(raw, suffix, name, options)
+    # A column is only guessed where no sheet has one that is known: beside tips, a single column is a list or a legend.
+    guess = not any(_known_places(table, TEXT_COLUMNS) for table in tables)
+    return _merge(_read_rows(table, options, guess=guess) for table in tables)
+
+
+READERS: dict[str, Callable[[bytes, str, str, Options], Reading]] = {
+    **dict.fromkeys(TABLES, _read_sheets),
+    **dict.fromkeys(DOCUMENTS, _read_letter),
+}
+
+
+def _read_rows(table: Table, options: Options, *, guess: bool) -> Reading:
+    """Make a tip of each row of a table."""
+    said = Reading(notes=table.notes, unread=table.unread)
+    if not table.rows:
+        return said
+    try:
+        text, notes = _find_text(table, options, guess=guess)
+        key = _find_id(table, options)
+    except Unreadable as failure:
+        return _merge([said, Reading(unread=(failure.unread,))])
+    tips = tuple(_tip(table, row, cells, text, key) for row, cells in table.rows)
+    return _merge([said, Reading(tips, notes)])
+
+
+def _tip(table: Table, row: int, cells: tuple[str, ...], text: int, key: int | None) -> Tip:
+    """Make a tip of a row, known by its own id or else by its place."""
+    given = "" if key is None else cells[key].strip()
+    fields = dict(zip(table.columns, cells, strict=True))
+    return Tip(given or f"{table.source}#{row}", cells[text], table.source, row, fields)
+
+
+# --- columns ---
+
+
+def _find_text(table: Table, options: Options, *, guess: bool) -> tuple[int, tuple[str, ...]]:
+    """Find the text column: as named, by the usual names, or the only one there is; say what was chosen."""
+    if options.text_column is not None:
+        return _find_named(table, options.text_column, "--text-column"), ()
+    known = _known_places(table, TEXT_COLUMNS)
+    if known:
+        # Exports often carry a usual column that nobody filled in.
+        place = next((at for at in known if any(cells[at].strip() for _, cells in table.rows)), known[0])
+        note = messages.TEXT_COLUMN_TAKEN
+    elif guess and len(table.columns) == 1:
+        place, note = 0, messages.ONLY_COLUMN_TAKEN
+    else:
+        raise Unreadable(table.source, messages.NO_TEXT_COLUMN.format(columns=_listed_columns(table)))
+    return place, (note.format(name=table.source, column=_shorten(table.columns[place])),)
+
+
+def _find_id(table: Table, options: Options) -> int | None:
+    """Find the id column: as named, or by the usual names."""
+    if options.id_column is not None:
+        return _find_named(table, options.id_column, "--id-column")
+    return next(iter(_known_places(table, ID_COLUMNS)), None)
+
+
+def _known_places(table: Table, names: Iterable[str]) -> list[int]:
+    """List the places of the columns that bear one of the names, in the order of the names."""
+    columns = [fold(column) for column in table.columns]
+    return [columns.index(name) for name in map(fold, names) if name in columns]
+
+
+def _find_named(table: Table, name: str, option: str) -> int:
+    """Find a column a person named, or list those there are with the one that comes closest."""
+    places = [*(at for at, column in enumerate(table.columns) if column == name), *_known_places(table, [name])]
+    if places:
+        return places[0]
+    close = difflib.get_close_matches(name, table.columns, n=1, cutoff=0.3)
+    hint = messages.DID_YOU_MEAN.format(name=close[0]) if close else ""
+    cause = messages.NO_SUCH_COLUMN.format(column=name, hint=hint, columns=_listed_columns(table), option=option)
+    raise Unreadable(table.source, cause)
+
+
+def _listed_columns(table: Table) -> str:
+    """List the columns of a table."""
+    return "、".join(map(_shorten, table.columns))
+
+
+def _shorten(name: str) -> str:
+    """Cut a name that is no name, such as a whole tip where a header was expected."""
+    return name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME] + "…"
+
+
+def _first_few(names: Sequence[str]) -> str:
+    """List the first few names."""
+    return "、".join(names[:LISTED]) + ("…" if len(names) > LISTED else "")
+
+
+# --- readings become one ---
+
+
+def _merge(readings: Iterable[Reading]) -> Reading:
+    """Put readings one after the other, each note once."""
+    parts = list(readings)
+    return Reading(
+        tuple(tip for part in parts for tip in part.tips),
+        tuple(dict.fromkeys(note for part in parts for note in part.notes)),
+        tuple(unread for part in parts for unread in part.unread),
+    )
+
+
+def _settle(reading: Reading) -> Reading:
+    """Give every tip an id of its own, or raise all the causes when there is no tip at all."""
+    if not reading.tips:
+        causes = [messages.PLACE_AND_CAUSE.format(place=each.place, cause=each.cause) for each in reading.unread]
+        lines = causes or list(reading.notes) or [messages.NO_INPUT]
+        raise InputError(lines[0] if len(lines) == 1 else "\n".join([messages.NOTHING_READ, *lines]))
+    tips, renamed = _distinct_ids(reading.tips)
+    note = (messages.REPEATED_IDS.format(count=len(renamed), ids=_first_few(renamed)),) if renamed else ()
+    return replace(reading, tips=tips, notes=reading.notes + note)
+
+
+def _distinct_ids(tips: Sequence[Tip]) -> tuple[tuple[Tip, ...], list[str]]:
+    """Keep the first of equal ids and give the later ones their row; list the new ids."""
+    taken: set[str] = set()
+    kept, renamed = [], []
+    for tip in tips:
+        if tip.id in taken:
+            tip = replace(tip, id=_free_id(f"{tip.id}#{tip.row}", taken))
+            renamed.append(tip.id)
+        taken.add(tip.id)
+        kept.append(tip)
+    return tuple(kept), renamed
+
+
+def _free_id(wanted: str, taken: set[str]) -> str:
+    """Count on until an id is free."""
+    options = chain([wanted], (f"{wanted}#{turn}" for turn in count(2)))
+    return next(option for option in options if option not in taken)

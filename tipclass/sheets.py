@@ -1,0 +1,137 @@
+"""Worksheets of any workbook as rows of text."""
+
+import datetime
+import io
+import json
+import re
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from tipclass import messages
+from tipclass.documents import MAX_PART, Unreadable
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+# Excel and WPS keep 15 digits of a number.
+EXACT_DIGITS = 15
+# calamine lays a sheet out as a full rectangle: one stray cell in the far corner would take hundreds of gigabytes.
+MAX_CELLS = 50_000_000
+CELL_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
+WORKBOOK_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, LookupError, NotImplementedError, OSError, RuntimeError)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The cells of a worksheet from its very first one, and whether it is shown."""
+
+    name: str
+    visible: bool
+    rows: list[list[str]]
+
+
+def read_sheets(raw: bytes, name: str) -> list[Sheet]:
+    """Read all worksheets as text, whatever the kind of workbook."""
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+    try:
+        _check_size(raw, name)
+        with CalamineWorkbook.from_filelike(io.BytesIO(raw)) as workbook:
+            return [
+                Sheet(
+                    meta.name,
+                    meta.visible == SheetVisibleEnum.Visible,
+                    _sheet_rows(workbook.get_sheet_by_name(meta.name)),
+                )
+                for meta in workbook.sheets_metadata
+                if meta.typ == SheetTypeEnum.WorkSheet
+            ]
+    except PasswordError:
+        raise Unreadable(name, messages.ENCRYPTED_WORKBOOK) from None
+    except (CalamineError, *WORKBOOK_DAMAGE):
+        raise Unreadable(name, messages.DAMAGED_TABLE) from None
+    except BaseException as panic:
+        # A damaged xls makes the Rust code panic; that class cannot be imported and is no Exception.
+        if type(panic).__name__ != "PanicException":
+            raise
+        raise Unreadable(name, messages.DAMAGED_TABLE) from None
+
+
+def _check_size(raw: bytes, name: str) -> None:
+    """Refuse a zipped workbook that would unpack beyond reason."""
+    if not raw.startswith(b"PK"):
+        return
+    with zipfile.ZipFile(io.BytesIO(raw)) as package:
+        if any(part.file_size > MAX_PART for part in package.infolist()):
+            raise Unreadable(name, messages.TOO_LARGE)
+        for part in package.namelist():
+            if part.startswith("xl/worksheets/") and part.endswith(".xml") and _extent(package.read(part)) > MAX_CELLS:
+                raise Unreadable(name, messages.STRAY_CELL)
+
+
+def _extent(xml: bytes) -> int:
+    """Count the cells of the rectangle that a sheet spans."""
+    columns, rows = set(), 0
+    for place in CELL_PLACE.finditer(xml):
+        columns.add(place[1])
+        rows = max(rows, int(place[2]))
+    return rows * max((_place(column) for column in columns), default=0)
+
+
+def _place(letters: bytes) -> int:
+    """Turn the letters of a column into its number, counted from 1."""
+    return sum((letter - ord("A") + 1) * 26**power for power, letter in enumerate(reversed(letters)))
+
+
+def _sheet_rows(sheet: "CalamineSheet") -> list[list[str]]:
+    """Read a sheet as text from its very first cell."""
+    # iter_rows begins at the first row but at the first column that is used.
+    margin = [""] * (sheet.start[1] if sheet.start else 0)
+    return [margin + [to_text(value) for value in _used(row)] for row in sheet.iter_rows()]
+
+
+def _used(values: list[Any]) -> list[Any]:
+    """Cut off the empty end of a row: one stray cell makes all of them long."""
+    end = len(values)
+    while end and values[end - 1] == "":
+        end -= 1
+    return values[:end]
+
+
+# --- values become text ---
+
+
+def _float_text(value: float) -> str:
+    """Write a whole number as digits, marked where the spreadsheet has lost some."""
+    if not value.is_integer():
+        return repr(value)
+    digits = str(int(value))
+    return digits + messages.INEXACT if len(digits.lstrip("-")) > EXACT_DIGITS else digits
+
+
+def _span_text(value: datetime.timedelta) -> str:
+    """Write a length of time as hours, minutes and seconds."""
+    minutes, seconds = divmod(round(value.total_seconds()), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+
+
+VALUES: dict[type, Callable[[Any], str]] = {
+    str: str,
+    int: str,
+    float: _float_text,
+    bool: {True: "TRUE", False: "FALSE"}.__getitem__,
+    type(None): lambda _: "",
+    datetime.date: datetime.date.isoformat,
+    datetime.time: datetime.time.isoformat,
+    datetime.datetime: partial(datetime.datetime.isoformat, sep=" "),
+    datetime.timedelta: _span_text,
+}
+
+
+def to_text(value: object) -> str:
+    """Write any value of a cell or of a JSON object as text."""
+    return VALUES.get(type(value), partial(json.dumps, ensure_ascii=False))(value)

@@ -1,0 +1,267 @@
+"""Model folders: written whole, checked by hash before use; nothing in them can run code."""
+
+import csv
+import hashlib
+import io
+import os
+import shutil
+import tempfile
+import tomllib
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from pydantic import ValidationError
+
+from tipclass import messages
+from tipclass.decide import Policy
+from tipclass.errors import ModelError, OutputError, TipclassError
+from tipclass.lexicon import Lexicon, parse_lexicon
+from tipclass.manifest import FORMAT, Manifest
+from tipclass.scorer import Arrays, Scorer
+from tipclass.settings import CURRENT
+from tipclass.taxonomy import Taxonomy, parse_taxonomy
+
+MANIFEST, CARD = "manifest.json", "card.md"
+TAXONOMY, POLICY, LEXICON, VOCABULARY, WEIGHTS, PROBES = CONTENT = (
+    "taxonomy.toml",
+    "policy.toml",
+    "lexicon.txt",
+    "vocabulary.txt",
+    "weights.npz",
+    "probes.csv",
+)
+ARRAYS = ("idf", "weights", "intercept", "calibration", "blocks")
+LARGEST = 64 * 2**20  # bytes of one file, as it lies and as it unpacks
+PROBE_TOLERANCE = 1e-6
+WORD, CHARACTERS = "w", "c"  # what a vocabulary line begins with
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A text with the category and score the model gave when it was trained."""
+
+    text: str
+    category: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Model:
+    """A trained model in memory, with all it needs to decide and explain."""
+
+    manifest: Manifest
+    taxonomy: Taxonomy
+    policy: Policy
+    scorer: Scorer
+    probes: tuple[Probe, ...]
+
+    @property
+    def id(self) -> str:
+        """The identity: `m` and ten hex digits of the hash of its content."""
+        return self.manifest.id
+
+    def broken_probes(self) -> list[Probe]:
+        """Score the probes again and return those that come out otherwise than at training."""
+        scores = self.scorer.score([probe.text for probe in self.probes])
+        columns = [self.taxonomy.codes.index(probe.category) for probe in self.probes]
+        return [
+            probe
+            for probe, row, column in zip(self.probes, scores, columns, strict=True)
+            if row.argmax() != column or abs(row[column] - probe.score) > PROBE_TOLERANCE
+        ]
+
+
+# --- writing -------------------------------------------------------------------------------------
+
+
+def model_content(
+    taxonomy_toml: str, policy: Policy, lexicon: Lexicon, arrays: Arrays, probes: Sequence[Probe]
+) -> dict[str, bytes]:
+    """Return the content files of a model folder by name; the same model gives the same bytes."""
+    vocabulary = [*(f"{WORD} {word}" for word in arrays.words), *(f"{CHARACTERS} {run}" for run in arrays.characters)]
+    return {
+        TAXONOMY: taxonomy_toml.encode(),
+        POLICY: policy.dumps().encode(),
+        LEXICON: lexicon.dumps().encode(),
+        VOCABULARY: "".join(f"{line}\n" for line in vocabulary).encode(),
+        WEIGHTS: _pack({name: getattr(arrays, name) for name in ARRAYS}),
+        PROBES: _dump_probes(probes),
+    }
+
+
+def content_id(content: Mapping[str, bytes]) -> str:
+    """Return the model id that the content gives."""
+    whole = "".join(f"{name}:{_sha256(content[name])}\n" for name in CONTENT)
+    return "m" + _sha256(whole.encode())[:10]
+
+
+def hashes(content: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the SHA-256 of each content file."""
+    return {name: _sha256(content[name]) for name in CONTENT}
+
+
+def save_model(folder: Path, content: Mapping[str, bytes], manifest: Manifest, card: str) -> None:
+    """Write a model folder whole or not at all.
+
+    A folder that holds this very model already is left as it is; raises OutputError for any other folder in the way.
+    """
+    if folder.exists():
+        if _stored_id(folder) == manifest.id:
+            return
+        raise OutputError(messages.MODEL_IN_THE_WAY.format(path=folder))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    staging = Path(tempfile.mkdtemp(prefix=".staging-", dir=folder.parent))
+    try:
+        for name, raw in content.items():
+            (staging / name).write_bytes(raw)
+        (staging / MANIFEST).write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
+        (staging / CARD).write_text(card, encoding="utf-8")
+        staging.chmod(0o755)
+        os.replace(staging, folder)
+    except BaseException:
+        shutil.rmtree(staging, ignore_errors=True)
+        raise
+
+
+def set_current(folder: Path, model_id: str) -> None:
+    """Make a model of the folder the one in use."""
+    part = folder / f".{CURRENT}.part"
+    part.write_text(model_id + "\n", encoding="ascii")
+    os.replace(part, folder / CURRENT)
+
+
+def _pack(arrays: Mapping[str, np.ndarray]) -> bytes:
+    """Return an npz of the arrays; unlike numpy's own, dated the same whenever it is written."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, array in arrays.items():
+            raw = io.BytesIO()
+            np.lib.format.write_array(raw, np.ascontiguousarray(array), allow_pickle=False)
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), raw.getvalue(), zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def _dump_probes(probes: Sequence[Probe]) -> bytes:
+    buffer = io.StringIO()
+    rows = csv.writer(buffer, lineterminator="\n")
+    rows.writerow(("text", "category", "score"))
+    rows.writerows((probe.text, probe.category, repr(probe.score)) for probe in probes)
+    return buffer.getvalue().encode()
+
+
+# --- reading -------------------------------------------------------------------------------------
+
+
+def current_model(folder: Path) -> Path:
+    """Return the folder of the model in use; raises ModelError when CURRENT names none."""
+    try:
+        name = (folder / CURRENT).read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        raise ModelError(messages.MODELS_NOT_FOUND.format(places=folder)) from None
+    return named_model(folder, name)
+
+
+def named_model(folder: Path, name: str) -> Path:
+    """Return the folder of a model by its id; raises ModelError listing the ones there are."""
+    if name in (ids := model_ids(folder)):
+        return folder / name
+    raise ModelError(messages.MODEL_UNKNOWN.format(name=name[:40], folder=folder, ids="、".join(ids) or "-"))
+
+
+def model_ids(folder: Path) -> list[str]:
+    """Return the names of the model folders, sorted."""
+    return sorted(path.parent.name for path in folder.glob(f"*/{MANIFEST}") if not path.parent.name.startswith("."))
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read the manifest of a model folder; raises ModelError when it is missing, damaged or of a newer program."""
+    try:
+        raw = (folder / MANIFEST).read_bytes()
+    except OSError:
+        raise ModelError(messages.MODEL_MISSING.format(path=folder)) from None
+    try:
+        manifest = Manifest.model_validate_json(raw)
+    except ValidationError:
+        raise ModelError(messages.MODEL_DAMAGED.format(path=folder.name, name=MANIFEST)) from None
+    if manifest.format > FORMAT:
+        raise ModelError(messages.MODEL_NEWER.format(path=folder.name, format=manifest.format, known=FORMAT))
+    return manifest
+
+
+def read_card(folder: Path) -> str:
+    """Return the card of a model folder."""
+    read_manifest(folder)
+    return (folder / CARD).read_text(encoding="utf-8") if (folder / CARD).is_file() else ""
+
+
+def model_size(folder: Path) -> int:
+    """Return how many bytes a model folder takes."""
+    return sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
+
+
+def load_model(folder: Path) -> Model:
+    """Load a model folder after checking every hash, shape and name; raises ModelError saying what to do."""
+    manifest = read_manifest(folder)
+    content = {name: _read(folder, name, manifest) for name in CONTENT}
+    if content_id(content) != manifest.id:
+        raise ModelError(messages.MODEL_DAMAGED.format(path=folder.name, name=MANIFEST))
+    try:
+        taxonomy = parse_taxonomy(content[TAXONOMY].decode(), source=TAXONOMY)
+        policy = Policy.model_validate(tomllib.loads(content[POLICY].decode()))
+        lexicon = parse_lexicon(content[LEXICON].decode())
+        arrays = _arrays(content[VOCABULARY], content[WEIGHTS])
+        probes = tuple(_parse_probes(content[PROBES], taxonomy))
+    except (ValueError, KeyError, zipfile.BadZipFile, TipclassError) as error:
+        raise ModelError(messages.MODEL_INCOMPATIBLE.format(path=folder.name, cause=type(error).__name__)) from None
+    problem = arrays.problem() or _mismatch(arrays, policy, taxonomy)
+    if problem:
+        raise ModelError(messages.MODEL_INCOMPATIBLE.format(path=folder.name, cause=problem))
+    return Model(manifest, taxonomy, policy, Scorer(arrays, lexicon, taxonomy.codes), probes)
+
+
+def _read(folder: Path, name: str, manifest: Manifest) -> bytes:
+    """Read a content file, its size bounded and its hash checked."""
+    path = folder / name
+    if not path.is_file() or path.stat().st_size > LARGEST:
+        raise ModelError(messages.MODEL_DAMAGED.format(path=folder.name, name=name))
+    raw = path.read_bytes()
+    if _sha256(raw) != manifest.files.get(name):
+        raise ModelError(messages.MODEL_DAMAGED.format(path=folder.name, name=name))
+    return raw
+
+
+def _arrays(vocabulary: bytes, weights: bytes) -> Arrays:
+    words, characters = [], []
+    for line in vocabulary.decode().splitlines():
+        kind, term = line.split(" ", 1)
+        {WORD: words, CHARACTERS: characters}[kind].append(term)
+    with zipfile.ZipFile(io.BytesIO(weights)) as archive:
+        if sum(member.file_size for member in archive.infolist()) > LARGEST:
+            raise ValueError("weights too large")
+    with np.load(io.BytesIO(weights), allow_pickle=False) as stored:
+        return Arrays(tuple(words), tuple(characters), **{name: stored[name] for name in ARRAYS})
+
+
+def _mismatch(arrays: Arrays, policy: Policy, taxonomy: Taxonomy) -> str:
+    if arrays.intercept.size != len(taxonomy.codes):
+        return TAXONOMY
+    return "" if set(policy.accept) == set(policy.label) == set(taxonomy.codes) else POLICY
+
+
+def _parse_probes(raw: bytes, taxonomy: Taxonomy) -> list[Probe]:
+    rows = csv.DictReader(io.StringIO(raw.decode(), newline=""))
+    return [Probe(row["text"], taxonomy.code(row["category"]), float(row["score"])) for row in rows]
+
+
+def _stored_id(folder: Path) -> str:
+    try:
+        return read_manifest(folder).id
+    except ModelError:
+        return ""
+
+
+def _sha256(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()

@@ -1,0 +1,285 @@
+"""Tables of text from csv, tsv, workbooks and JSON Lines: a header, and rows that keep their numbers."""
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, count, islice
+
+from tipclass import messages
+from tipclass.documents import Unreadable, decode, tidy
+from tipclass.records import Unread
+from tipclass.sheets import Sheet, read_sheets, to_text
+
+# In order of preference.
+TEXT_COLUMNS = (
+    "text", "内容", "举报内容", "诉求内容", "投诉内容", "反映内容", "线索内容", "线索详情", "问题描述", "主要内容",
+    "详细内容", "留言详情", "留言内容", "信访内容", "事项内容", "工单内容", "案情简介", "案情", "事实", "正文", "描述",
+    "详情", "content", "诉求", "问题", "摘要",
+)  # fmt: skip
+FILLERS = re.compile(r"[\s\ufeff\u200b*:]")
+HEADER_SEARCH = 10
+LISTED = 5
+DELIMITERS = ",\t;|"
+SNIFFED = 65536
+# The csv module keeps its limit in a C long, which is short on Windows.
+LONGEST_CELL = 2**31 - 1
+
+Cells = tuple[str, ...]
+Numbered = tuple[int, Cells]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A header and the rows below it, each with the row number a spreadsheet shows (the line of a jsonl file).
+
+    `source` is what its tips are known by: the file, with `#sheet` where several sheets hold rows.
+    """
+
+    source: str
+    sheet: str
+    columns: Cells
+    rows: tuple[Numbered, ...]
+    notes: tuple[str, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person said about the inputs; None leaves the choice to the reader."""
+
+    text_column: str | None = None
+    id_column: str | None = None
+    sheet: str | None = None
+    encoding: str | None = None
+
+
+def read_tables(raw: bytes, suffix: str, name: str, options: Options) -> list[Table]:
+    """Read the sheets of a file that hold rows, or say that none does."""
+    tables = TABLES[suffix](raw, name, options)
+    filled = [table for table in tables if table.rows or table.unread]
+    if not filled:
+        raise Unreadable(name, messages.EMPTY_TABLE)
+    notes = chain.from_iterable(table.notes for table in tables if table not in filled)
+    return [replace(filled[0], notes=(*notes, *filled[0].notes)), *filled[1:]]
+
+
+def fold(name: str) -> str:
+    """Reduce a column name to what counts when it is looked for.
+
+    >>> fold(" *举报 内容：") == fold("举报内容")
+    True
+    """
+    return FILLERS.sub("", unicodedata.normalize("NFKC", name)).casefold()
+
+
+KNOWN_TEXT = frozenset(map(fold, TEXT_COLUMNS))
+
+
+# --- rows become a table ---
+
+
+def _number(rows: Iterable[Sequence[str]]) -> list[Numbered]:
+    """Number the rows from 1, then leave out empty rows and the empty cells at the end of the others."""
+    trimmed = ((number, _trim(cells)) for number, cells in enumerate(rows, 1))
+    return [(number, cells) for number, cells in trimmed if cells]
+
+
+def _trim(cells: Sequence[str]) -> Cells:
+    """Cut off the empty cells at the end of a row."""
+    end = len(cells)
+    while end and not cells[end - 1].strip():
+        end -= 1
+    return tuple(cells[:end])
+
+
+def _tidy_rows(rows: Iterable[Sequence[str]], name: str) -> tuple[list[Cells], tuple[str, ...]]:
+    """Tidy every cell; give the rows and, once each, the notes."""
+    contents = [[tidy(cell, name) for cell in cells] for cells in rows]
+    notes = dict.fromkeys(note for row in contents for content in row for note in content.notes)
+    return [tuple(content.text for content in row) for row in contents], tuple(notes)
+
+
+def _named_header(rows: Sequence[Numbered], text_column: str | None) -> int | None:
+    """Find the first of the upper rows that holds the text column."""
+    wanted = {fold(text_column)} if text_column else KNOWN_TEXT
+    upper = enumerate(rows[:HEADER_SEARCH])
+    return next((at for at, (_, cells) in upper if not wanted.isdisjoint(map(fold, cells))), None)
+
+
+def _wide_header(rows: Sequence[Numbered]) -> int:
+    """Find the first of the upper rows with two cells or more: a title stands alone in its row."""
+    upper = enumerate(rows[:HEADER_SEARCH])
+    return next((at for at, (_, cells) in upper if sum(bool(cell.strip()) for cell in cells) > 1), 0)
+
+
+def _tabulate(name: str, sheet: str, rows: Sequence[Numbered], header: int, notes: tuple[str, ...] = ()) -> Table:
+    """Make a table of what is below the header, without columns that have neither a name nor a cell."""
+    if not rows:
+        return Table(name, sheet, (), (), notes)
+    number, heads = rows[header]
+    kept = sorted({at for _, cells in rows[header:] for at, cell in enumerate(cells) if cell.strip()})
+    columns = _name_columns(_take(heads, kept), kept)
+    below = tuple((row, _take(cells, kept)) for row, cells in rows[header + 1 :])
+    above = (messages.ROWS_ABOVE_HEADER.format(name=name, row=number, count=header),) if header else ()
+    return Table(name, sheet, columns, below, notes + above)
+
+
+def _take(cells: Cells, kept: Sequence[int]) -> Cells:
+    """Pick cells by their places; what a short row lacks is empty."""
+    return tuple(cells[at] if at < len(cells) else "" for at in kept)
+
+
+def _name_columns(heads: Cells, places: Sequence[int]) -> Cells:
+    """Name every column differently: one without a name by its letter, a repeated name by its turn."""
+    names: dict[str, None] = {}
+    for place, head in zip(places, heads, strict=True):
+        name = head if head.strip() else messages.UNNAMED_COLUMN.format(letter=_letter(place))
+        turns = (messages.REPEATED_COLUMN.format(name=name, turn=turn) for turn in count(2))
+        names[next(option for option in chain([name], turns) if option not in names)] = None
+    return tuple(names)
+
+
+def _letter(place: int) -> str:
+    """Name a column as spreadsheets do.
+
+    >>> [_letter(place) for place in (0, 25, 26, 701, 702)]
+    ['A', 'Z', 'AA', 'ZZ', 'AAA']
+    """
+    before, last = divmod(place, 26)
+    return (_letter(before - 1) if before else "") + chr(ord("A") + last)
+
+
+# --- csv and tsv ---
+
+
+def _read_csv(raw: bytes, name: str, options: Options) -> list[Table]:
+    """Read a table whose delimiter shows in its header."""
+    content = decode(raw, name, options.encoding)
+    delimiter = _sniff_delimiter(content.text, options.text_column)
+    return [_separated(content.text, delimiter, name, options, content.notes)]
+
+
+def _read_tsv(raw: bytes, name: str, options: Options) -> list[Table]:
+    """Read a table separated by tabs."""
+    content = decode(raw, name, options.encoding)
+    return [_separated(content.text, "\t", name, options, content.notes)]
+
+
+def _sniff_delimiter(text: str, text_column: str | None) -> str:
+    """Choose the delimiter that brings the text column to light, else the one that gives the widest header."""
+
+    def promise(delimiter: str) -> tuple[bool, int]:
+        rows = _number(islice(_records(text[:SNIFFED], delimiter), HEADER_SEARCH))
+        header = _named_header(rows, text_column)
+        return header is not None, len(rows[header or 0][1]) if rows else 0
+
+    return max(DELIMITERS, key=promise)
+
+
+def _records(text: str, delimiter: str) -> Iterable[list[str]]:
+    """Split text into records of cells, however long a cell is."""
+    csv.field_size_limit(LONGEST_CELL)
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+
+
+def _separated(text: str, delimiter: str, name: str, options: Options, notes: tuple[str, ...]) -> Table:
+    """Make a table of delimited text, and say where its rows do not fit its header."""
+    rows = _number(_records(text, delimiter))
+    header = _named_header(rows, options.text_column) or 0
+    return _tabulate(name, "", rows, header, notes + _oddities(text, rows[header:], name))
+
+
+def _oddities(text: str, rows: Sequence[Numbered], name: str) -> tuple[str, ...]:
+    """Tell of rows wider than the header, and of a quote that was never closed and swallowed the rest."""
+    wide = [number for number, cells in rows if len(cells) > len(rows[0][1])]
+    swallowed = text.count('"') % 2 and rows and any("\n" in cell for cell in rows[-1][1])
+    return (
+        *([messages.WIDE_ROWS.format(name=name, rows=_listed(wide), count=len(wide))] if wide else []),
+        *([messages.OPEN_QUOTE.format(name=name, row=rows[-1][0])] if swallowed else []),
+    )
+
+
+def _listed(rows: Sequence[int]) -> str:
+    """List the first few row numbers."""
+    return "、".join(map(str, rows[:LISTED])) + ("…" if len(rows) > LISTED else "")
+
+
+# --- workbooks ---
+
+
+def _read_workbook(raw: bytes, name: str, options: Options) -> list[Table]:
+    """Read the named sheet, or every sheet; a hidden one only where no other holds rows."""
+    sheets = read_sheets(raw, name)
+    tables = [_sheet_table(sheet, name, options) for sheet in sheets]
+    if sum(bool(table.rows) for table in tables) > 1:
+        tables = [replace(table, source=f"{name}#{table.sheet}") for table in tables]
+    if options.sheet is not None:
+        return [tables[_find_sheet(options.sheet, [sheet.name for sheet in sheets], name)]]
+    pairs = list(zip(sheets, tables, strict=True))
+    shown = any(sheet.visible and table.rows for sheet, table in pairs)
+    return [table if sheet.visible or not shown else _leave_out(table, name) for sheet, table in pairs]
+
+
+def _sheet_table(sheet: Sheet, name: str, options: Options) -> Table:
+    """Make a table of a sheet, with a note when nothing stands below its header."""
+    rows, notes = _tidy_rows(sheet.rows, name)
+    numbered = _number(rows)
+    header = _named_header(numbered, options.text_column)
+    table = _tabulate(name, sheet.name, numbered, _wide_header(numbered) if header is None else header, notes)
+    empty = (messages.EMPTY_SHEET.format(name=name, sheet=sheet.name),)
+    return table if table.rows or not sheet.visible else replace(table, notes=empty)
+
+
+def _leave_out(table: Table, name: str) -> Table:
+    """Empty a table, with a note when that leaves rows unread."""
+    note = messages.HIDDEN_SHEET.format(name=name, sheet=table.sheet)
+    return replace(table, rows=(), notes=(note,) if table.rows else ())
+
+
+def _find_sheet(wanted: str, names: Sequence[str], name: str) -> int:
+    """Find a sheet by its name, or else by its number counted from 1."""
+    if wanted in names:
+        return names.index(wanted)
+    if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= len(names):
+        return int(wanted) - 1
+    raise Unreadable(name, messages.NO_SUCH_SHEET.format(sheet=wanted, sheets="、".join(names)))
+
+
+# --- JSON Lines ---
+
+
+def _read_jsonl(raw: bytes, name: str, options: Options) -> list[Table]:
+    """Read one object a line; the columns are the keys of all of them, in the order of their first use."""
+    content = decode(raw, name, options.encoding)
+    lines = [(number, _object(line)) for number, line in enumerate(content.text.split("\n"), 1) if line.strip()]
+    objects = [(number, fields) for number, fields in lines if fields and any(map(str.strip, fields.values()))]
+    keys = list(dict.fromkeys(key for _, fields in objects for key in fields))
+    (heads, *rows), notes = _tidy_rows([keys, *([fields.get(key, "") for key in keys] for _, fields in objects)], name)
+    numbered = zip((number for number, _ in objects), rows, strict=True)
+    unread = (Unread(f"{name}:{number}", messages.NOT_AN_OBJECT) for number, fields in lines if fields is None)
+    columns = _name_columns(heads, range(len(heads)))
+    return [Table(name, "", columns, tuple(numbered), content.notes + notes, tuple(unread))]
+
+
+def _object(line: str) -> dict[str, str] | None:
+    """Read a line as an object of texts, or give None when it is none."""
+    try:
+        fields = json.loads(line)
+        return {key: to_text(value) for key, value in fields.items()} if isinstance(fields, dict) else None
+    except (ValueError, RecursionError):
+        return None
+
+
+TABLES: dict[str, Callable[[bytes, str, Options], list[Table]]] = {
+    ".csv": _read_csv,
+    ".tsv": _read_tsv,
+    ".xlsx": _read_workbook,
+    ".xlsm": _read_workbook,
+    ".xls": _read_workbook,
+    ".ods": _read_workbook,
+    ".jsonl": _read_jsonl,
+}

@@ -1,0 +1,310 @@
+"""Writing results: workbook, csv and JSON Lines; whole or not at all, never over an input."""
+
+import csv
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from tipclass import messages
+from tipclass.errors import OutputError
+from tipclass.records import Entry, Route, Scored
+from tipclass.taxonomy import Taxonomy
+
+LONGEST_CELL = 32_767  # characters, Excel's limit
+MOST_ROWS = 1_048_575  # below the header, Excel's limit
+EVIDENCE_SEPARATOR = "、"
+
+Value = str | float
+Column = tuple[str, Callable[[Entry], Value]]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Entries on their way out, and what names and columns they need."""
+
+    entries: Sequence[Entry]
+    taxonomy: Taxonomy
+    model_id: str
+
+    @property
+    def several_sources(self) -> bool:
+        """Whether the entries come from several inputs, or are documents, which have no columns of their own."""
+        return len({entry.tip.source for entry in self.entries}) > 1
+
+    def input_columns(self) -> list[str]:
+        """Return the union of the input columns, in first-seen order."""
+        return list(dict.fromkeys(name for entry in self.entries for name in entry.tip.fields))
+
+    def input_values(self, entry: Entry, columns: Sequence[str]) -> list[str]:
+        """Return the input cells of an entry under the given columns."""
+        return [entry.tip.fields.get(name, "") for name in columns]
+
+    def brief(self) -> list[Column]:
+        """Return what a clerk needs at a glance."""
+        name = self.taxonomy.name
+        return [
+            (messages.COLUMN_CATEGORY, lambda entry: name(entry.decision.main.code)),
+            (messages.COLUMN_SCORE, lambda entry: round(entry.decision.main.score, 4)),
+            (messages.COLUMN_ROUTE, lambda entry: messages.ROUTES[entry.decision.route]),
+            (messages.COLUMN_REASON, lambda entry: entry.decision.reason),
+            (messages.COLUMN_EVIDENCE, lambda entry: EVIDENCE_SEPARATOR.join(e.term for e in entry.evidence)),
+            (messages.COLUMN_SECOND, lambda entry: name(entry.decision.runner_up)),
+            (messages.COLUMN_FURTHER, lambda entry: ";".join(name(each.code) for each in entry.decision.labels[1:])),
+            (messages.COLUMN_CORRECTION, lambda entry: ""),
+        ]
+
+    def hidden(self) -> list[Column]:
+        """Return what `corpus learn` will find an entry by."""
+        return [(messages.COLUMN_ID, lambda entry: entry.tip.id), (messages.COLUMN_MODEL, lambda entry: self.model_id)]
+
+    def detail(self) -> list[Column]:
+        """Return what is worth keeping beside."""
+        return [
+            (messages.COLUMN_LABELS, lambda entry: self._scored(entry.decision.labels)),
+            (messages.COLUMN_CANDIDATES, lambda entry: self._scored(entry.decision.candidates)),
+            (
+                messages.COLUMN_EVIDENCE_WEIGHTS,
+                lambda entry: EVIDENCE_SEPARATOR.join(f"{e.term} {e.weight:.2f}" for e in entry.evidence),
+            ),
+        ]
+
+    def place(self) -> list[Column]:
+        """Return where an entry came from."""
+        return [
+            (messages.COLUMN_SOURCE, lambda entry: entry.tip.source),
+            (messages.COLUMN_ROW, lambda entry: str(entry.tip.row or "")),
+        ]
+
+    def _scored(self, labels: Iterable[Scored]) -> str:
+        return EVIDENCE_SEPARATOR.join(f"{self.taxonomy.name(each.code)} {each.score:.2f}" for each in labels)
+
+
+def write_jsonl(path: Path, batch: Batch) -> list[str]:
+    """Write one JSON object a line."""
+    with replacing(path) as part, part.open("w", encoding="utf-8", newline="\n") as stream:
+        write_json_lines(stream, batch)
+    return []
+
+
+def write_json_lines(stream: IO[str], batch: Batch) -> None:
+    """Write one JSON object a line to an open stream."""
+    for entry in batch.entries:
+        stream.write(json.dumps(as_record(entry, batch.taxonomy), ensure_ascii=False) + "\n")
+
+
+def as_record(entry: Entry, taxonomy: Taxonomy) -> dict[str, Any]:
+    """Return an entry as the object of one JSON line; the keys are stable."""
+    decision, tip = entry.decision, entry.tip
+
+    def scored(labels: Iterable[Scored]) -> list[dict[str, Any]]:
+        return [{"code": each.code, "name": taxonomy.name(each.code), "score": round(each.score, 6)} for each in labels]
+
+    return {
+        "id": tip.id,
+        "source": tip.source,
+        "row": tip.row,
+        "input": dict(tip.fields),
+        "category": decision.main.code,
+        "category_name": taxonomy.name(decision.main.code),
+        "score": round(decision.main.score, 6),
+        "labels": scored(decision.labels),
+        "candidates": scored(decision.candidates),
+        "route": decision.route.value,
+        "reason": decision.reason,
+        "evidence": [{"term": e.term, "weight": e.weight, "start": e.start, "end": e.end} for e in entry.evidence],
+    }
+
+
+def write_csv(path: Path, batch: Batch, *, full: bool = True) -> list[str]:
+    """Write a csv with a byte order mark, without which Excel takes it for GBK."""
+    ours = batch.brief() + batch.hidden() + (batch.detail() if full else [])
+    place = batch.place() if batch.several_sources else []
+    inputs = batch.input_columns()
+    with replacing(path) as part, part.open("w", encoding="utf-8-sig", newline="") as stream:
+        rows = csv.writer(stream)
+        rows.writerow(header([name for name, _ in place], inputs, [name for name, _ in ours]))
+        for entry in batch.entries:
+            rows.writerow(
+                [
+                    *(value(entry) for _, value in place),
+                    *batch.input_values(entry, inputs),
+                    *(value(entry) for _, value in ours),
+                ]
+            )
+    return []
+
+
+def header(place: Sequence[str], inputs: Sequence[str], ours: Sequence[str]) -> list[str]:
+    """Return all column names; one of ours that the input bears already gets a mark, the input's stay as they are."""
+    taken = set(inputs)
+    return [*_free(place, taken), *inputs, *_free(ours, taken)]
+
+
+def _free(names: Sequence[str], taken: set[str]) -> Iterator[str]:
+    for name in names:
+        tries = (name, messages.OURS.format(name=name))
+        more = (messages.OURS_AGAIN.format(name=name, number=number) for number in range(2, len(taken) + 3))
+        free = next(each for each in (*tries, *more) if each not in taken)
+        taken.add(free)
+        yield free
+
+
+def write_xlsx(path: Path, batch: Batch, *, full: bool = False) -> list[str]:
+    """Write a workbook for staff: the results, the details on a second sheet (or beside them with `full`).
+
+    Returns notes on cells that had to be cut.
+    """
+    if len(batch.entries) > MOST_ROWS:
+        raise OutputError(messages.OUTPUT_TOO_MANY_ROWS.format(count=len(batch.entries), limit=MOST_ROWS))
+    with replacing(path) as part:
+        return _Workbook(part, batch, full=full).write()
+
+
+class _Workbook:
+    """The layout of the workbook."""
+
+    def __init__(self, path: Path, batch: Batch, *, full: bool) -> None:
+        import xlsxwriter
+
+        texts_stay_texts = {f"strings_to_{kind}": False for kind in ("formulas", "urls", "numbers")}
+        self.book = xlsxwriter.Workbook(str(path), {"constant_memory": True, **texts_stay_texts})
+        self.batch = batch
+        self.full = full
+        self.cut = 0
+        head = {"bold": True, "valign": "top", "text_wrap": True, "border": 1, "border_color": "#BFBFBF"}
+        self.formats = {
+            "input_head": self.book.add_format({**head, "bg_color": "#F2F2F2"}),
+            "our_head": self.book.add_format({**head, "bg_color": "#DDEBF7"}),
+        }
+        for route, colour in ((Route.ACCEPT, None), (Route.REVIEW, "#FFF2CC"), (Route.SET_ASIDE, "#EDEDED")):
+            look = {"valign": "top", "text_wrap": True} | ({"bg_color": colour} if colour else {})
+            self.formats[route] = self.book.add_format(look)
+            self.formats[f"{route}_share"] = self.book.add_format({**look, "num_format": "0%"})
+
+    def write(self) -> list[str]:
+        """Write all sheets and close the file."""
+        ours = self.batch.brief() + (self.batch.detail() if self.full else []) + self.batch.hidden()
+        self._results(ours)
+        if not self.full:
+            self._details()
+        self._names()
+        self.book.close()
+        return [messages.CELLS_CUT.format(count=self.cut)] if self.cut else []
+
+    def _results(self, ours: Sequence[Column]) -> None:
+        batch, sheet = self.batch, self.book.add_worksheet(messages.SHEET_RESULT)
+        inputs = batch.input_columns()
+        place = batch.place() if batch.several_sources else []
+        first = len(place) + len(inputs)
+        names = header([name for name, _ in place], inputs, [name for name, _ in ours])
+        widths = [_width(name, ours_begin=at >= first, texts=self._sample(name)) for at, name in enumerate(names)]
+        hidden = {name for name, _ in batch.hidden()}
+        for at, width in enumerate(widths):
+            is_hidden = at >= first and ours[at - first][0] in hidden
+            sheet.set_column(at, at, width, None, {"hidden": is_hidden})
+        for at, name in enumerate(names):
+            sheet.write_string(0, at, name, self.formats["our_head" if at >= first else "input_head"])
+        for row, entry in enumerate(batch.entries, 1):
+            values = [value(entry) for _, value in place] + batch.input_values(entry, inputs)
+            self._row(sheet, row, entry, [*values, *(value(entry) for _, value in ours)])
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(1, len(batch.entries)), len(names) - 1)
+        at = first + [name for name, _ in ours].index(messages.COLUMN_CORRECTION)
+        sheet.data_validation(1, at, max(1, len(batch.entries)), at, self._choices())
+
+    def _details(self) -> None:
+        sheet = self.book.add_worksheet(messages.SHEET_DETAIL)
+        columns = self.batch.hidden() + self.batch.place() + self.batch.detail()
+        for at, (name, _) in enumerate(columns):
+            sheet.set_column(at, at, 44 if at > 3 else 18)
+            sheet.write_string(0, at, name, self.formats["our_head"])
+        for row, entry in enumerate(self.batch.entries, 1):
+            self._row(sheet, row, entry, [value(entry) for _, value in columns])
+        sheet.freeze_panes(1, 0)
+
+    def _names(self) -> None:
+        """Write the names to choose from on a hidden sheet: an inline list may hold 255 characters only."""
+        sheet = self.book.add_worksheet(messages.SHEET_NAMES)
+        for row, category in enumerate(self.batch.taxonomy.category):
+            sheet.write_string(row, 0, category.name)
+        sheet.hide()
+
+    def _choices(self) -> Mapping[str, Any]:
+        return {
+            "validate": "list",
+            "source": f"='{messages.SHEET_NAMES}'!$A$1:$A${len(self.batch.taxonomy.category)}",
+            "input_title": messages.CORRECTION_TITLE,
+            "input_message": messages.CORRECTION_HINT,
+            "error_message": messages.CORRECTION_ERROR,
+        }
+
+    def _row(self, sheet: Any, row: int, entry: Entry, values: Sequence[Value]) -> None:
+        route = entry.decision.route
+        for at, value in enumerate(values):
+            if isinstance(value, float):
+                sheet.write_number(row, at, value, self.formats[f"{route}_share"])
+            else:
+                sheet.write_string(row, at, self._fitting(value), self.formats[route])
+
+    def _fitting(self, text: str) -> str:
+        if len(text.encode("utf-16-le")) // 2 <= LONGEST_CELL:
+            return text
+        self.cut += 1
+        room = LONGEST_CELL - len(messages.CELL_CUT)
+        return text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", "ignore") + messages.CELL_CUT
+
+    def _sample(self, name: str) -> list[str]:
+        return [entry.tip.fields.get(name, "") for entry in self.batch.entries[:50]]
+
+
+OUR_WIDTHS = {
+    messages.COLUMN_CATEGORY: 16,
+    messages.COLUMN_SCORE: 8,
+    messages.COLUMN_ROUTE: 11,
+    messages.COLUMN_REASON: 32,
+    messages.COLUMN_EVIDENCE: 32,
+    messages.COLUMN_SECOND: 16,
+    messages.COLUMN_FURTHER: 16,
+    messages.COLUMN_CORRECTION: 18,
+}
+
+
+def _width(name: str, *, ours_begin: bool, texts: Sequence[str]) -> int:
+    """Return a column width in characters: ours are fixed, the input's follow their texts; Han characters are two wide."""
+    if ours_begin:
+        return next((width for ours, width in OUR_WIDTHS.items() if name.startswith(ours)), 32)
+    longest = max((sum(1 + (ord(character) > 0x2E7F) for character in text) for text in (name, *texts)), default=8)
+    return min(60, max(8, longest + 2))
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a private file beside the target and put it in the target's place once it is whole."""
+    if not path.parent.is_dir():
+        raise OutputError(messages.OUTPUT_NO_FOLDER.format(path=path.parent))
+    part: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        os.close(handle)
+        part = Path(name)
+        yield part
+        os.replace(part, path)
+    except PermissionError:
+        raise OutputError(messages.OUTPUT_DENIED.format(path=path)) from None
+    except OSError as error:
+        raise OutputError(messages.OUTPUT_FAILED.format(path=path, cause=error.strerror or error)) from None
+    finally:
+        if part:
+            part.unlink(missing_ok=True)
+
+
+def refuse_inputs(path: Path, inputs: Iterable[Path]) -> None:
+    """Raise OutputError when the output is one of the inputs."""
+    for each in inputs:
+        if path.exists() and each.exists() and path.samefile(each):
+            raise OutputError(messages.OUTPUT_IS_INPUT.format(path=path))
