@@ -99,6 +99,12 @@ def read_corpus(sources: Sequence[Path], taxonomy: Taxonomy) -> tuple[list[Label
     return tips, findings
 
 
+def label_words(sources: Sequence[Path]) -> set[str]:
+    """Return every word that stands as a label in a corpus."""
+    cells = (cells["labels"] for path in _files(sources) for table in _tables(path) for _, cells in _rows(table))
+    return {word.strip() for cell in cells for word in SEPARATORS.split(cell) if word.strip()}
+
+
 def _files(sources: Sequence[Path]) -> Iterator[Path]:
     for source in sources:
         if not source.exists():

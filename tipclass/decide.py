@@ -55,6 +55,8 @@ def _route(main: Scored, runner_up: Scored, known: int, policy: Policy, taxonomy
         return Route.REVIEW, messages.REASON_NO_KNOWN_WORDS
     if known < policy.least_known:
         return Route.REVIEW, messages.REASON_FEW_KNOWN_WORDS.format(known=known)
+    if policy.accept[main.code] >= NEVER:
+        return Route.REVIEW, messages.REASON_NEVER.format(name=name, score=main.score)
     if main.score < policy.accept[main.code]:
         return Route.REVIEW, messages.REASON_UNSURE.format(name=name, score=main.score, other=other)
     if main.score - runner_up.score < policy.margin:

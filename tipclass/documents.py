@@ -6,6 +6,7 @@ A docx is walked by hand: docx2txt gives a text box twice and a header once a pa
 import codecs
 import io
 import logging
+import lzma
 import re
 import zipfile
 import zlib
@@ -39,9 +40,10 @@ DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-
 UNSEEN = {W + tag for tag in ("del", "moveFrom", "rt", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sdtPr", "sectPr")}
 MARKS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 TEXTS = {W + "t", M + "t"}
-DOCX_DAMAGE = (
-    ElementTree.ParseError, zipfile.BadZipFile, zlib.error, EOFError, LookupError, NotImplementedError, OSError,
-    RecursionError, RuntimeError, ValueError,
+# What zipfile and its decompressors raise on damaged packages.
+ZIP_DAMAGE = (
+    EOFError, LookupError, NotImplementedError, OSError, RuntimeError, ValueError, lzma.LZMAError, zipfile.BadZipFile,
+    zlib.error,
 )  # fmt: skip
 # Beside its own errors pypdf lets these through on damaged files.
 PDF_LEAKS = (
@@ -122,7 +124,7 @@ def read_docx(raw: bytes, name: str, encoding: str | None = None) -> Content:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
             texts = [_part_text(package, part, name) for part in _parts(package)]
-    except DOCX_DAMAGE:
+    except (ElementTree.ParseError, *ZIP_DAMAGE):  # too deep a tree is a RuntimeError
         raise Unreadable(name, messages.DAMAGED_DOCX) from None
     # The headers of first, odd and even pages are parts of their own and mostly alike.
     return tidy("\n".join(text for text in dict.fromkeys(texts) if text), name)

@@ -65,6 +65,7 @@ REASON_NO_TEXT = "没有文字，请人工核对原件"
 REASON_NO_KNOWN_WORDS = "没有模型认识的词，请人工判断"
 REASON_FEW_KNOWN_WORDS = "模型认识的词只有 {known} 个，请人工判断"
 REASON_UNSURE = "最像“{name}”，但把握只有 {score:.0%}，也可能是“{other}”，请人工判断"
+REASON_NEVER = "最像“{name}”（把握 {score:.0%}），这一类目前一律人工复核"
 REASON_CLOSE = "“{name}”与“{other}”难分，请人工判断"
 REASON_SET_ASIDE = "没有可查线索（把握 {score:.0%}），存档不派单"
 REASON_ACCEPT = "属于“{name}”，把握 {score:.0%}，可直接分派"
@@ -240,7 +241,7 @@ KINDS = {
     "docx": ("Word 文档", _RENAME.format(suffix="docx")),
     "encrypted": ("加了密码的 Office 文件", "请打开后去掉密码，另存一份。"),
     "et": ("WPS 表格", _TO_XLSX),
-    "html": ("网页", _TO_XLSX),
+    "html": ("网页", "请用 Excel 或 WPS 打开，表格另存为 .xlsx，文字另存为 .docx。"),
     "image": ("图片", "请先做文字识别（OCR），把文字存为 .txt 或 .docx。"),
     "ods": ("ODS 表格", _RENAME.format(suffix="ods")),
     "odt": ("ODT 文档", _TO_DOCX),
@@ -289,4 +290,3 @@ ONLY_COLUMN_TAKEN = "{name}：只有“{column}”一列，正文取自这一列
 NO_TEXT_COLUMN = "认不出哪一列是正文。现有的列：{columns}。请用 --text-column 指定。"
 NO_SUCH_COLUMN = "没有“{column}”这一列{hint}。现有的列：{columns}。请用 {option} 指定其中一列。"
 REPEATED_IDS = "编号有 {count} 处重复，后出现的加上了行号：{ids}。"
-

@@ -5,14 +5,13 @@ import io
 import json
 import re
 import zipfile
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tipclass import messages
-from tipclass.documents import MAX_PART, Unreadable
+from tipclass.documents import MAX_PART, ZIP_DAMAGE, Unreadable
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -20,9 +19,8 @@ if TYPE_CHECKING:
 # Excel and WPS keep 15 digits of a number.
 EXACT_DIGITS = 15
 # calamine lays a sheet out as a full rectangle: one stray cell in the far corner would take hundreds of gigabytes.
-MAX_CELLS = 50_000_000
+MAX_CELLS = 25_000_000
 CELL_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
-WORKBOOK_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, LookupError, NotImplementedError, OSError, RuntimeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ def read_sheets(raw: bytes, name: str) -> list[Sheet]:
             ]
     except PasswordError:
         raise Unreadable(name, messages.ENCRYPTED_WORKBOOK) from None
-    except (CalamineError, *WORKBOOK_DAMAGE):
+    except (CalamineError, *ZIP_DAMAGE):
         raise Unreadable(name, messages.DAMAGED_TABLE) from None
     except BaseException as panic:
         # A damaged xls makes the Rust code panic; that class cannot be imported and is no Exception.

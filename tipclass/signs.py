@@ -3,11 +3,10 @@
 import io
 import re
 import zipfile
-import zlib
 from pathlib import PurePath
 
 from tipclass import messages
-from tipclass.documents import Unreadable
+from tipclass.documents import ZIP_DAMAGE, Unreadable
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
@@ -103,7 +102,7 @@ def _package(raw: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
             names = package.namelist()
             mimetype = package.read("mimetype") if "mimetype" in names else b""
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+    except ZIP_DAMAGE:
         return "zip"
     known = (kind for part, kind in PACKAGES if any(name.startswith(part) for name in names))
     return OPEN_DOCUMENTS.get(mimetype.strip()) or next(known, "zip")

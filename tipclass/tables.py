@@ -63,7 +63,7 @@ def read_tables(raw: bytes, suffix: str, name: str, options: Options) -> list[Ta
     filled = [table for table in tables if table.rows or table.unread]
     if not filled:
         raise Unreadable(name, messages.EMPTY_TABLE)
-    notes = chain.from_iterable(table.notes for table in tables if table not in filled)
+    notes = chain.from_iterable(table.notes for table in tables if not (table.rows or table.unread))
     return [replace(filled[0], notes=(*notes, *filled[0].notes)), *filled[1:]]
 
 

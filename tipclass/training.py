@@ -1,6 +1,8 @@
 """Training, from corpus to model: folds, calibration, policy, fit, probes."""
 
 import hashlib
+import json
+import re
 import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -16,7 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from tipclass import __version__
 from tipclass.card import write_card
 from tipclass.classifier import TipClassifier
-from tipclass.corpus import Corpus, folds, load_corpus
+from tipclass.corpus import Corpus, folds, label_words, load_corpus
 from tipclass.decide import NEVER, Policy, decide
 from tipclass.evaluate import Evaluation, evaluate
 from tipclass.lexicon import Lexicon, read_words
@@ -37,6 +39,7 @@ MARGINS = (0.0, 0.1, 0.2, 0.3)
 PROBES_PER_CATEGORY = 3
 LONGEST_PROBE = 300  # characters
 FROM_LABELS = "labels"
+CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 VERSIONED = ("jieba", "numpy", "scikit-learn", "scipy")
 
 
@@ -219,6 +222,17 @@ def taxonomy_file(sources: Sequence[Path]) -> Path:
 def taxonomy_beside(sources: Sequence[Path]) -> Taxonomy:
     """Read the taxonomy that `taxonomy_file` finds."""
     return load_taxonomy(taxonomy_file(sources))
+
+
+def taxonomy_of_labels(sources: Sequence[Path]) -> str:
+    """Return a taxonomy (TOML) of the labels that occur in a corpus, sorted; a label that is no code gets a number."""
+    names = sorted(label_words(sources))
+    codes = (name if CODE.fullmatch(name) else f"c{number:02}" for number, name in enumerate(names, 1))
+    # A JSON string is a TOML string.
+    return "\n".join(
+        f"[[category]]\ncode = {json.dumps(code)}\nname = {json.dumps(name, ensure_ascii=False)}\n"
+        for code, name in zip(codes, names, strict=True)
+    )
 
 
 def package(trained: Trained, corpus: Corpus, taxonomy_toml: str) -> Stored:

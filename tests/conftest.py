@@ -1,0 +1,104 @@
+"""A small taxonomy, corpus and trained model that the tests share."""
+
+from pathlib import Path
+
+import pytest
+
+from tipclass import training
+from tipclass.classifier import TipClassifier
+from tipclass.corpus import Corpus, LabelledTip
+from tipclass.lexicon import Lexicon
+from tipclass.segment import suggest_frequencies
+from tipclass.store import Model, load_model, save_model, set_current
+from tipclass.taxonomy import Taxonomy, parse_taxonomy
+
+TAXONOMY_TOML = """
+title = "小类别表"
+[[category]]
+code = "water_pollution"
+name = "水污染偷排"
+aliases = ["水污染"]
+[[category]]
+code = "illegal_fishing"
+name = "非法捕捞"
+aliases = ["电鱼"]
+[[category]]
+code = "not_a_tip"
+name = "非举报材料"
+set_aside = true
+"""
+
+WATER = (
+    "印染厂半夜把污水直接排进小河，河水发黑发臭",
+    "养猪场的粪水流到村里的水塘，污水没有处理",
+    "电镀作坊用暗管往雨水井排放废水",
+    "工业园后面的排污口一直流黑水，鱼都死了",
+    "洗砂场的泥浆水直接流进河里，井水也浑了",
+    "屠宰点每天早上把血水倒进下水道，污水横流",
+    "造纸厂下雨天偷排废水，沟里都是泡沫",
+    "酸洗池的废水没有处理就排到河里",
+)
+FISHING = (
+    "有人晚上在河边用电瓶电鱼，一网一网地舀",
+    "禁渔期里有船下地笼捕鱼，天亮前收走",
+    "水库里有人撒网捕鱼，还用药毒鱼",
+    "河湾里背着机子电鱼的两个人又来了",
+    "码头上有人收购江里捕的鱼，都是电鱼打来的",
+    "禁渔区里有快艇拖网，渔政一来就跑",
+    "桥下有人用绝户网捕鱼，网眼很密",
+    "半夜有人炸鱼，水面漂着死鱼",
+)
+TALK = (
+    "会议强调，要提高政治站位，扎实推进各项工作",
+    "全市召开动员部署会，总结上半年工作成效",
+    "同志们，要以零容忍的态度抓好整治工作落实",
+    "截至六月底共办结案件一百余起，同比下降",
+    "第三条 县级以上人民政府应当加强监督管理",
+    "本台消息：专项行动取得阶段性成效",
+    "关于印发工作方案的通知，各科室要认真贯彻",
+    "会议要求，各部门要压实责任，形成工作合力",
+)
+
+
+@pytest.fixture(scope="session")
+def taxonomy() -> Taxonomy:
+    return parse_taxonomy(TAXONOMY_TOML, source="taxonomy.toml")
+
+
+@pytest.fixture(scope="session")
+def corpus(taxonomy: Taxonomy) -> Corpus:
+    """Twenty-four tips in two registers, one of them with two labels."""
+    tips = [
+        LabelledTip(f"{code}-{place}", text, (code,), register=("message", "note")[place % 2])
+        for code, texts in zip(taxonomy.codes, (WATER, FISHING, TALK), strict=True)
+        for place, text in enumerate(texts)
+    ]
+    both = ("water_pollution", "illegal_fishing")
+    tips.append(LabelledTip("both", "厂里往河里排污水，下游还有人电鱼", both, register="note"))
+    return Corpus(tuple(tips), taxonomy)
+
+
+@pytest.fixture(scope="session")
+def lexicon() -> Lexicon:
+    return suggest_frequencies({"电鱼": ["illegal_fishing"], "污水": ["water_pollution"], "绝户网": ["illegal_fishing"]})
+
+
+@pytest.fixture(scope="session")
+def classifier(taxonomy: Taxonomy, lexicon: Lexicon) -> TipClassifier:
+    """Not fitted."""
+    return TipClassifier(taxonomy.codes, lexicon)
+
+
+@pytest.fixture(scope="session")
+def models(corpus: Corpus, classifier: TipClassifier, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of models with one trained model in use."""
+    folder = tmp_path_factory.mktemp("home") / "models"
+    stored = training.package(training.train(corpus, classifier, target_precision=0.8), corpus, TAXONOMY_TOML)
+    save_model(folder / stored.manifest.id, stored.content, stored.manifest, stored.card)
+    set_current(folder, stored.manifest.id)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def model(models: Path) -> Model:
+    return load_model(next(models.glob("m*")))

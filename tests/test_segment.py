@@ -1,0 +1,65 @@
+"""Segmentation: the reference, its Rust twin, and the views."""
+
+import pickle
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tipclass import segment
+from tipclass.lexicon import Lexicon, Term
+from tipclass.segment import Segmenter, View, jieba_tokenizer, suggest_frequencies
+
+HAN = st.text(st.sampled_from("有人在河边偷排污水电鱼厂的某一二三了，。！※☎ abc12Ａ😀"), max_size=40)
+
+
+def test_a_lexicon_word_stays_whole() -> None:
+    lexicon = suggest_frequencies({"绝户网": ["illegal_fishing"]})
+    assert "绝户网" in Segmenter(lexicon).words("有人用绝户网捕鱼")
+    assert "绝户网" not in Segmenter().words("有人用绝户网捕鱼")
+
+
+def test_tokens_together_are_the_text() -> None:
+    text = "有人往河里倒污泥，abc 12。\n"
+    assert "".join(Segmenter().tokens(text)) == text
+
+
+def test_words_leave_out_punctuation_and_keep_masks() -> None:
+    assert Segmenter().words("※厂，电话☎。") == ["※", "厂", "电话", "☎"]
+
+
+@given(HAN)
+@settings(max_examples=300, deadline=None)
+def test_rust_and_reference_cut_alike(text: str) -> None:
+    pytest.importorskip("rjieba", reason="the extra fast is not installed")
+    lexicon = Lexicon((Term("偷排", 500, ("water_pollution",)), Term("电鱼", 300, ("illegal_fishing",))))
+    assert Segmenter(lexicon).tokens(text) == jieba_tokenizer(lexicon)(text)
+
+
+def test_without_the_rust_port_the_reference_cuts(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "印染厂半夜偷排污水"
+    fast = Segmenter().tokens(text)
+    monkeypatch.setattr(segment, "RUST", False)
+    assert Segmenter().tokens(text) == fast
+
+
+def test_jiebas_own_dictionary_is_left_alone() -> None:
+    import jieba
+
+    Segmenter(suggest_frequencies({"绝户网": ["illegal_fishing"]})).words("绝户网")
+    assert "绝户网" not in jieba.dt.FREQ
+
+
+def test_a_segmenter_can_be_pickled() -> None:
+    segmenter = Segmenter(Lexicon((Term("电鱼", 5, ("illegal_fishing",)),)))
+    assert pickle.loads(pickle.dumps(segmenter)).words("电鱼") == segmenter.words("电鱼")
+
+
+def test_character_grams_do_not_cross_punctuation() -> None:
+    assert View([], ["河水", "臭"]).characters() == ["河", "水", "臭", "河水"]
+
+
+def test_a_view_is_cut_from_the_cleaned_text() -> None:
+    view = Segmenter().view("廢水１３吨！！")
+    assert view.runs == ["废水0吨"]
+    assert view.words == ["废水", "0", "吨"]
