@@ -80,7 +80,8 @@ def corpus(taxonomy: Taxonomy) -> Corpus:
 
 @pytest.fixture(scope="session")
 def lexicon() -> Lexicon:
-    return suggest_frequencies({"电鱼": ["illegal_fishing"], "污水": ["water_pollution"], "绝户网": ["illegal_fishing"]})
+    fishing, water = ["illegal_fishing"], ["water_pollution"]
+    return suggest_frequencies({"电鱼": fishing, "污水": water, "绝户网": fishing})
 
 
 @pytest.fixture(scope="session")

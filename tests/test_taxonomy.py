@@ -14,7 +14,7 @@ def test_code_name_and_alias_mean_one_category(taxonomy: Taxonomy, word: str) ->
 
 
 def test_an_unknown_name_is_refused_with_the_nearest(taxonomy: Taxonomy) -> None:
-    with pytest.raises(TaxonomyError, match="水污染偷放.*是否指“水污染偷排”"):
+    with pytest.raises(TaxonomyError, match=r"水污染偷放.*是否指“水污染偷排”"):
         taxonomy.code("水污染偷放")
 
 

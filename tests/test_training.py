@@ -48,8 +48,8 @@ def test_wilson_bound_by_hand() -> None:
 
 
 def test_small_categories_share_a_threshold() -> None:
-    scores = np.vstack([np.tile([0.9, 0.1, 0.1], (100, 1)), np.tile([0.1, 0.8, 0.1], (30, 1)), np.tile([0.1, 0.1, 0.7], (30, 1))])
     main = np.repeat([0, 1, 2], [100, 30, 30])
+    scores = np.array([[0.9, 0.1, 0.1], [0.1, 0.8, 0.1], [0.1, 0.1, 0.7]])[main]
     policy = training.fit_policy(scores, np.eye(3, dtype=int)[main], main, ("a", "b", "c"), target_precision=0.95)
     assert policy.accept == {"a": 0.9, "b": 0.7, "c": 0.7}
 

@@ -11,7 +11,8 @@ def write_card(manifest: Manifest, taxonomy: Taxonomy) -> str:
     """Return the card as Markdown; a section stands only where the manifest has its facts."""
     parts = [_head(manifest), _corpus(manifest.corpus, taxonomy)]
     if manifest.figures:
-        parts += [_figures(manifest.figures), _categories(manifest.figures, taxonomy), _confusions(manifest.figures, taxonomy)]
+        parts.append(_figures(manifest.figures))
+        parts += [part(manifest.figures, taxonomy) for part in (_categories, _confusions)]
     return "\n".join(parts)
 
 
@@ -20,8 +21,9 @@ def _head(manifest: Manifest) -> str:
     versions = ", ".join(f"{name} {version}" for name, version in sorted(manifest.versions.items()))
     return f"""# Model {manifest.id}
 
-Routes Chinese tips and referral documents to {manifest.corpus["categories"]} categories. Meant for an intake desk where a person
-reviews what the model leaves to review; its scores are hints, never findings, and it has not seen any office's own tips.
+Routes Chinese tips and referral documents to {manifest.corpus["categories"]} categories. Meant for an intake desk where
+a person reviews what the model leaves to review; its scores are hints, never findings, and it has not seen any office's
+own tips.
 
 Parameters: {settings}.
 Versions: {versions}.
@@ -32,8 +34,8 @@ def _corpus(corpus: Mapping[str, Any], taxonomy: Taxonomy) -> str:
     rows = "\n".join(f"| {code} | {taxonomy.name(code)} | {count} |" for code, count in corpus["main_labels"].items())
     return f"""## Trained on
 
-{corpus["tips"]} texts, {corpus["several_labels"]} of them with several labels, median length {corpus["median_length"]} characters;
-fingerprint {corpus["fingerprint"][:16]}.
+{corpus["tips"]} texts, {corpus["several_labels"]} of them with several labels, median length
+{corpus["median_length"]} characters; fingerprint {corpus["fingerprint"][:16]}.
 
 | code | name | texts with this main label |
 |---|---|--:|
@@ -47,8 +49,8 @@ def _figures(figures: Mapping[str, Any]) -> str:
 
     return f"""## Out-of-fold figures
 
-Each text was scored by a model that saw no text of its register and none that tells the same story. They are figures over
-composed texts: expect real text to come out lower.
+Each text was scored by a model that saw no text of its register and none that tells the same story. They are figures
+over composed texts: expect real text to come out lower.
 
 | figure | value |
 |---|--:|
@@ -56,7 +58,9 @@ composed texts: expect real text to come out lower.
 | main label right | {interval("accuracy")} |
 | macro-F1 of the main label | {interval("macro_f1")} |
 | main label among the two / three best | {figures["top2"]:.3f} / {figures["top3"]:.3f} |
-| labels: micro-F1 / macro-F1 / exact match | {figures["label_micro_f1"]:.3f} / {figures["label_macro_f1"]:.3f} / {figures["exact_match"]:.3f} |
+| labels: micro-F1 | {figures["label_micro_f1"]:.3f} |
+| labels: macro-F1 | {figures["label_macro_f1"]:.3f} |
+| labels: exact match | {figures["exact_match"]:.3f} |
 | labels a text | {figures["labels_per_tip"]:.2f} |
 | sent on without a person | {figures["coverage"]:.3f} |
 | right among those | {figures["selective_accuracy"]:.3f} |
@@ -67,7 +71,8 @@ composed texts: expect real text to come out lower.
 
 def _categories(figures: Mapping[str, Any], taxonomy: Taxonomy) -> str:
     rows = "\n".join(
-        f"| {taxonomy.name(each['code'])} | {each['support']} | {each['precision']:.3f} | {each['recall']:.3f} | {each['f1']:.3f} |"
+        f"| {taxonomy.name(each['code'])} | {each['support']} | "
+        f"{each['precision']:.3f} | {each['recall']:.3f} | {each['f1']:.3f} |"
         for each in figures["categories"]
     )
     return f"## By category\n\n| category | support | precision | recall | F1 |\n|---|--:|--:|--:|--:|\n{rows}\n"

@@ -43,6 +43,13 @@ class Command(_Chinese, TyperCommand):
 class Group(_Chinese, TyperGroup):
     """A command with commands below it."""
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command of a name, or list those there are."""
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            names = "、".join(self.list_commands(ctx))
+            raise UsageError(messages.NO_SUCH_COMMAND.format(name=args[0], names=names))
+        return super().resolve_command(ctx, args)
+
 
 GROUP: dict[str, Any] = {"cls": Group, "no_args_is_help": True}
 app = typer.Typer(help=messages.HELP_APP, add_completion=False, pretty_exceptions_enable=False, **GROUP)
@@ -244,8 +251,8 @@ def explain(
     json: Annotated[bool, typer.Option("--json", help=messages.HELP_JSON)] = False,
 ) -> None:
     """Print why one text is classified as it is."""
-    from tipclass.explain import evidence
     from tipclass.documents import decode
+    from tipclass.explain import evidence
     from tipclass.records import Tip
     from tipclass.triage import triage
     from tipclass.writers import Batch, write_json_lines
@@ -432,7 +439,13 @@ def models_list(models: ModelsOption = None) -> None:
                 f"{model_size(folder / name) / 2**20:.1f} MB",
             )
         )
-    heads = (messages.MODELS_ID, messages.MODELS_IN_USE, messages.MODELS_TIPS, messages.FIGURE_ACCURACY, messages.MODELS_SIZE)
+    heads = (
+        messages.MODELS_ID,
+        messages.MODELS_IN_USE,
+        messages.MODELS_TIPS,
+        messages.FIGURE_ACCURACY,
+        messages.MODELS_SIZE,
+    )
     _print_table(str(folder), heads, rows)
 
 

@@ -131,7 +131,9 @@ def _rows(table: Table) -> Iterator[tuple[int, dict[str, str]]]:
     names = {name.strip().casefold(): place for place, name in enumerate(table.columns)}
     places = {"text": _column(names, TEXT_COLUMNS, table), "labels": _column(names, LABEL_COLUMNS, table)}
     places |= {key: names[key] for key in ("id", "traits", "source", "group") if key in names}
-    places |= {"register": names[key] for key in REGISTER_COLUMNS if key in names}
+    register = next((names[key] for key in REGISTER_COLUMNS if key in names), None)
+    if register is not None:
+        places["register"] = register
     for row, cells in table.rows:
         yield row, {key: cells[place] for key, place in places.items()}
 
@@ -164,9 +166,9 @@ def _tip(row: int, cells: dict[str, str], source: str, taxonomy: Taxonomy) -> La
 
 
 def run_shares(texts: Sequence[str]) -> tuple[NDArray[np.float64], list[tuple[int, int]]]:
-    """Return which share of each text's 8-character runs stands in other texts, and the pairs sharing half of the shorter.
+    """Return the share of each text's 8-character runs that stand in other texts, and the pairs sharing half of them.
 
-    Shapes: (texts,), and pairs of row numbers, the smaller first.
+    Shapes: (texts,), and pairs of row numbers, the smaller first; half is counted of the shorter text.
     """
     hashes = [_runs(text) for text in texts]
     owners = np.repeat(np.arange(len(texts)), [len(each) for each in hashes])

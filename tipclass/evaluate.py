@@ -76,7 +76,13 @@ class Evaluation:
 
 
 def evaluate(
-    scores: Matrix, decisions: Sequence[Decision], indicator: Columns, main: Columns, codes: Sequence[str], *, seed: int = 0
+    scores: Matrix,
+    decisions: Sequence[Decision],
+    indicator: Columns,
+    main: Columns,
+    codes: Sequence[str],
+    *,
+    seed: int = 0,
 ) -> Evaluation:
     """Measure scores, shape (tips, categories), and the decisions taken on them against labels.
 

@@ -62,9 +62,7 @@ def character_weights(
         for start in range(len(cleaned) - size + 1)
         if all(map(WORD.match, cleaned[start : start + size]))
     ]
-    places += [
-        (column, token.start, token.end) for token in tokens for column in scorer.lexicon_columns(token.word)
-    ]
+    places += [(column, token.start, token.end) for token in tokens for column in scorer.lexicon_columns(token.word)]
     times = Counter(column for column, _, _ in places)
     for column, start, end in places:
         if column in said:

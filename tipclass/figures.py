@@ -32,10 +32,10 @@ def tables(measured: Evaluation, taxonomy: Taxonomy) -> Iterator[Table]:
         if each.support
     ]
     yield messages.COLUMN_CATEGORY, heads, rows
-    heads = (messages.FIGURE_LABEL, messages.FIGURE_TAKEN_FOR, messages.FIGURE_COUNT)
-    rows = [(taxonomy.name(e.label), taxonomy.name(e.category), str(e.count)) for e in measured.confusions]
-    if rows:
-        yield messages.FIGURES_CONFUSIONS, heads, rows
+    mistakes = [(taxonomy.name(e.label), taxonomy.name(e.category), str(e.count)) for e in measured.confusions]
+    if mistakes:
+        heads_of_mistakes = (messages.FIGURE_LABEL, messages.FIGURE_TAKEN_FOR, messages.FIGURE_COUNT)
+        yield messages.FIGURES_CONFUSIONS, heads_of_mistakes, mistakes
 
 
 def _summary(measured: Evaluation) -> Iterator[tuple[str, str]]:

@@ -37,7 +37,10 @@ CHECK_QUOTA = "{what}：有 {count}，要求至少 {least}"
 CHECK_GOOD = "检查完毕：{count} 条，没有发现问题。"
 CHECK_BAD = "检查完毕：{count} 条可用，{findings} 处问题。"
 STATS_TITLE = "语料概况"
-STATS_LENGTHS = "长度（字）：不足 60 占 {short}%，60 至 299 占 {middle}%，300 及以上占 {long}%，800 及以上 {very_long} 条，中位数 {median}"
+STATS_LENGTHS = (
+    "长度（字）：不足 60 占 {short}%，60 至 299 占 {middle}%，300 及以上占 {long}%，"
+    "800 及以上 {very_long} 条，中位数 {median}"
+)
 STATS_SEVERAL = "多类别的文本占举报和诉求的 {share}%"
 STATS_ALL = "合计"
 STATS_MAIN = "主类别"
@@ -107,11 +110,11 @@ OUTPUT_TOO_MANY_ROWS = "结果有 {count} 行，一张表格最多放 {limit} �
 UNEXPECTED = "程序内部出错（{cause}）。请把这句话和用的命令告诉维护人员；没有写出不完整的结果。"
 USAGE = {
     "NoSuchOption": "没有 {name} 这个选项。请用 --help 查看可用的选项。",
-    "NoSuchCommand": "没有这个命令。请用 tipclass --help 查看可用的命令。",
     "MissingParameter": "缺少参数 {name}。请用 --help 查看用法。",
     "BadParameter": "参数 {name} 的值不对（{cause}）。请用 --help 查看用法。",
     "BadOptionUsage": "选项 {name} 用得不对（{cause}）。请用 --help 查看用法。",
 }
+NO_SUCH_COMMAND = "没有 {name} 这个命令。可用的命令：{names}。"
 USAGE_OTHER = "命令写得不对（{cause}）。请用 tipclass --help 查看用法。"
 INTERRUPTED = "已中断，没有写出不完整的结果。"
 PREDICT_NEEDS_OUTPUT = "有多个输入时，请用 -o 指定输出文件，例如 -o 结果.xlsx。"

@@ -18,7 +18,7 @@ from tipclass.tables import TABLES, TEXT_COLUMNS, Options, Table, fold, read_tab
 __all__ = ["READERS", "Table", "read_stream", "read_table", "read_tips"]
 
 # In order of preference; 序号 counts the rows of one file and names nothing.
-ID_COLUMNS = ("id", "编号", "工单编号", "线索编号", "受理编号", "信访件编号", "举报编号", "流水号")
+ID_COLUMNS = ("id", "编号", "工单编号", "线索编号", "受理编号", "信访件编号", "举报编号", "流水号", messages.COLUMN_ID)
 DOCUMENT_COLUMN = "内容"
 STDIN = "stdin"
 LONGEST_NAME = 20
@@ -190,10 +190,15 @@ def _read_letter(raw: bytes, suffix: str, name: str, options: Options) -> Readin
 
 def _read_sheets(raw: bytes, suffix: str, name: str, options: Options) -> Reading:
     """Read a file that holds a tip a row; a sheet that does not fit leaves the others alone."""
-    tables = read_tables(raw, suffix, name, options)
+    tables = [table for table in read_tables(raw, suffix, name, options) if not _is_our_detail(table)]
     # A column is only guessed where no sheet has one that is known: beside tips, a single column is a list or a legend.
     guess = not any(_known_places(table, TEXT_COLUMNS) for table in tables)
     return _merge(_read_rows(table, options, guess=guess) for table in tables)
+
+
+def _is_our_detail(table: Table) -> bool:
+    """Tell the second sheet of our own workbooks, which repeats the tips of the first."""
+    return table.sheet == messages.SHEET_DETAIL and table.columns[:1] == (messages.COLUMN_ID,)
 
 
 READERS: dict[str, Callable[[bytes, str, str, Options], Reading]] = {

@@ -3,7 +3,6 @@
 import csv
 import hashlib
 import io
-import os
 import shutil
 import tempfile
 import tomllib
@@ -120,7 +119,7 @@ def save_model(folder: Path, content: Mapping[str, bytes], manifest: Manifest, c
         (staging / MANIFEST).write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
         (staging / CARD).write_text(card, encoding="utf-8")
         staging.chmod(0o755)
-        os.replace(staging, folder)
+        staging.replace(folder)
     except BaseException:
         shutil.rmtree(staging, ignore_errors=True)
         raise
@@ -130,7 +129,7 @@ def set_current(folder: Path, model_id: str) -> None:
     """Make a model of the folder the one in use."""
     part = folder / f".{CURRENT}.part"
     part.write_text(model_id + "\n", encoding="ascii")
-    os.replace(part, folder / CURRENT)
+    part.replace(folder / CURRENT)
 
 
 def _pack(arrays: Mapping[str, np.ndarray]) -> bytes:
@@ -234,15 +233,15 @@ def _read(folder: Path, name: str, manifest: Manifest) -> bytes:
 
 
 def _arrays(vocabulary: bytes, weights: bytes) -> Arrays:
-    words, characters = [], []
+    terms: dict[str, list[str]] = {WORD: [], CHARACTERS: []}
     for line in vocabulary.decode().splitlines():
         kind, term = line.split(" ", 1)
-        {WORD: words, CHARACTERS: characters}[kind].append(term)
+        terms[kind].append(term)
     with zipfile.ZipFile(io.BytesIO(weights)) as archive:
         if sum(member.file_size for member in archive.infolist()) > LARGEST:
             raise ValueError("weights too large")
     with np.load(io.BytesIO(weights), allow_pickle=False) as stored:
-        return Arrays(tuple(words), tuple(characters), **{name: stored[name] for name in ARRAYS})
+        return Arrays(tuple(terms[WORD]), tuple(terms[CHARACTERS]), **{name: stored[name] for name in ARRAYS})
 
 
 def _mismatch(arrays: Arrays, policy: Policy, taxonomy: Taxonomy) -> str:

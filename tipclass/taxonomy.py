@@ -39,8 +39,9 @@ class Taxonomy(BaseModel):
         owner: dict[str, str] = {}
         for each in self.category:
             for word in (each.code, each.name, *each.aliases):
-                if owner.setdefault(_fold(word), each.code) != each.code:
-                    raise ValueError(messages.TAXONOMY_AMBIGUOUS.format(word=word, one=owner[_fold(word)], two=each.code))
+                other = owner.setdefault(_fold(word), each.code)
+                if other != each.code:
+                    raise ValueError(messages.TAXONOMY_AMBIGUOUS.format(word=word, one=other, two=each.code))
         if len(self.codes) != len(set(self.codes)):
             raise ValueError(messages.TAXONOMY_TWICE)
         return self

@@ -109,8 +109,8 @@ def out_of_fold(corpus: Corpus, classifier: TipClassifier, views: Sequence[View]
     indicator = corpus.indicator
     splits = folds(corpus)
     scored = Parallel(n_jobs=jobs)(
-        delayed(_score_fold)(classifier, [views[row] for row in fit_rows], indicator[fit_rows], [views[row] for row in test])
-        for fit_rows, test in splits
+        delayed(_score_fold)(classifier, [views[row] for row in fit], indicator[fit], [views[row] for row in test])
+        for fit, test in splits
     )
     rows = np.concatenate([test for _, test in splits])
     order = np.argsort(rows)

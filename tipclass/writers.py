@@ -18,6 +18,8 @@ from tipclass.taxonomy import Taxonomy
 LONGEST_CELL = 32_767  # characters, Excel's limit
 MOST_ROWS = 1_048_575  # below the header, Excel's limit
 EVIDENCE_SEPARATOR = "、"
+LINE_HEIGHT = 15  # points
+MOST_LINES = 10  # beyond, a long letter would fill the screen
 
 Value = str | float
 Column = tuple[str, Callable[[Entry], Value]]
@@ -204,6 +206,7 @@ class _Workbook:
         names = header([name for name, _ in place], inputs, [name for name, _ in ours])
         widths = [_width(name, ours_begin=at >= first, texts=self._sample(name)) for at, name in enumerate(names)]
         hidden = {name for name, _ in batch.hidden()}
+        self._prepare(sheet)
         for at, width in enumerate(widths):
             is_hidden = at >= first and ours[at - first][0] in hidden
             sheet.set_column(at, at, width, None, {"hidden": is_hidden})
@@ -211,7 +214,7 @@ class _Workbook:
             sheet.write_string(0, at, name, self.formats["our_head" if at >= first else "input_head"])
         for row, entry in enumerate(batch.entries, 1):
             values = [value(entry) for _, value in place] + batch.input_values(entry, inputs)
-            self._row(sheet, row, entry, [*values, *(value(entry) for _, value in ours)])
+            self._row(sheet, row, entry, [*values, *(value(entry) for _, value in ours)], widths)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(1, len(batch.entries)), len(names) - 1)
         at = first + [name for name, _ in ours].index(messages.COLUMN_CORRECTION)
@@ -220,11 +223,13 @@ class _Workbook:
     def _details(self) -> None:
         sheet = self.book.add_worksheet(messages.SHEET_DETAIL)
         columns = self.batch.hidden() + self.batch.place() + self.batch.detail()
-        for at, (name, _) in enumerate(columns):
-            sheet.set_column(at, at, 44 if at > 3 else 18)
+        widths = [18, 14, 18, 8, 44, 44, 60]
+        self._prepare(sheet)
+        for at, ((name, _), width) in enumerate(zip(columns, widths, strict=True)):
+            sheet.set_column(at, at, width)
             sheet.write_string(0, at, name, self.formats["our_head"])
         for row, entry in enumerate(self.batch.entries, 1):
-            self._row(sheet, row, entry, [value(entry) for _, value in columns])
+            self._row(sheet, row, entry, [value(entry) for _, value in columns], widths)
         sheet.freeze_panes(1, 0)
 
     def _names(self) -> None:
@@ -243,13 +248,25 @@ class _Workbook:
             "error_message": messages.CORRECTION_ERROR,
         }
 
-    def _row(self, sheet: Any, row: int, entry: Entry, values: Sequence[Value]) -> None:
+    def _prepare(self, sheet: Any) -> None:
+        """Let a sheet print as wide as the paper, its header on every page."""
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+
+    def _row(self, sheet: Any, row: int, entry: Entry, values: Sequence[Value], widths: Sequence[int]) -> None:
         route = entry.decision.route
+        # Excel fits heights by itself when it opens a file, other programs do not.
+        lines = max(_lines(value, width) for value, width in zip(values, widths, strict=True))
+        sheet.set_row(row, LINE_HEIGHT * min(lines, MOST_LINES))
         for at, value in enumerate(values):
             if isinstance(value, float):
                 sheet.write_number(row, at, value, self.formats[f"{route}_share"])
-            else:
+            elif value:
                 sheet.write_string(row, at, self._fitting(value), self.formats[route])
+            else:
+                sheet.write_blank(row, at, None, self.formats[route])
 
     def _fitting(self, text: str) -> str:
         if len(text.encode("utf-16-le")) // 2 <= LONGEST_CELL:
@@ -274,11 +291,22 @@ OUR_WIDTHS = {
 }
 
 
+def _lines(value: Value, width: int) -> int:
+    """Estimate the lines a cell takes when wrapped to a width."""
+    if isinstance(value, float) or not value:
+        return 1
+    return sum(1 + _display_width(line) // max(1, width - 1) for line in value[:2000].split("\n"))
+
+
+def _display_width(text: str) -> int:
+    return sum(1 + (ord(character) > 0x2E7F) for character in text)
+
+
 def _width(name: str, *, ours_begin: bool, texts: Sequence[str]) -> int:
-    """Return a column width in characters: ours are fixed, the input's follow their texts; Han characters are two wide."""
+    """Return a column width in digits: ours are fixed, the input's follow their texts; a Han character is two wide."""
     if ours_begin:
         return next((width for ours, width in OUR_WIDTHS.items() if name.startswith(ours)), 32)
-    longest = max((sum(1 + (ord(character) > 0x2E7F) for character in text) for text in (name, *texts)), default=8)
+    longest = max(_display_width(text) for text in (name, *texts))
     return min(60, max(8, longest + 2))
 
 
@@ -293,7 +321,7 @@ def replacing(path: Path) -> Iterator[Path]:
         os.close(handle)
         part = Path(name)
         yield part
-        os.replace(part, path)
+        part.replace(path)
     except PermissionError:
         raise OutputError(messages.OUTPUT_DENIED.format(path=path)) from None
     except OSError as error:

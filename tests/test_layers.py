@@ -1,0 +1,68 @@
+"""Imports point down only, every module has its place, and the heavy libraries stay off the predict path."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import tipclass
+
+PACKAGE = Path(tipclass.__file__).parent
+# A module may import what stands before it.
+LAYERS = (
+    "errors", "messages", "records",
+    "settings", "taxonomy", "clean", "lexicon", "segment", "decide",
+    "documents", "signs", "sheets", "tables", "readers", "corpus",
+    "scorer", "classifier", "explain", "writers",
+    "evaluate", "checks", "manifest", "card", "store",
+    "triage", "figures", "training",
+    "cli",
+)  # fmt: skip
+
+
+def imports(module: str) -> set[str]:
+    tree = ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "tipclass":
+            found |= {alias.name for alias in node.names if (PACKAGE / f"{alias.name}.py").is_file()}
+        elif isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("tipclass."):
+            found.add(node.module.split(".")[1])
+    return found
+
+
+@pytest.mark.parametrize("place", range(len(LAYERS)), ids=LAYERS)
+def test_imports_point_down(place: int) -> None:
+    assert imports(LAYERS[place]) <= set(LAYERS[:place])
+
+
+def test_every_module_has_a_place() -> None:
+    assert {path.stem for path in PACKAGE.glob("*.py")} - {"__init__", "__main__"} == set(LAYERS)
+
+
+@pytest.mark.parametrize("command", ["predict", "explain", "--help"])
+def test_prediction_needs_neither_pandas_nor_scikit_learn(command: str, models: Path, tmp_path: Path) -> None:
+    source = tmp_path / "a.csv"
+    source.write_text("内容\n有人电鱼\n", encoding="utf-8")
+    arguments = {
+        "predict": ["predict", str(source), "--models", str(models)],
+        "explain": ["explain", "有人电鱼", "--models", str(models)],
+        "--help": ["--help"],
+    }
+    program = f"""
+import sys
+sys.argv = ["tipclass", *{arguments[command]!r}]
+from tipclass.cli import main
+try:
+    main()
+except SystemExit as leaving:
+    assert not leaving.code, leaving.code
+print(sorted({{"sklearn", "pandas", "joblib", "jieba"}} & set(sys.modules)), file=sys.stderr)
+"""
+    command = [sys.executable, "-c", program]
+    run = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=tmp_path, check=True)
+    loaded = run.stderr.splitlines()[-1]
+    assert "sklearn" not in loaded
+    assert "pandas" not in loaded
