@@ -1,16 +1,18 @@
 """Checks and statistics of a corpus."""
 
-import statistics
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tipclass import messages
 from tipclass.corpus import Corpus, Finding, LabelledTip, read_corpus, run_shares
 from tipclass.errors import CorpusError
 from tipclass.taxonomy import Taxonomy
+
+if TYPE_CHECKING:
+    import pandas
 
 LEAST_PER_CATEGORY = 10
 NEAR_REPEAT = 0.5  # share of a text's runs that stand in other texts
@@ -123,17 +125,28 @@ def _shares(corpus: Corpus) -> dict[str, Any]:
 # --- statistics ----------------------------------------------------------------------------------
 
 
+def frame(corpus: Corpus) -> "pandas.DataFrame":
+    """Return the corpus as a table: name of the main label, number of labels, length, register, source."""
+    import pandas
+
+    rows = [
+        (corpus.taxonomy.name(tip.labels[0]), len(tip.labels), len(tip.text), tip.register or "-", tip.source or "-")
+        for tip in corpus.tips
+    ]
+    return pandas.DataFrame(rows, columns=["main", "labels", "length", "register", "source"])
+
+
 def describe(corpus: Corpus) -> list[str]:
     """Return sentences on lengths, labels and repeats."""
-    lengths = [len(tip.text) for tip in corpus.tips]
+    lengths = frame(corpus)["length"]
     shares = _shares(corpus)
     return [
         messages.STATS_LENGTHS.format(
             short=shares["under_60"],
             middle=shares["from_60_to_299"],
             long=shares["from_300"],
-            very_long=sum(n >= 800 for n in lengths),
-            median=int(statistics.median(lengths)),
+            very_long=(lengths >= 800).sum(),
+            median=int(lengths.median()),
         ),
         messages.STATS_SEVERAL.format(share=shares["several_labels"]),
         messages.STATS_NEAR.format(share=near_repeat_share(corpus)),
@@ -141,17 +154,20 @@ def describe(corpus: Corpus) -> list[str]:
 
 
 def tables(corpus: Corpus) -> Iterator[Table]:
-    """Yield title, column names and rows: categories, registers by category group, traits, sources."""
+    """Yield title, column names and rows: categories; registers and sources by size and length; traits."""
     main = Counter(tip.labels[0] for tip in corpus.tips)
     further = Counter(label for tip in corpus.tips for label in tip.labels[1:])
     rows = [(each.name, str(main[each.code]), str(further[each.code])) for each in corpus.taxonomy.category]
     rows.append((messages.STATS_ALL, str(len(corpus.tips)), str(sum(further.values()))))
     yield messages.STATS_TITLE, (messages.COLUMN_CATEGORY, messages.STATS_MAIN, messages.STATS_FURTHER), rows
-    counted = {
-        messages.STATS_REGISTER: Counter(tip.register for tip in corpus.tips),
-        messages.STATS_TRAIT: Counter(trait for tip in corpus.tips for trait in tip.traits),
-        messages.STATS_SOURCE: Counter(tip.source for tip in corpus.tips),
-    }
-    for name, counts in counted.items():
-        if set(counts) - {""}:
-            yield name, (name, messages.STATS_COUNT), [(key, str(count)) for key, count in sorted(counts.items())]
+    table = frame(corpus)
+    for column, title in (("register", messages.STATS_REGISTER), ("source", messages.STATS_SOURCE)):
+        parts = table.groupby(column).agg(
+            tips=("length", "size"), median=("length", "median"), kinds=("main", "nunique")
+        )
+        heads = (title, messages.STATS_COUNT, messages.STATS_MEDIAN, messages.STATS_KINDS)
+        counted = parts.astype(int).astype(str).itertuples()
+        yield title, heads, [tuple(row) for row in counted]
+    traits = Counter(trait for tip in corpus.tips for trait in tip.traits)
+    trait_heads = (messages.STATS_TRAIT, messages.STATS_COUNT)
+    yield messages.STATS_TRAIT, trait_heads, [(name, str(count)) for name, count in sorted(traits.items())]

@@ -536,7 +536,9 @@ def _say_summary(entries: list["Entry"], taxonomy: "Taxonomy") -> None:
 
 
 def _print_table(title: str, columns: Any, rows: Any, *, stderr: bool = False) -> None:
-    """Print a table; numbers stand to the right."""
+    """Print a title and its table; numbers stand to the right. A table without rows is left out."""
+    if not rows:
+        return
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -544,7 +546,8 @@ def _print_table(title: str, columns: Any, rows: Any, *, stderr: bool = False) -
 
     stream = sys.stderr if stderr else sys.stdout
     ascii_only = not (stream.encoding or "").lower().startswith("utf")
-    table = Table(title=title, title_justify="left", box=box.ASCII if ascii_only else box.SIMPLE_HEAD)
+    print(f"\n{title}", file=stream)
+    table = Table(box=box.ASCII if ascii_only else box.SIMPLE_HEAD)
     for place, column in enumerate(columns):
         table.add_column(column, justify="left" if place == 0 else "right", overflow="fold")
     for row in rows:

@@ -49,6 +49,8 @@ STATS_REGISTER = "文体"
 STATS_TRAIT = "特征"
 STATS_SOURCE = "作者"
 STATS_COUNT = "条数"
+STATS_MEDIAN = "长度中位数"
+STATS_KINDS = "涉及类别"
 QUOTAS_INVALID = "数量要求 {path} 不是有效的 TOML：{cause}。请改正后再试。"
 STATS_NEAR = "近似重复占 {share:.1%}"
 

@@ -1,0 +1,44 @@
+@echo off
+setlocal EnableExtensions DisableDelayedExpansion
+chcp 65001 >nul
+set "PYTHONUTF8=1"
+title 安装 tipclass
+cd /d "%~dp0.."
+
+set "PY="
+for %%V in (3.13 3.12 3.11) do (
+    if not defined PY py -%%V -c "pass" >nul 2>nul && set "PY=py -%%V"
+)
+if not defined PY (
+    python -c "import sys; sys.exit(sys.version_info < (3, 11))" >nul 2>nul && set "PY=python"
+)
+if not defined PY (
+    echo 找不到 Python 3.11 或更新的版本。
+    echo 请到 python.org 下载安装，安装时勾选“Add python.exe to PATH”，然后再运行一次。
+    goto :end
+)
+
+if not exist ".venv\Scripts\python.exe" (
+    echo 正在建立运行环境……
+    %PY% -m venv ".venv" || goto :failed
+)
+
+if exist "wheels\" (
+    echo 正在从 wheels 文件夹离线安装……
+    ".venv\Scripts\python.exe" -m pip install --disable-pip-version-check --quiet --no-index --find-links "wheels" "tipclass[fast]" || goto :failed
+) else (
+    echo 正在联网安装，需要几分钟……
+    ".venv\Scripts\python.exe" -m pip install --disable-pip-version-check --quiet ".[fast]" || goto :failed
+)
+".venv\Scripts\python.exe" -m tipclass --version || goto :failed
+echo.
+echo 安装好了。把要分类的表格拖到“分类.bat”图标上即可。
+goto :end
+
+:failed
+echo.
+echo 安装没有成功。请把上面的文字拍下来，交给维护人员。
+
+:end
+echo.
+pause

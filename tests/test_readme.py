@@ -1,0 +1,89 @@
+"""README.md: its console blocks say what the commands print, its Python runs, and it names every command."""
+
+import doctest
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+from typer.main import get_command
+
+from tipclass import cli
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "scripts"))
+
+import build_wheels  # noqa: E402
+import dropped  # noqa: E402
+import readme  # noqa: E402
+
+PAGE = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("block", list(readme.BLOCK.finditer(PAGE)), ids=lambda block: block["command"][:30])
+def test_console_blocks_say_what_is_printed(block) -> None:  # type: ignore[no-untyped-def]
+    assert readme.run(block["command"]) == block["output"], "run: python scripts/readme.py"
+
+
+def test_the_page_has_console_blocks() -> None:
+    assert len(readme.BLOCK.findall(PAGE)) >= 3
+
+
+def test_its_python_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    failed, tried = doctest.testfile(str(ROOT / "README.md"), module_relative=False)
+    assert tried >= 5
+    assert failed == 0
+
+
+def commands() -> list[tuple[str, typer.core.TyperCommand]]:
+    root = get_command(cli.app)
+    found = []
+    for name, command in root.commands.items():
+        inner = getattr(command, "commands", None)
+        found += [(f"{name} {under}", each) for under, each in inner.items()] if inner else [(name, command)]
+    return found
+
+
+@pytest.mark.parametrize(("name", "command"), commands(), ids=[name for name, _ in commands()])
+def test_every_command_has_help_and_stands_in_the_readme(name: str, command) -> None:  # type: ignore[no-untyped-def]
+    assert f"`{name}" in PAGE
+    assert command.help
+    for parameter in command.params:
+        assert getattr(parameter, "help", None), parameter.name
+
+
+def test_its_two_commands_are_there() -> None:
+    for script in ("try.sh", "test.sh", "environment.sh"):
+        assert subprocess.run(["sh", "-n", ROOT / "scripts" / script]).returncode == 0
+    assert "sh scripts/try.sh" in PAGE
+    assert "sh scripts/test.sh" in PAGE
+
+
+@pytest.mark.parametrize("name", ["安装.bat", "分类.bat"])
+def test_batch_files_have_windows_line_ends_and_no_mark(name: str) -> None:
+    raw = (ROOT / "scripts" / name).read_bytes()
+    assert raw.count(b"\n") == raw.count(b"\r\n") > 10
+    assert raw.startswith(b"@echo off")
+    assert b"chcp 65001" in raw
+
+
+@pytest.mark.parametrize(
+    ("line", "paths"),
+    [
+        (r'C:\W\cmd.exe /c ""D:\工具 1\分类.bat" D:\甲&乙.xlsx"', [r"D:\甲&乙.xlsx"]),
+        (r'cmd /c ""D:\t\分类.bat" "D:\a b&c.csv" D:\d.docx"', [r"D:\a b&c.csv", r"D:\d.docx"]),
+        (r'cmd /c ""D:\t\分类.bat" "', []),
+        (r"cmd", []),
+    ],
+)
+def test_dropped_paths_survive_spaces_and_ampersands(line: str, paths: list[str]) -> None:
+    assert dropped.dropped_paths(line) == paths
+
+
+def test_jiebas_wheel_is_made_before_the_others_are_fetched() -> None:
+    first, second, third = build_wheels.commands("win_amd64", "3.12", Path("wheels"))
+    assert first[-1] == "jieba==0.42.1"
+    assert second[-1] == str(ROOT)
+    assert third[third.index("--only-binary") :][:2] == ["--only-binary", ":all:"]
