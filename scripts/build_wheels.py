@@ -10,6 +10,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 JIEBA = "jieba==0.42.1"
+# pip reads the conditions of dependencies for the machine it runs on, so what only Windows needs is named here.
+WINDOWS_ONLY = ("colorama", "tzdata")
 
 
 def commands(platform: str, version: str, folder: Path) -> list[list[str]]:
@@ -18,7 +20,8 @@ def commands(platform: str, version: str, folder: Path) -> list[list[str]]:
     wheel = [*pip, "wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder)]
     target = ["--platform", platform, "--python-version", version, "--only-binary", ":all:"]
     download = [*pip, "download", "--quiet", *target, "--find-links", str(folder), "--dest", str(folder)]
-    return [[*wheel, JIEBA], [*wheel, str(ROOT)], [*download, "tipclass[fast]"]]
+    extra = WINDOWS_ONLY if platform.startswith("win") else ()
+    return [[*wheel, JIEBA], [*wheel, str(ROOT)], [*download, "tipclass[fast]", *extra]]
 
 
 def main() -> None:

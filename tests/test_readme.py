@@ -86,4 +86,5 @@ def test_jiebas_wheel_is_made_before_the_others_are_fetched() -> None:
     first, second, third = build_wheels.commands("win_amd64", "3.12", Path("wheels"))
     assert first[-1] == "jieba==0.42.1"
     assert second[-1] == str(ROOT)
+    assert third[-3:] == ["tipclass[fast]", "colorama", "tzdata"]
     assert third[third.index("--only-binary") :][:2] == ["--only-binary", ":all:"]
