@@ -338,11 +338,13 @@ def evaluate(
     models: ModelsOption = None,
     model: ModelOption = None,
     json: Annotated[bool, typer.Option("--json", help=messages.HELP_EVALUATE_JSON)] = False,
+    cases: Annotated[bool, typer.Option("--cases", help=messages.HELP_CASES)] = False,
+    freeze: Annotated[bool, typer.Option("--freeze", help=messages.HELP_FREEZE)] = False,
     html: Annotated[Path | None, typer.Option(help=messages.HELP_HTML)] = None,
     errors: Annotated[Path | None, typer.Option(help=messages.HELP_ERRORS)] = None,
     min_macro_f1: Annotated[float | None, typer.Option(min=0.0, max=1.0, help=messages.HELP_MIN_MACRO_F1)] = None,
 ) -> None:
-    """Measure a model on labelled tips."""
+    """Measure a model on labelled tips, or by the behaviour cases beside them."""
     from tipclass import evaluate as measuring
     from tipclass import figures
     from tipclass.corpus import load_corpus
@@ -350,6 +352,10 @@ def evaluate(
     from tipclass.triage import triage
 
     loaded = _load(models, model)
+    if cases:
+        for source in sources:
+            _run_cases(source, loaded, freeze=freeze)
+        return
     corpus = load_corpus(sources, loaded.taxonomy)
     entries = triage([Tip(tip.id, tip.text) for tip in corpus.tips], loaded)
     measured = measuring.evaluate(
@@ -371,6 +377,27 @@ def evaluate(
         _say(messages.SUMMARY_WRITTEN.format(path=errors))
     if min_macro_f1 is not None and measured.macro_f1.value < min_macro_f1:
         raise GateError(messages.GATE_MACRO_F1.format(value=measured.macro_f1.value, least=min_macro_f1))
+
+
+def _run_cases(source: Path, loaded: "Model", *, freeze: bool) -> None:
+    """Print pass rates by trait and strength and what changed against the frozen run; raises when a STRONG case broke."""
+    from tipclass import cases
+
+    path = source / cases.CASES if source.is_dir() else source
+    outcomes = cases.run_cases(cases.load_cases(path, loaded.taxonomy), loaded)
+    _print_table(messages.CASES_TITLE, (messages.STATS_TRAIT, *cases.Strength), cases.pass_rates(outcomes))
+    gained, lost = cases.changes(outcomes, cases.read_frozen(path.with_name(cases.FROZEN)))
+    for sentence, ids in ((messages.CASES_GAINED, gained), (messages.CASES_LOST, lost)):
+        if ids:
+            print(sentence.format(count=len(ids), ids="、".join(ids)))
+    if freeze:
+        cases.freeze(path.with_name(cases.FROZEN), outcomes)
+    strong = cases.broken(outcomes)
+    for outcome in strong:
+        given = ";".join(map(loaded.taxonomy.name, outcome.given))
+        print(messages.CASES_BROKEN.format(id=outcome.case.id, given=given, text=outcome.case.text[:60]))
+    if strong:
+        raise GateError(messages.CASES_GATE.format(count=len(strong)))
 
 
 def _print_evaluation(measured: Any, taxonomy: "Taxonomy") -> None:

@@ -1,8 +1,8 @@
 """Figures of an evaluation for people: tables, JSON, a page, and a workbook of the errors."""
 
-import html
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tipclass import messages
@@ -60,36 +60,19 @@ def as_json(measured: Evaluation) -> str:
     return json.dumps(measured.figures(), ensure_ascii=False, indent=1)
 
 
-STYLE = """body{font-family:"Microsoft YaHei","Noto Sans CJK SC",sans-serif;max-width:60em;margin:2em auto;color:#222}
-table{border-collapse:collapse;margin:1em 0 2em}caption{text-align:left;font-weight:bold;padding:.4em 0}
-th,td{padding:.3em .9em;border-bottom:1px solid #ddd;text-align:right}th:first-child,td:first-child{text-align:left}
-@media print{body{margin:0}}"""
-
-
 def write_html(path: Path, measured: Evaluation, model: Model) -> None:
     """Write one self-contained page."""
-    body = "\n".join(_html_table(*table) for table in tables(measured, model.taxonomy))
-    title = html.escape(f"{model.taxonomy.title} {model.id}")
-    page = f"""<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title><style>{STYLE}</style></head>
-<body><h1>{title}</h1>
-{body}
-</body></html>
-"""
+    import jinja2
+
+    pages = jinja2.Environment(loader=jinja2.PackageLoader("tipclass", "pages"), autoescape=True)
+    title = f"{model.taxonomy.title} {model.id}"
+    page = pages.get_template("evaluation.html").render(title=title, tables=tables(measured, model.taxonomy))
     with replacing(path) as part:
         part.write_text(page, encoding="utf-8")
 
 
-def _html_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    head = "".join(f"<th>{html.escape(column)}</th>" for column in columns)
-    lines = "\n".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-    return f"<table><caption>{html.escape(title)}</caption><tr>{head}</tr>\n{lines}</table>"
-
-
 def write_errors(path: Path, corpus: Corpus, entries: Sequence[Entry], model: Model) -> None:
     """Write the tips whose main label came out wrong as a workbook, the label beside the text."""
-    from dataclasses import replace
-
     wrong = []
     for tip, entry in zip(corpus.tips, entries, strict=True):
         if tip.labels[0] != entry.decision.main.code:
