@@ -15,7 +15,7 @@ HEAD = "id,text,check,other,labels,strength,trait,note\n"
 
 
 @pytest.mark.parametrize(
-    ("check", "labels", "given", "other", "holds"),
+    ("check", "labels", "given", "other", "held"),
     [
         ("main", ("a",), ("a", "b"), (), True),
         ("main", ("b",), ("a", "b"), (), False),
@@ -30,11 +30,9 @@ HEAD = "id,text,check,other,labels,strength,trait,note\n"
         ("adds", ("b",), ("a", "c"), ("a",), False),
     ],
 )
-def test_check(
-    check: str, labels: tuple[str, ...], given: tuple[str, ...], other: tuple[str, ...], holds: bool
-) -> None:
+def test_check(check: str, labels: tuple[str, ...], given: tuple[str, ...], other: tuple[str, ...], held: bool) -> None:
     case = Case("1", "", check, "0", labels, Strength.STRONG, "T01")
-    assert CHECKS[check](case, given, other) is holds
+    assert CHECKS[check](case, given, other) is held
 
 
 def test_cases_are_read_run_and_frozen(tmp_path: Path, model: Model) -> None:

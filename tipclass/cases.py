@@ -137,7 +137,7 @@ def pass_rates(outcomes: Iterable[Outcome]) -> list[tuple[str, str, str, str]]:
         for trait in (outcome.case.trait, messages.STATS_ALL):
             total[trait, outcome.case.strength] += 1
             passed[trait, outcome.case.strength] += outcome.passed
-    traits = sorted({trait for trait, _ in total} - {messages.STATS_ALL}) + [messages.STATS_ALL]
+    traits = [*sorted({trait for trait, _ in total} - {messages.STATS_ALL}), messages.STATS_ALL]
     strong, medium, weak = (
         [f"{passed[trait, strength]}/{total[trait, strength]}" if total[trait, strength] else "-" for trait in traits]
         for strength in Strength

@@ -380,7 +380,7 @@ def evaluate(
 
 
 def _run_cases(source: Path, loaded: "Model", *, freeze: bool) -> None:
-    """Print pass rates by trait and strength and what changed against the frozen run; raises when a STRONG case broke."""
+    """Print pass rates and what changed against the frozen run; raises GateError when a STRONG case broke."""
     from tipclass import cases
 
     path = source / cases.CASES if source.is_dir() else source
