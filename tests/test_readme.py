@@ -2,22 +2,18 @@
 
 import doctest
 import subprocess
-import sys
 from pathlib import Path
 
+import build_wheels
+import dropped
 import pytest
+import readme
 import typer
 from typer.main import get_command
 
 from tipclass import cli
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "scripts"))
-
-import build_wheels  # noqa: E402
-import dropped  # noqa: E402
-import readme  # noqa: E402
-
 PAGE = (ROOT / "README.md").read_text(encoding="utf-8")
 
 

@@ -252,7 +252,7 @@ def explain(
 ) -> None:
     """Print why one text is classified as it is."""
     from tipclass.documents import decode
-    from tipclass.explain import evidence
+    from tipclass.explain import contributions, evidence
     from tipclass.records import Tip
     from tipclass.triage import triage
     from tipclass.writers import Batch, write_json_lines
@@ -267,7 +267,9 @@ def explain(
         return
     decision, name, codes = entry.decision, loaded.taxonomy.name, loaded.taxonomy.codes
     main_column, other_column = codes.index(decision.main.code), codes.index(decision.runner_up)
-    against = evidence(loaded.scorer, content, main=other_column, runner_up=main_column)
+    scorer = loaded.scorer
+    (said,) = contributions(scorer.features([scorer.segmenter.view(content)]))
+    against = evidence(scorer, content, said, main=other_column, runner_up=main_column)
     print(
         messages.EXPLAIN_MAIN.format(
             name=name(decision.main.code), score=decision.main.score, route=messages.ROUTES[decision.route]

@@ -1,18 +1,34 @@
 """Evidence: which words of a text spoke for its main label against the runner-up; exact, the model being linear."""
 
+import itertools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from tipclass.clean import TOKENS, clean_aligned
 from tipclass.records import Evidence
 from tipclass.scorer import Scorer
-from tipclass.segment import WORD, Segmenter
+from tipclass.segment import CHARACTERS, WORD, Segmenter
 
 MOST = 6  # pieces of evidence a tip
+
+
+@dataclass(frozen=True, slots=True)
+class Contributions:
+    """The features of one text: their columns and values."""
+
+    columns: NDArray[np.int32]
+    values: NDArray[np.float64]
+
+    def weights(self, scorer: Scorer, main: int, runner_up: int) -> dict[int, float]:
+        """Return how much each feature spoke for column `main` against column `runner_up`."""
+        table = scorer.weight_columns
+        spoke = self.values * (table[self.columns, main] - table[self.columns, runner_up])
+        return dict(zip(self.columns.tolist(), spoke.tolist(), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +40,19 @@ class Token:
     end: int
 
 
-def evidence(scorer: Scorer, text: str, *, main: int, runner_up: int, most: int = MOST) -> tuple[Evidence, ...]:
+def evidence(
+    scorer: Scorer, text: str, said: Contributions, *, main: int, runner_up: int, most: int = MOST
+) -> tuple[Evidence, ...]:
     """Return the phrases that spoke for column `main` against column `runner_up`, strongest first.
 
-    The weight of a feature is shared out evenly over the characters it stands on; neighbouring words with positive
-    sums make one phrase. Spans are code points of the raw text.
+    `said` are the features of the text (see `contributions`). The weight of a feature is shared out evenly over the
+    characters it stands on; neighbouring words with positive sums make one phrase. Spans are code points of the raw
+    text.
     """
     aligned = clean_aligned(text)
     tokens = [token for token in _tokens(scorer.segmenter, aligned.text) if WORD.match(token.word)]
-    weights = character_weights(scorer, aligned.text, tokens, main=main, runner_up=runner_up)
-    phrases = [*_phrases(tokens, weights)]
-    ranked = sorted(phrases, key=lambda phrase: (-phrase[0], phrase[1]))[:most]
+    weights = character_weights(scorer, aligned.text, tokens, said.weights(scorer, main, runner_up))
+    ranked = sorted(_phrases(tokens, weights), key=lambda phrase: (-phrase[0], phrase[1]))[:most]
     found = []
     for weight, start, end in ranked:
         raw_start, raw_end = aligned.raw_span(start, end)
@@ -43,31 +61,40 @@ def evidence(scorer: Scorer, text: str, *, main: int, runner_up: int, most: int 
     return tuple(found)
 
 
-def character_weights(
-    scorer: Scorer, cleaned: str, tokens: Sequence[Token], *, main: int, runner_up: int
-) -> NDArray[np.float64]:
-    """Return how much each character of the cleaned text spoke for `main`; their sum is all that the features said.
-
-    Shape: (characters,).
-    """
-    view = scorer.segmenter.view_cleaned(cleaned)
-    row = scorer.features([view])
-    difference = scorer.weight_columns[:, main] - scorer.weight_columns[:, runner_up]
-    said = dict(zip(row.indices.tolist(), (row.data * difference[row.indices]).tolist(), strict=True))
-    spread = np.zeros(len(cleaned))
-    places = [(scorer.word_column(token.word), token.start, token.end) for token in tokens]
-    places += [
-        (scorer.character_column(cleaned[start : start + size]), start, start + size)
-        for size in (1, 2)
-        for start in range(len(cleaned) - size + 1)
-        if all(map(WORD.match, cleaned[start : start + size]))
+def contributions(features: sparse.csr_matrix) -> list[Contributions]:
+    """Cut a feature matrix into its rows."""
+    return [
+        Contributions(features.indices[start:end], features.data[start:end])
+        for start, end in itertools.pairwise(features.indptr)
     ]
-    places += [(column, token.start, token.end) for token in tokens for column in scorer.lexicon_columns(token.word)]
+
+
+def character_weights(
+    scorer: Scorer, cleaned: str, tokens: Sequence[Token], weights: Mapping[int, float]
+) -> NDArray[np.float64]:
+    """Share out the weights of features over the characters of the cleaned text, shape (characters,).
+
+    Their sum is the sum of the weights: nothing the features said is lost.
+    """
+    places = [place for place in _places(scorer, cleaned, tokens) if place[0] in weights]
     times = Counter(column for column, _, _ in places)
+    spread = np.zeros(len(cleaned))
     for column, start, end in places:
-        if column in said:
-            spread[start:end] += said[column] / times[column] / (end - start)
+        spread[start:end] += weights[column] / times[column] / (end - start)
     return spread
+
+
+def _places(scorer: Scorer, cleaned: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, int]]:
+    """Yield column, start and end of every feature where it stands."""
+    for token in tokens:
+        yield scorer.word_column(token.word), token.start, token.end
+        for column in scorer.lexicon_columns(token.word):
+            yield column, token.start, token.end
+    for run in CHARACTERS.finditer(cleaned):
+        for start in range(run.start(), run.end()):
+            yield scorer.character_column(cleaned[start]), start, start + 1
+            if start + 1 < run.end():
+                yield scorer.character_column(cleaned[start : start + 2]), start, start + 2
 
 
 def _tokens(segmenter: Segmenter, cleaned: str) -> Iterator[Token]:

@@ -63,13 +63,13 @@ class Scorer:
 
     def score(self, texts: Sequence[str]) -> Matrix:
         """Return calibrated scores of raw texts, shape (texts, categories)."""
-        parts = [self.score_views(batch) for batch in self._batches(texts)]
+        parts = [self.score_features(self.features(batch)) for batch in self._batches(texts)]
         return np.vstack([np.zeros((0, len(self.categories))), *parts])
 
-    def score_views(self, views: Sequence[View]) -> Matrix:
-        """Return calibrated scores of cut texts, shape (texts, categories)."""
+    def score_features(self, features: sparse.csr_matrix) -> Matrix:
+        """Return calibrated scores of a feature matrix, shape (texts, categories)."""
         slope, offset = self.arrays.calibration.astype(np.float64)
-        return sigmoid((self.features(views) @ self.weight_columns + self.arrays.intercept) * slope + offset)
+        return sigmoid((features @ self.weight_columns + self.arrays.intercept) * slope + offset)
 
     def known(self, views: Sequence[View]) -> NDArray[np.int64]:
         """Return how many words of each text the model knows, shape (texts,)."""
@@ -103,12 +103,17 @@ class Scorer:
 
     def lexicon_columns(self, word: str) -> list[int]:
         """Return the feature columns of the categories a lexicon word speaks for."""
-        first = len(self.arrays.words) + len(self.arrays.characters)
-        return [first + column for column in lexicon_columns(self.lexicon, self.categories).get(word, ())]
+        return self._lexicon_columns.get(word, [])
 
     @functools.cached_property
     def _word_columns(self) -> dict[str, int]:
         return {word: column for column, word in enumerate(self.arrays.words)}
+
+    @functools.cached_property
+    def _lexicon_columns(self) -> dict[str, list[int]]:
+        first = len(self.arrays.words) + len(self.arrays.characters)
+        columns = lexicon_columns(self.lexicon, self.categories)
+        return {word: [first + column for column in found] for word, found in columns.items()}
 
     @functools.cached_property
     def _character_columns(self) -> dict[str, int]:

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from tipclass import messages
 from tipclass.decide import decide
-from tipclass.explain import evidence
-from tipclass.records import Decision, Entry, Evidence, Route, Tip
+from tipclass.explain import Contributions, contributions, evidence
+from tipclass.records import Entry, Route, Tip
 from tipclass.store import Model
 
 CHUNK = 500  # tips that a process takes at a time
@@ -15,14 +15,11 @@ CHUNK = 500  # tips that a process takes at a time
 def triage(tips: Sequence[Tip], model: Model, *, top: int = 3) -> list[Entry]:
     """Score each tip, decide its route, and say why; the order is kept."""
     views = [model.scorer.segmenter.view(tip.text) for tip in tips]
-    scores = model.scorer.score_views(views)
+    features = model.scorer.features(views)
+    scores = model.scorer.score_features(features).tolist()
     known = model.scorer.known(views).tolist()
-    decisions = [
-        _decide(tip, row, words, model, top) for tip, row, words in zip(tips, scores.tolist(), known, strict=True)
-    ]
-    return [
-        Entry(tip, decision, _evidence(tip, decision, model)) for tip, decision in zip(tips, decisions, strict=True)
-    ]
+    rows = zip(tips, scores, known, contributions(features), strict=True)
+    return [_entry(tip, row, words, said, model, top) for tip, row, words, said in rows]
 
 
 def triage_batch(
@@ -46,13 +43,9 @@ def _chunks(tips: Sequence[Tip], model: Model, top: int, jobs: int) -> Iterator[
     yield from Parallel(n_jobs=jobs, return_as="generator")(delayed(triage)(part, model, top=top) for part in parts)
 
 
-def _decide(tip: Tip, scores: Sequence[float], known: int, model: Model, top: int) -> Decision:
+def _entry(tip: Tip, scores: Sequence[float], known: int, said: Contributions, model: Model, top: int) -> Entry:
     decision = decide(scores, known, model.policy, model.taxonomy, top=top)
-    if tip.text.strip():
-        return decision
-    return replace(decision, route=Route.REVIEW, reason=messages.REASON_NO_TEXT)
-
-
-def _evidence(tip: Tip, decision: Decision, model: Model) -> tuple[Evidence, ...]:
+    if not tip.text.strip():
+        decision = replace(decision, route=Route.REVIEW, reason=messages.REASON_NO_TEXT)
     main, runner_up = (model.taxonomy.codes.index(code) for code in (decision.main.code, decision.runner_up))
-    return evidence(model.scorer, tip.text, main=main, runner_up=runner_up)
+    return Entry(tip, decision, evidence(model.scorer, tip.text, said, main=main, runner_up=runner_up))
