@@ -62,6 +62,8 @@ def ablation(corpus: Corpus, lexicon: Lexicon, gold: Corpus | None) -> Iterator[
     yield "as shipped", with_options()
     yield "without lexicon hits", with_options(lexicon_weight=0.0)
     yield "without characters", with_options(character_weight=0.0)
+    yield "whole texts instead of pieces", with_options(piece=10**9)
+    yield "without contrast", with_options(contrast=0.0)
     yield "main labels only", measure(main_only(corpus), TipClassifier(corpus.taxonomy.codes, lexicon), gold)
     for strength in (3.0, 30.0):
         yield f"C = {strength:g}", with_options(C=strength)

@@ -4,11 +4,12 @@ import pickle
 
 import numpy as np
 import pytest
+from scipy import sparse
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 from sklearn.model_selection import GridSearchCV, GroupKFold, cross_val_predict
 
-from tipclass.classifier import TipClassifier
+from tipclass.classifier import TipClassifier, _contrasts
 from tipclass.corpus import Corpus, groups
 from tipclass.errors import CorpusError
 
@@ -84,6 +85,16 @@ def test_calibration_bends_scores_and_keeps_their_order(fitted: TipClassifier, c
     before, after = fitted.predict_proba(corpus.texts), bent.predict_proba(corpus.texts)
     assert not np.allclose(before, after)
     assert (np.argsort(before[:, 0]) == np.argsort(after[:, 0])).all()
+
+
+def test_contrast_stretches_what_stands_unevenly() -> None:
+    features = sparse.csr_matrix(np.array([[1.0, 1.0], [1.0, 0.0], [0.0, 1.0], [0.0, 1.0]]))
+    column = np.array([1, 1, 0, 0])
+    even = _contrasts(features, column, 0.0)
+    stretched = _contrasts(features, column, 1.0)
+    assert even.tolist() == [1.0, 1.0]
+    assert stretched.mean() == pytest.approx(1.0)
+    assert stretched[0] > 1.0 > stretched[1]
 
 
 def test_predict_gives_at_least_one_label(fitted: TipClassifier) -> None:

@@ -59,6 +59,30 @@ def test_character_grams_do_not_cross_punctuation() -> None:
     assert View([], ["河水", "臭"]).characters() == ["河", "水", "臭", "河水"]
 
 
+@pytest.mark.parametrize(
+    ("runs", "size", "expected"),
+    [
+        (["河水发黑", "有人电鱼"], 4, [["河水发黑"], ["有人电鱼"]]),
+        (["河水发黑", "有人电鱼"], 8, [["河水发黑", "有人电鱼"]]),
+        (["河水发黑", "有人电鱼"], 100, [["河水发黑", "有人电鱼"]]),
+        (["一二三四五六七八九十"], 3, [["一二三四五六七八九十"]]),
+        ([], 3, []),
+    ],
+)
+def test_pieces_are_cut_at_punctuation(runs: list[str], size: int, expected: list[list[str]]) -> None:
+    view = View([word for run in runs for word in (run[:2], run[2:])], runs)
+    assert [piece.runs for piece in view.pieces(size)] == expected
+
+
+@given(HAN, st.integers(1, 50))
+@settings(deadline=None)
+def test_pieces_together_are_the_view(text: str, size: int) -> None:
+    view = Segmenter().view(text)
+    pieces = view.pieces(size)
+    assert [word for piece in pieces for word in piece.words] == view.words
+    assert [run for piece in pieces for run in piece.runs] == view.runs
+
+
 def test_a_view_is_cut_from_the_cleaned_text() -> None:
     view = Segmenter().view("廢水１３吨！！")
     assert view.runs == ["废水0吨"]

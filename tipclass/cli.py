@@ -26,7 +26,15 @@ ClickException: Any = next(base for base in typer.BadParameter.__mro__ if base._
 
 
 class _Chinese:
-    """Says the help option's help in Chinese."""
+    """Says in Chinese what typer itself says on a help page."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help page under our own headings."""
+        from typer import rich_utils
+
+        for name, text in messages.HELP_PAGE.items():
+            setattr(rich_utils, name, text)
+        super().format_help(ctx, formatter)  # type: ignore[misc]
 
     def get_help_option(self, ctx: Any) -> Any:
         """Return the help option under our own words."""

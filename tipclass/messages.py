@@ -190,6 +190,13 @@ JSON_FILE_WRITTEN = "评估页面已写入 {path}"
 
 # --- command line: help --------------------------------------------------------------------------
 HELP_APP = "举报线索与移送材料自动分类：批量分类、说明理由、用标注语料训练和检验。"
+HELP_PAGE = {
+    "ARGUMENTS_PANEL_TITLE": "参数",
+    "OPTIONS_PANEL_TITLE": "选项",
+    "COMMANDS_PANEL_TITLE": "命令",
+    "DEFAULT_STRING": "[默认 {}]",
+    "REQUIRED_LONG_STRING": "[必填]",
+}
 HELP_HELP = "显示这份说明。"
 HELP_VERSION = "显示版本号。"
 HELP_PREDICT = "给线索分类：表格（xlsx、csv、jsonl 等）一行一条，文档（txt、docx、pdf）一个文件一条，- 表示标准输入。"

@@ -5,8 +5,10 @@ everybody in the process, and its cache in the temp folder could be anybody's. r
 tokens many times faster.
 """
 
+import bisect
 import functools
 import importlib.util
+import itertools
 import re
 import warnings
 from collections.abc import Iterable, Mapping
@@ -32,6 +34,22 @@ class View(NamedTuple):
         """Return the character 1- and 2-grams; none reaches across punctuation."""
         singles = [character for run in self.runs for character in run]
         return singles + [run[place : place + 2] for run in self.runs for place in range(len(run) - 1)]
+
+    def pieces(self, size: int) -> list["View"]:
+        """Cut the view at punctuation into pieces of about `size` characters, all of them as long as each other.
+
+        >>> [piece.runs for piece in View(["河水", "发黑", "有人", "电鱼"], ["河水发黑", "有人电鱼"]).pieces(4)]
+        [['河水发黑'], ['有人电鱼']]
+        """
+        lengths = list(itertools.accumulate(map(len, self.runs), initial=0))
+        count = max(1, round(lengths[-1] / size))
+        places = [bisect.bisect_left(lengths, lengths[-1] * part / count) for part in range(count + 1)]
+        # Words and runs hold the same characters, but for joints such as the hyphen of one word that is two runs.
+        ends = list(itertools.accumulate((len(WORD.findall(word)) for word in self.words), initial=0))
+        cuts = [bisect.bisect_left(ends, lengths[place]) for place in places]
+        cuts[-1] = len(self.words)
+        pairs = zip(itertools.pairwise(places), itertools.pairwise(cuts), strict=True)
+        return [View(self.words[a:b], self.runs[start:end]) for (start, end), (a, b) in pairs if start < end or a < b]
 
 
 class Tokenizer(Protocol):
