@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from tipclass.decide import NEVER, Policy, decide
+from tipclass.decide import NEVER, Policy, decide, holds_lead
 from tipclass.records import Route
 from tipclass.taxonomy import Taxonomy
 
@@ -46,10 +46,44 @@ def test_route(taxonomy: Taxonomy, scores: tuple[float, ...], known: int, route:
         ((0.1, 0.2, 0.1), ["illegal_fishing"]),
         ((0.6, 0.6, 0.9), ["not_a_tip"]),
         ((0.9, 0.1, 0.8), ["water_pollution"]),
+        ((0.3, 0.2, 0.4), ["water_pollution"]),
     ],
 )
 def test_labels_main_first_never_empty(taxonomy: Taxonomy, scores: tuple[float, ...], labels: list[str]) -> None:
     assert [each.code for each in decide(scores, 9, POLICY, taxonomy).labels] == labels
+
+
+@pytest.mark.parametrize(
+    ("scores", "lead", "main"),
+    [
+        ((0.1, 0.2, 0.9), False, "not_a_tip"),
+        ((0.1, 0.2, 0.9), True, "illegal_fishing"),
+        ((0.1, 0.2, 0.5), False, "not_a_tip"),
+        ((0.1, 0.2, 0.49), False, "illegal_fishing"),
+        ((0.9, 0.2, 0.1), True, "water_pollution"),
+    ],
+)
+def test_what_is_set_aside_must_be_likely_and_hold_no_lead(
+    taxonomy: Taxonomy, scores: tuple[float, ...], lead: bool, main: str
+) -> None:
+    decision = decide(scores, 9, POLICY, taxonomy, lead=lead)
+    assert decision.main.code == main
+    assert decision.route is not Route.SET_ASIDE or main == "not_a_tip"
+
+
+@pytest.mark.parametrize(
+    ("passages", "holds"),
+    [
+        ([(0.1, 0.1, 0.9), (0.1, 0.6, 0.2)], True),
+        ([(0.1, 0.1, 0.9), (0.1, 0.6, 0.7)], False),
+        ([(0.1, 0.49, 0.2)], False),
+        ([], False),
+    ],
+)
+def test_a_lead_is_a_passage_likely_of_another_category(
+    taxonomy: Taxonomy, passages: list[tuple[float, ...]], holds: bool
+) -> None:
+    assert holds_lead(passages, taxonomy) is holds
 
 
 def test_ties_are_broken_by_code(taxonomy: Taxonomy) -> None:

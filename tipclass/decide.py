@@ -1,6 +1,6 @@
 """Decisions: what scores mean under a policy. Pure; the wording of reasons is the only Chinese in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
@@ -9,6 +9,10 @@ from tipclass.records import Decision, Route, Scored
 from tipclass.taxonomy import Taxonomy
 
 NEVER = 2.0  # a threshold no score reaches: a category that cannot hold the promise accepts nothing
+PASSAGE = 240  # characters of a passage that is looked at by itself
+LIKELY = (
+    0.5  # what is set aside must be more likely than not, and a passage with a lead is one with another category so
+)
 
 
 class Policy(BaseModel):
@@ -37,16 +41,32 @@ class Policy(BaseModel):
         )
 
 
-def decide(scores: Sequence[float], known: int, policy: Policy, taxonomy: Taxonomy, *, top: int = 3) -> Decision:
+def decide(
+    scores: Sequence[float], known: int, policy: Policy, taxonomy: Taxonomy, *, lead: bool = False, top: int = 3
+) -> Decision:
     """Turn the scores of one tip, in the taxonomy's order, into what staff should do.
 
-    `known` is how many of its words the model knows; `top` how many candidates are named.
+    `known` is how many of its words the model knows, `lead` whether one of its passages holds a lead (see `holds_lead`),
+    `top` how many candidates are named.
     """
     pairs = (Scored(code, float(score)) for code, score in zip(taxonomy.codes, scores, strict=True))
     ranked = sorted(pairs, key=lambda each: (-each.score, each.code))
+    if ranked[0].code in taxonomy.set_aside and (lead or ranked[0].score < LIKELY):
+        # What is set aside is lost, so in doubt the best category that is not comes first.
+        ranked.sort(key=lambda each: each.code in taxonomy.set_aside)
     main, runner_up = ranked[0], ranked[1]
     route, reason = _route(main, runner_up, known, policy, taxonomy)
     return Decision(route, (main, *_further(ranked, policy, taxonomy)), tuple(ranked[:top]), runner_up.code, reason)
+
+
+def holds_lead(passages: Iterable[Sequence[float]], taxonomy: Taxonomy) -> bool:
+    """Tell whether some passage, by its scores, is more likely than not of a category that is not set aside."""
+    aside = [code in taxonomy.set_aside for code in taxonomy.codes]
+    for scores in passages:
+        best = max(score for score, is_aside in zip(scores, aside, strict=True) if not is_aside)
+        if best >= LIKELY and all(best > score for score, is_aside in zip(scores, aside, strict=True) if is_aside):
+            return True
+    return False
 
 
 def _route(main: Scored, runner_up: Scored, known: int, policy: Policy, taxonomy: Taxonomy) -> tuple[Route, str]:

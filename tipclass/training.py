@@ -19,7 +19,7 @@ from tipclass import __version__
 from tipclass.card import write_card
 from tipclass.classifier import TipClassifier
 from tipclass.corpus import Corpus, folds, label_words, load_corpus
-from tipclass.decide import NEVER, Policy, decide
+from tipclass.decide import NEVER, PASSAGE, Policy, decide, holds_lead
 from tipclass.evaluate import Evaluation, evaluate
 from tipclass.lexicon import Lexicon, read_words
 from tipclass.manifest import Manifest
@@ -65,12 +65,14 @@ class Stored:
 class OutOfFold:
     """Decision values of tips scored by classifiers that saw neither their register nor their group.
 
-    Shapes: rows (scored tips,), decisions (scored tips, categories), known (scored tips,).
+    Shapes: rows (scored tips,), decisions (scored tips, categories), known (scored tips,); `passages` has for each
+    scored tip the decision values of its passages, shape (passages, categories).
     """
 
     rows: Columns
     decisions: Matrix
     known: Columns
+    passages: tuple[Matrix, ...]
 
 
 def train(corpus: Corpus, classifier: TipClassifier, *, target_precision: float) -> Trained:
@@ -81,8 +83,12 @@ def train(corpus: Corpus, classifier: TipClassifier, *, target_precision: float)
     calibration = fit_calibration(out.decisions, indicator)
     scores = sigmoid(out.decisions * calibration[0] + calibration[1])
     policy = fit_policy(scores, indicator, main, corpus.taxonomy.codes, target_precision=target_precision)
+    leads = [
+        holds_lead(sigmoid(each * calibration[0] + calibration[1]).tolist(), corpus.taxonomy) for each in out.passages
+    ]
     decisions = [
-        decide(row, known, policy, corpus.taxonomy) for row, known in zip(scores, out.known.tolist(), strict=True)
+        decide(row, known, policy, corpus.taxonomy, lead=lead)
+        for row, known, lead in zip(scores.tolist(), out.known.tolist(), leads, strict=True)
     ]
     evaluation = evaluate(scores, decisions, indicator, main, corpus.taxonomy.codes)
     fitted = classifier.fit_views(views, corpus.indicator).calibrate(calibration)
@@ -114,20 +120,24 @@ def out_of_fold(corpus: Corpus, classifier: TipClassifier, views: Sequence[View]
     )
     rows = np.concatenate([test for _, test in splits])
     order = np.argsort(rows)
-    decisions = np.vstack([part for part, _ in scored])
-    known = np.concatenate([part for _, part in scored])
-    return OutOfFold(rows[order], decisions[order], known[order])
+    decisions = np.vstack([part for part, _, _ in scored])
+    known = np.concatenate([part for _, part, _ in scored])
+    passages = [each for _, _, part in scored for each in part]
+    return OutOfFold(rows[order], decisions[order], known[order], tuple(passages[place] for place in order))
 
 
 def _score_fold(
     classifier: TipClassifier, fit_views: Sequence[View], fit_indicator: Columns, test_views: Sequence[View]
-) -> tuple[Matrix, Columns]:
+) -> tuple[Matrix, Columns, list[Matrix]]:
     from sklearn.base import clone
 
     fitted = clone(classifier).fit_views(fit_views, fit_indicator)
     vocabulary = fitted.words_.vocabulary_
     known = np.array([sum(word in vocabulary for word in view.words) for view in test_views], dtype=np.int64)
-    return fitted.decide_views(test_views), known
+    cut = [view.pieces(PASSAGE) or [view] for view in test_views]
+    ends = np.cumsum([len(passages) for passages in cut])
+    passages = fitted.decide_views([passage for each in cut for passage in each])
+    return fitted.decide_views(test_views), known, np.split(passages, ends[:-1])
 
 
 def fit_calibration(decisions: Matrix, indicator: Columns) -> Matrix:
