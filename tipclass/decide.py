@@ -46,8 +46,8 @@ def decide(
 ) -> Decision:
     """Turn the scores of one tip, in the taxonomy's order, into what staff should do.
 
-    `known` is how many of its words the model knows, `lead` whether one of its passages holds a lead (see `holds_lead`),
-    `top` how many candidates are named.
+    `known` is how many of its words the model knows, `lead` whether one of its passages holds a lead (see
+    `holds_lead`), `top` how many candidates are named.
     """
     pairs = (Scored(code, float(score)) for code, score in zip(taxonomy.codes, scores, strict=True))
     ranked = sorted(pairs, key=lambda each: (-each.score, each.code))
