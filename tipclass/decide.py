@@ -10,9 +10,8 @@ from tipclass.taxonomy import Taxonomy
 
 NEVER = 2.0  # a threshold no score reaches: a category that cannot hold the promise accepts nothing
 PASSAGE = 240  # characters of a passage that is looked at by itself
-LIKELY = (
-    0.5  # what is set aside must be more likely than not, and a passage with a lead is one with another category so
-)
+# The least score of a category that is set aside, and of the category that makes a passage a lead: more likely than not.
+LIKELY = 0.5
 
 
 class Policy(BaseModel):
