@@ -10,7 +10,7 @@ from tipclass.taxonomy import Taxonomy
 
 NEVER = 2.0  # a threshold no score reaches: a category that cannot hold the promise accepts nothing
 PASSAGE = 240  # characters of a passage that is looked at by itself
-# The least score of a category that is set aside, and of the category that makes a passage a lead: more likely than not.
+# The least score of what is set aside, and of the category that makes a passage a lead: more likely than not.
 LIKELY = 0.5
 
 
