@@ -81,7 +81,7 @@ def test_a_y_of_another_shape_is_refused(classifier: TipClassifier, corpus: Corp
 
 
 def test_calibration_bends_scores_and_keeps_their_order(fitted: TipClassifier, corpus: Corpus) -> None:
-    bent = clone(fitted).fit(corpus.texts, corpus.indicator).calibrate([[2.0, 2.0, 2.0], [0.5, 0.5, 0.5]])
+    bent = clone(fitted).fit(corpus.texts, corpus.indicator).calibrate([2.0, 0.5, 1.0])
     before, after = fitted.predict_proba(corpus.texts), bent.predict_proba(corpus.texts)
     assert not np.allclose(before, after)
     assert (np.argsort(before[:, 0]) == np.argsort(after[:, 0])).all()

@@ -1,5 +1,6 @@
 """The corpus: each way a row can be bad, near-repeats, groups and folds."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -99,6 +100,16 @@ def test_folds_leave_out_whole_registers_and_no_group_stands_on_both_sides(corpu
     for train, test in pairs:
         assert not set(registers[train]) & set(registers[test])
         assert not set(group[train]) & set(group[test])
+
+
+def test_a_register_of_one_category_is_dealt_out(corpus: Corpus, taxonomy: Taxonomy) -> None:
+    moved = (replace(t, register="statute") if t.labels == ("not_a_tip",) else t for t in corpus.tips)
+    alone = Corpus(tuple(moved), taxonomy)
+    registers = np.array([tip.register for tip in alone.tips])
+    pairs = folds(alone, count=4)
+    assert sum("statute" in registers[test] for _, test in pairs) > 1
+    for train, test in pairs:
+        assert not (set(registers[train]) & set(registers[test])) - {"statute"}
 
 
 def test_without_registers_groups_are_dealt(corpus: Corpus, taxonomy: Taxonomy) -> None:

@@ -13,7 +13,7 @@ CODES = ("a", "b", "c")
 
 def decision(*labels: str, route: Route = Route.ACCEPT) -> Decision:
     scored = tuple(Scored(label, 0.9) for label in labels)
-    return Decision(route, scored, scored, "c", "")
+    return Decision(route, 0.9, scored, scored, "c", "")
 
 
 SCORES = np.array([[0.9, 0.1, 0.0], [0.6, 0.7, 0.1], [0.2, 0.8, 0.1], [0.1, 0.3, 0.2]])
@@ -37,6 +37,7 @@ def test_figures_by_hand() -> None:
     assert measured.exact_match == 0.75
     assert measured.label_micro_f1 == pytest.approx(2 * 4 / (5 + 5))
     assert measured.lost == 1
+    assert measured.calibration_error == pytest.approx((0.1 + 0.9 + 0.1 + 0.9) / 4)
     assert measured.macro_f1.value == pytest.approx((2 / 3 + 0.5 + 0) / 3)
     assert measured.accuracy.low <= measured.accuracy.value <= measured.accuracy.high
 

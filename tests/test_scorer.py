@@ -11,13 +11,13 @@ from sklearn.base import clone
 from tipclass.classifier import TipClassifier
 from tipclass.corpus import Corpus
 from tipclass.lexicon import Lexicon
-from tipclass.scorer import Scorer, hits, sigmoid
+from tipclass.scorer import Scorer, certainties, hits, scores
 from tipclass.segment import View
 
 
 @pytest.fixture(scope="module")
 def pair(classifier: TipClassifier, corpus: Corpus) -> tuple[TipClassifier, Scorer]:
-    fitted = clone(classifier).fit(corpus.texts, corpus.indicator).calibrate([[1.3, 0.7, 1.1], [0.2, -0.4, 0.0]])
+    fitted = clone(classifier).fit(corpus.texts, corpus.indicator).calibrate([1.3, -0.4, 0.7])
     return fitted, Scorer(fitted.arrays(), fitted.lexicon, corpus.taxonomy.codes)
 
 
@@ -57,5 +57,14 @@ def test_arrays_of_another_shape_or_not_finite_are_named(pair: tuple[TipClassifi
     assert replace(arrays, **{name: broken}).problem() == name
 
 
-def test_the_logistic_function_has_no_overflow() -> None:
-    assert sigmoid(np.array([-1e4, 0.0, 1e4])).tolist() == [0.0, 0.5, 1.0]
+def test_scores_are_logistic_and_do_not_overflow() -> None:
+    decisions = np.array([[-1e4, 0.0, 1e4]])
+    assert scores(decisions, np.array([1.0, 0.0, 1.0])).tolist() == [[0.0, 0.5, 1.0]]
+    assert scores(np.array([[0.0]]), np.array([3.0, np.log(3), 1.0])) == pytest.approx(0.75)
+
+
+def test_certainties_share_one_out_and_the_temperature_sharpens_them() -> None:
+    decisions = np.array([[0.0, np.log(3)], [1e4, -1e4]])
+    assert certainties(decisions, np.array([9.0, 9.0, 1.0])) == pytest.approx(np.array([[0.25, 0.75], [1.0, 0.0]]))
+    assert certainties(decisions, np.array([9.0, 9.0, 2.0]))[0] == pytest.approx([0.1, 0.9])
+    assert certainties(np.zeros((0, 2)), np.ones(3)).shape == (0, 2)

@@ -14,17 +14,22 @@ from tipclass.errors import CorpusError
 from tipclass.taxonomy import parse_taxonomy
 
 
-def test_platt_scaling_makes_logits_of_decision_values() -> None:
+def test_calibration_undoes_a_stretch_and_a_shift() -> None:
     generator = np.random.default_rng(0)
-    logits = generator.normal(0, 2, (4000, 1))
-    labels = (generator.random((4000, 1)) < 1 / (1 + np.exp(-logits))).astype(int)
-    slope, offset = training.fit_calibration(logits * 3 - 1, labels)
-    assert slope[0] == pytest.approx(1 / 3, rel=0.1)
-    assert offset[0] == pytest.approx(1 / 3, abs=0.15)
+    logits = generator.normal(0, 2, (4000, 2))
+    labels = (generator.random((4000, 2)) < 1 / (1 + np.exp(-logits))).astype(int)
+    slope, offset, _ = training.fit_calibration(logits * 3 - 1, labels, logits.argmax(axis=1))
+    assert slope == pytest.approx(1 / 3, rel=0.1)
+    assert offset == pytest.approx(1 / 3, abs=0.15)
 
 
-def test_a_column_of_one_kind_is_left_uncalibrated() -> None:
-    assert training.fit_calibration(np.array([[1.0], [2.0]]), np.array([[1], [1]])).tolist() == [[1.0], [0.0]]
+def test_the_temperature_is_as_sure_as_it_is_right() -> None:
+    generator = np.random.default_rng(0)
+    logits = generator.normal(0, 2, (4000, 3))
+    shares = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    main = np.array([generator.choice(3, p=row) for row in shares])
+    temperature = training.fit_calibration(logits * 5, np.eye(3, dtype=int)[main], main)[2]
+    assert temperature == pytest.approx(0.2, rel=0.1)
 
 
 def test_the_least_score_holds_the_promise_with_a_bound() -> None:
@@ -49,8 +54,9 @@ def test_wilson_bound_by_hand() -> None:
 
 def test_small_categories_share_a_threshold() -> None:
     main = np.repeat([0, 1, 2], [100, 30, 30])
-    scores = np.array([[0.9, 0.1, 0.1], [0.1, 0.8, 0.1], [0.1, 0.1, 0.7]])[main]
-    policy = training.fit_policy(scores, np.eye(3, dtype=int)[main], main, ("a", "b", "c"), target_precision=0.95)
+    sure = np.array([[0.9, 0.1, 0.0], [0.1, 0.8, 0.1], [0.2, 0.1, 0.7]])[main]
+    labels = np.eye(3, dtype=int)[main]
+    policy = training.fit_policy(sure, sure, labels, main, ("a", "b", "c"), target_precision=0.95)
     assert policy.accept == {"a": 0.9, "b": 0.7, "c": 0.7}
 
 

@@ -113,7 +113,9 @@ def test_json_lines_have_stable_keys(tmp_path: Path, batch: Batch) -> None:
         "labels", "candidates", "route", "reason", "evidence",
     ]  # fmt: skip
     assert first["input"] == TIPS[0].fields
-    assert first["labels"][0] == {"code": "illegal_fishing", "name": "非法捕捞", "score": first["score"]}
+    assert first["score"] == round(batch.entries[0].decision.certainty, 6)
+    main = batch.entries[0].decision.main
+    assert first["labels"][0] == {"code": "illegal_fishing", "name": "非法捕捞", "score": round(main.score, 6)}
     for each in first["evidence"]:
         assert TIPS[0].text[each["start"] : each["end"]] == each["term"]
 

@@ -18,7 +18,7 @@ from sklearn.utils.validation import check_is_fitted
 from tipclass import messages
 from tipclass.errors import CorpusError
 from tipclass.lexicon import Lexicon
-from tipclass.scorer import Arrays, hits, sigmoid
+from tipclass.scorer import Arrays, hits, scores
 from tipclass.segment import Segmenter, View
 
 Matrix = NDArray[np.float64]
@@ -52,8 +52,8 @@ class TipClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     ----------
     coef_ : array of shape (features, categories)
     intercept_ : array of shape (categories,)
-    calibration_ : array of shape (2, categories)
-        Slope and offset applied to the decision values before the logistic function; 1 and 0 until `calibrate`.
+    calibration_ : array of shape (3,)
+        Slope, offset and temperature (see `scorer`); 1, 0 and 1 until `calibrate`.
     """
 
     def __init__(
@@ -98,12 +98,12 @@ class TipClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         fitted = [self._fit_one(features, column) for column in indicator.T]
         self.coef_ = _rounded(np.column_stack([coef for coef, _ in fitted]))
         self.intercept_ = _rounded(np.array([intercept for _, intercept in fitted]))
-        self.calibration_ = np.vstack([np.ones(len(fitted)), np.zeros(len(fitted))])
+        self.calibration_ = np.array([1.0, 0.0, 1.0])
         self.classes_ = np.arange(len(fitted))
         return self
 
     def calibrate(self, calibration: ArrayLike) -> Self:
-        """Take the slopes and offsets, shape (2, categories), that out-of-fold decision values asked for."""
+        """Take the slope, offset and temperature, shape (3,), that out-of-fold decision values asked for."""
         check_is_fitted(self)
         self.calibration_ = _rounded(np.asarray(calibration))
         return self
@@ -126,14 +126,13 @@ class TipClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def predict_proba(self, X: Sequence[str]) -> Matrix:
         """Return calibrated scores of raw texts, shape (texts, categories)."""
-        slope, offset = self._calibration()
-        return sigmoid(self.decision_function(X) * slope + offset)
+        return scores(self.decision_function(X), self.calibration_)
 
     def predict(self, X: Sequence[str]) -> NDArray[np.int64]:
         """Return an indicator matrix: every category whose score reaches one half, and always the best one."""
-        scores = self.predict_proba(X)
-        given = scores >= 0.5
-        given[np.arange(len(scores)), scores.argmax(axis=1)] = True
+        likely = self.predict_proba(X)
+        given = likely >= 0.5
+        given[np.arange(len(likely)), likely.argmax(axis=1)] = True
         return given.astype(np.int64)
 
     def arrays(self) -> Arrays:
@@ -148,10 +147,6 @@ class TipClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             calibration=self.calibration_.astype(np.float32),
             blocks=np.array([self.character_weight, self.lexicon_weight], dtype=np.float64),
         )
-
-    def _calibration(self) -> Matrix:
-        check_is_fitted(self)
-        return self.calibration_
 
     def _checked(self, views: Sequence[View], y: ArrayLike) -> NDArray[np.int64]:
         indicator = np.asarray(y)

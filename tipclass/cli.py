@@ -280,7 +280,7 @@ def explain(
     against = evidence(scorer, content, said, main=other_column, runner_up=main_column)
     print(
         messages.EXPLAIN_MAIN.format(
-            name=name(decision.main.code), score=decision.main.score, route=messages.ROUTES[decision.route]
+            name=name(decision.main.code), certainty=decision.certainty, route=messages.ROUTES[decision.route]
         )
     )
     print(messages.EXPLAIN_REASON.format(reason=decision.reason))
@@ -359,6 +359,7 @@ def evaluate(
     from tipclass import figures
     from tipclass.corpus import load_corpus
     from tipclass.records import Tip
+    from tipclass.scorer import certainties
     from tipclass.triage import triage
 
     loaded = _load(models, model)
@@ -368,8 +369,10 @@ def evaluate(
         return
     corpus = load_corpus(sources, loaded.taxonomy)
     entries = triage([Tip(tip.id, tip.text) for tip in corpus.tips], loaded)
+    scorer = loaded.scorer
+    decided = scorer.decisions(scorer.features([scorer.segmenter.view(text) for text in corpus.texts]))
     measured = measuring.evaluate(
-        loaded.scorer.score(corpus.texts),
+        certainties(decided, scorer.calibration),
         [entry.decision for entry in entries],
         corpus.indicator,
         corpus.main,

@@ -76,7 +76,7 @@ class Evaluation:
 
 
 def evaluate(
-    scores: Matrix,
+    sure: Matrix,
     decisions: Sequence[Decision],
     indicator: Columns,
     main: Columns,
@@ -84,7 +84,7 @@ def evaluate(
     *,
     seed: int = 0,
 ) -> Evaluation:
-    """Measure scores, shape (tips, categories), and the decisions taken on them against labels.
+    """Measure certainties, shape (tips, categories), and the decisions taken on them against labels.
 
     `indicator` has all labels, shape (tips, categories); `main` the column of the main label, shape (tips,).
     """
@@ -93,7 +93,7 @@ def evaluate(
     given = _given(decisions, codes)
     sent_on = np.array([each.route is not Route.REVIEW for each in decisions], dtype=bool)
     aside = np.array([each.route is Route.SET_ASIDE for each in decisions], dtype=bool)
-    order = np.argsort(-scores, axis=1, kind="stable")
+    order = np.argsort(-sure, axis=1, kind="stable")
     return Evaluation(
         tips=len(main),
         accuracy=_estimate(lambda rows: float(right[rows].mean()), len(main), seed),
@@ -106,7 +106,7 @@ def evaluate(
         labels_per_tip=float(given.sum(axis=1).mean()),
         coverage=float(sent_on.mean()),
         selective_accuracy=float(right[sent_on].mean()) if sent_on.any() else 1.0,
-        calibration_error=calibration_error(scores.max(axis=1), right),
+        calibration_error=calibration_error(np.array([each.certainty for each in decisions]), right),
         lost=int((aside & ~right).sum()),
         categories=tuple(category_figures(main, predicted, codes)),
         confusions=tuple(confusions(main, predicted, codes)),

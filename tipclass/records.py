@@ -57,10 +57,12 @@ class Scored:
 class Decision:
     """A route, the labels above their thresholds (main first, never empty) and the reason in Chinese.
 
-    `candidates` are the best categories whatever their score; `runner_up` is the code of the second best.
+    `certainty` in [0, 1] says how likely the main label is right, the score of a label how likely it is among the
+    labels; `candidates` are the best categories whatever their score; `runner_up` is the code of the second best.
     """
 
     route: Route
+    certainty: float
     labels: tuple[Scored, ...]
     candidates: tuple[Scored, ...]
     runner_up: str

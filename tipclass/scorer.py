@@ -20,7 +20,8 @@ class Arrays:
     """The learned numbers of a classifier; rows of `weights` are words, characters, then lexicon categories.
 
     Shapes: idf (words + characters,), weights (words + characters + categories, categories), intercept (categories,),
-    calibration (2, categories), blocks (2,): weight of the character block and of the lexicon block.
+    calibration (3,): slope and offset of scores, temperature of certainties; blocks (2,): weight of the character block
+    and of the lexicon block.
     """
 
     words: tuple[str, ...]
@@ -38,7 +39,7 @@ class Arrays:
             "idf": (terms,),
             "weights": (terms + categories, categories),
             "intercept": (categories,),
-            "calibration": (2, categories),
+            "calibration": (3,),
             "blocks": (2,),
         }
         for name, shape in shapes.items():
@@ -63,13 +64,18 @@ class Scorer:
 
     def score(self, texts: Sequence[str]) -> Matrix:
         """Return calibrated scores of raw texts, shape (texts, categories)."""
-        parts = [self.score_features(self.features(batch)) for batch in self._batches(texts)]
-        return np.vstack([np.zeros((0, len(self.categories))), *parts])
+        parts = [self.decisions(self.features(batch)) for batch in self._batches(texts)]
+        return scores(np.vstack([np.zeros((0, len(self.categories))), *parts]), self.calibration)
 
-    def score_features(self, features: sparse.csr_matrix) -> Matrix:
-        """Return calibrated scores of a feature matrix, shape (texts, categories)."""
-        slope, offset = self.arrays.calibration.astype(np.float64)
-        return sigmoid((features @ self.weight_columns + self.arrays.intercept) * slope + offset)
+    def decisions(self, features: sparse.csr_matrix) -> Matrix:
+        """Return the decision values of a feature matrix, shape (texts, categories)."""
+        decided: Matrix = features @ self.weight_columns + self.arrays.intercept
+        return decided
+
+    @functools.cached_property
+    def calibration(self) -> Matrix:
+        """The calibration in float64, shape (3,)."""
+        return self.arrays.calibration.astype(np.float64)
 
     def known(self, views: Sequence[View]) -> NDArray[np.int64]:
         """Return how many words of each text the model knows, shape (texts,)."""
@@ -149,7 +155,20 @@ def lexicon_columns(lexicon: Lexicon, categories: tuple[str, ...]) -> dict[str, 
     return {term.word: [categories.index(code) for code in term.codes if code in categories] for term in lexicon.terms}
 
 
-def sigmoid(decisions: Matrix) -> Matrix:
-    """Return the logistic function of decision values."""
+def scores(decisions: Matrix, calibration: Matrix) -> Matrix:
+    """Return how likely each category is among the labels, shape (texts, categories).
+
+    Categories are judged apart, so that none and several can be likely.
+    """
+    slope, offset, _ = calibration
     with np.errstate(over="ignore"):  # exp overflows to infinity and the score to 0, as it should
-        return 1.0 / (1.0 + np.exp(-decisions))
+        odds: Matrix = 1.0 / (1.0 + np.exp(-(decisions * slope + offset)))
+    return odds
+
+
+def certainties(decisions: Matrix, calibration: Matrix) -> Matrix:
+    """Return how likely each category is the main label, shape (texts, categories); each row adds up to 1."""
+    warmed = decisions * calibration[2]
+    powers = np.exp(warmed - warmed.max(axis=1, keepdims=True, initial=-np.inf))
+    shares: Matrix = powers / powers.sum(axis=1, keepdims=True)
+    return shares

@@ -13,17 +13,18 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize_scalar
 from sklearn.linear_model import LogisticRegression
 
 from tipclass import __version__
 from tipclass.card import write_card
 from tipclass.classifier import TipClassifier
 from tipclass.corpus import Corpus, folds, label_words, load_corpus
-from tipclass.decide import NEVER, PASSAGE, Policy, decide, holds_lead
+from tipclass.decide import NEVER, PASSAGE, Judgement, Policy, decide, holds_lead
 from tipclass.evaluate import Evaluation, evaluate
 from tipclass.lexicon import Lexicon, read_words
 from tipclass.manifest import Manifest
-from tipclass.scorer import Scorer, sigmoid
+from tipclass.scorer import Scorer, certainties, scores
 from tipclass.segment import View, suggest_frequencies
 from tipclass.settings import corpora_folder
 from tipclass.store import TAXONOMY, Probe, content_id, hashes, model_content
@@ -35,7 +36,6 @@ Columns = NDArray[np.int64]
 LEAST_KNOWN = 2  # words
 POOLED_BELOW = 60  # a category with fewer out-of-fold predictions shares its threshold with the other small ones
 BOUND = 1.282  # standard normal quantile of the one-sided 90 % bound on precision
-MARGINS = (0.0, 0.1, 0.2, 0.3)
 PROBES_PER_CATEGORY = 3
 LONGEST_PROBE = 300  # characters
 FROM_LABELS = "labels"
@@ -80,17 +80,14 @@ def train(corpus: Corpus, classifier: TipClassifier, *, target_precision: float)
     views = classifier.views(corpus.texts)
     out = out_of_fold(corpus, classifier, views)
     indicator, main = corpus.indicator[out.rows], corpus.main[out.rows]
-    calibration = fit_calibration(out.decisions, indicator)
-    scores = sigmoid(out.decisions * calibration[0] + calibration[1])
-    policy = fit_policy(scores, indicator, main, corpus.taxonomy.codes, target_precision=target_precision)
-    leads = [
-        holds_lead(sigmoid(each * calibration[0] + calibration[1]).tolist(), corpus.taxonomy) for each in out.passages
-    ]
-    decisions = [
-        decide(row, known, policy, corpus.taxonomy, lead=lead)
-        for row, known, lead in zip(scores.tolist(), out.known.tolist(), leads, strict=True)
-    ]
-    evaluation = evaluate(scores, decisions, indicator, main, corpus.taxonomy.codes)
+    calibration = fit_calibration(out.decisions, indicator, main)
+    sure = certainties(out.decisions, calibration)
+    labels = scores(out.decisions, calibration)
+    policy = fit_policy(sure, labels, indicator, main, corpus.taxonomy.codes, target_precision=target_precision)
+    leads = [holds_lead(certainties(each, calibration).tolist(), corpus.taxonomy) for each in out.passages]
+    judgements = zip(labels.tolist(), sure.tolist(), out.known.tolist(), leads, strict=True)
+    decisions = [decide(Judgement(*judgement), policy, corpus.taxonomy) for judgement in judgements]
+    evaluation = evaluate(sure, decisions, indicator, main, corpus.taxonomy.codes)
     fitted = classifier.fit_views(views, corpus.indicator).calibrate(calibration)
     return Trained(fitted, policy, evaluation)
 
@@ -100,7 +97,6 @@ def train_without_folds(corpus: Corpus, classifier: TipClassifier, *, target_pre
     codes = corpus.taxonomy.codes
     policy = Policy(
         target_precision=target_precision,
-        margin=0.0,
         least_known=LEAST_KNOWN,
         accept=dict.fromkeys(codes, NEVER),
         label=dict.fromkeys(codes, 0.5),
@@ -140,47 +136,41 @@ def _score_fold(
     return fitted.decide_views(test_views), known, np.split(passages, ends[:-1])
 
 
-def fit_calibration(decisions: Matrix, indicator: Columns) -> Matrix:
-    """Return slope and offset a category, shape (2, categories), that make decision values logits (Platt scaling)."""
-    columns = []
-    for values, labels in zip(decisions.T, indicator.T, strict=True):
-        if labels.all() or not labels.any():
-            columns.append((1.0, 0.0))
-            continue
-        fitted = LogisticRegression(C=1e4).fit(values[:, None], labels)
-        columns.append((max(0.05, float(fitted.coef_[0, 0])), float(fitted.intercept_[0])))
-    return np.array(columns).T
+def fit_calibration(decisions: Matrix, indicator: Columns, main: Columns) -> Matrix:
+    """Return slope, offset and temperature, shape (3,), for decision values of shape (texts, categories).
+
+    All categories share them: out of fold, whole registers are missing, and numbers of their own would make up for
+    that where the finished model need not. Slope and offset turn a decision value into log-odds (Platt scaling),
+    the temperature makes a softmax over categories as sure as it is right.
+    """
+    platt = LogisticRegression(C=1e4).fit(decisions.reshape(-1, 1), indicator.reshape(-1))
+
+    def loss(temperature: float) -> float:
+        sure = certainties(decisions, np.array([1.0, 0.0, temperature]))
+        return float(-np.log(sure[np.arange(len(main)), main] + 1e-12).mean())
+
+    temperature = minimize_scalar(loss, bounds=(0.05, 20.0), method="bounded").x
+    return np.array([float(platt.coef_[0, 0]), float(platt.intercept_[0]), float(temperature)])
 
 
 def fit_policy(
-    scores: Matrix, indicator: Columns, main: Columns, codes: Sequence[str], *, target_precision: float
+    sure: Matrix, labels: Matrix, indicator: Columns, main: Columns, codes: Sequence[str], *, target_precision: float
 ) -> Policy:
-    """Choose the thresholds that let most tips go on while what goes on keeps the promised precision."""
-    policies = [_policy(scores, indicator, main, codes, target_precision, margin) for margin in MARGINS]
-    return max(policies, key=lambda policy: (_coverage(scores, codes, policy), -policy.margin))
+    """Choose the thresholds that let most tips go on while what goes on keeps the promised precision.
 
-
-def _policy(
-    scores: Matrix, indicator: Columns, main: Columns, codes: Sequence[str], target: float, margin: float
-) -> Policy:
-    best = np.sort(scores, axis=1)[:, ::-1]
-    clear = best[:, 0] - best[:, 1] >= margin
-    predicted, top, right = scores.argmax(axis=1), best[:, 0], scores.argmax(axis=1) == main
-    small = [column for column in range(len(codes)) if (clear & (predicted == column)).sum() < POOLED_BELOW]
-    pooled = clear & np.isin(predicted, small)
-    shared = least_score(top[pooled], right[pooled], target)
+    `sure` are certainties, `labels` scores, both of shape (tips, categories).
+    """
+    predicted, top = sure.argmax(axis=1), sure.max(axis=1)
+    right = predicted == main
+    small = [column for column in range(len(codes)) if (predicted == column).sum() < POOLED_BELOW]
+    pooled = np.isin(predicted, small)
+    shared = least_score(top[pooled], right[pooled], target_precision)
     accept = {}
     for column, code in enumerate(codes):
-        mine = clear & (predicted == column)
-        accept[code] = shared if column in small else least_score(top[mine], right[mine], target)
-    label = {code: label_threshold(scores[:, column], indicator[:, column]) for column, code in enumerate(codes)}
-    return Policy(target_precision=target, margin=margin, least_known=LEAST_KNOWN, accept=accept, label=label)
-
-
-def _coverage(scores: Matrix, codes: Sequence[str], policy: Policy) -> float:
-    best = np.sort(scores, axis=1)[:, ::-1]
-    threshold = np.array([policy.accept[code] for code in codes])[scores.argmax(axis=1)]
-    return float(((best[:, 0] >= threshold) & (best[:, 0] - best[:, 1] >= policy.margin)).mean())
+        mine = predicted == column
+        accept[code] = shared if column in small else least_score(top[mine], right[mine], target_precision)
+    label = {code: label_threshold(labels[:, column], indicator[:, column]) for column, code in enumerate(codes)}
+    return Policy(target_precision=target_precision, least_known=LEAST_KNOWN, accept=accept, label=label)
 
 
 def least_score(top: Matrix, right: NDArray[np.bool_], target: float) -> float:
@@ -269,10 +259,9 @@ def _probes(corpus: Corpus, scorer: Scorer) -> list[Probe]:
     for code in corpus.taxonomy.codes:
         mine = [tip.text for tip in ordered if tip.labels[0] == code and len(tip.text) <= LONGEST_PROBE]
         texts += mine[:PROBES_PER_CATEGORY]
-    scores = scorer.score(texts)
     return [
         Probe(text, corpus.taxonomy.codes[int(row.argmax())], float(row.max()))
-        for text, row in zip(texts, scores, strict=True)
+        for text, row in zip(texts, scorer.score(texts), strict=True)
     ]
 
 

@@ -51,7 +51,7 @@ class Batch:
         name = self.taxonomy.name
         return [
             (messages.COLUMN_CATEGORY, lambda entry: name(entry.decision.main.code)),
-            (messages.COLUMN_SCORE, lambda entry: round(entry.decision.main.score, 4)),
+            (messages.COLUMN_CERTAINTY, lambda entry: round(entry.decision.certainty, 4)),
             (messages.COLUMN_ROUTE, lambda entry: messages.ROUTES[entry.decision.route]),
             (messages.COLUMN_REASON, lambda entry: entry.decision.reason),
             (messages.COLUMN_EVIDENCE, lambda entry: EVIDENCE_SEPARATOR.join(e.term for e in entry.evidence)),
@@ -113,7 +113,7 @@ def as_record(entry: Entry, taxonomy: Taxonomy) -> dict[str, Any]:
         "input": dict(tip.fields),
         "category": decision.main.code,
         "category_name": taxonomy.name(decision.main.code),
-        "score": round(decision.main.score, 6),
+        "score": round(decision.certainty, 6),
         "labels": scored(decision.labels),
         "candidates": scored(decision.candidates),
         "route": decision.route.value,
@@ -281,7 +281,7 @@ class _Workbook:
 
 OUR_WIDTHS = {
     messages.COLUMN_CATEGORY: 16,
-    messages.COLUMN_SCORE: 8,
+    messages.COLUMN_CERTAINTY: 8,
     messages.COLUMN_ROUTE: 11,
     messages.COLUMN_REASON: 32,
     messages.COLUMN_EVIDENCE: 32,
