@@ -7,7 +7,7 @@ import pytest
 from tipclass import cases
 from tipclass.cases import CHECKS, Case, Strength
 from tipclass.errors import CorpusError
-from tipclass.store import Model
+from tipclass.store import Model, current_model, load_model
 from tipclass.taxonomy import Taxonomy
 
 ROOT = Path(__file__).parent.parent
@@ -75,3 +75,18 @@ def test_another_table_is_refused(tmp_path: Path, taxonomy: Taxonomy) -> None:
     (tmp_path / "a.csv").write_text("text,label\n河水,污水\n", encoding="utf-8")
     with pytest.raises(CorpusError, match="行为用例表"):
         cases.load_cases(tmp_path / "a.csv", taxonomy)
+
+
+def test_the_shipped_model_holds_every_strong_case_and_the_frozen_run() -> None:
+    shipped = load_model(current_model(ROOT / "models"))
+    outcomes = cases.run_cases(cases.load_cases(ROOT / "corpora" / cases.CASES, shipped.taxonomy), shipped)
+    assert len(outcomes) >= 400
+    assert [outcome.case.id for outcome in cases.broken(outcomes)] == []
+    frozen = cases.read_frozen(ROOT / "corpora" / cases.FROZEN)
+    assert {outcome.case.id: outcome.passed for outcome in outcomes} == frozen
+
+
+def test_the_shipped_model_is_whole_and_small() -> None:
+    folder = current_model(ROOT / "models")
+    assert load_model(folder).broken_probes() == []
+    assert sum(path.stat().st_size for path in folder.iterdir()) < 15 * 2**20

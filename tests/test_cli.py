@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tipclass import cli, messages
+from tipclass import cli
 
 TEXTS = {"water_pollution": "污水流进小河", "illegal_fishing": "有人电鱼", "not_a_tip": "会议强调要落实"}
 CORPUS = "id,text,labels,register\n" + "".join(
@@ -215,8 +215,3 @@ def test_version_and_unexpected_errors(run, monkeypatch: pytest.MonkeyPatch) -> 
     assert code == 1
     assert "RuntimeError" in err
     assert "secret" not in err
-
-
-def test_every_message_of_the_help_is_used() -> None:
-    source = Path(cli.__file__).read_text(encoding="utf-8")
-    assert [name for name in vars(messages) if name.startswith("HELP_") and name not in source] == []

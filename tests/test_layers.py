@@ -18,7 +18,7 @@ LAYERS = (
     "scorer", "classifier", "explain", "writers",
     "evaluate", "checks", "manifest", "card", "store",
     "triage", "figures", "cases", "training",
-    "cli",
+    "console", "cli",
 )  # fmt: skip
 
 

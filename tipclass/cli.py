@@ -6,58 +6,32 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
 import tipclass
 from tipclass import messages
+from tipclass.console import (
+    ClickException,
+    Command,
+    Group,
+    Progress,
+    print_table,
+    say,
+    say_notes,
+    say_summary,
+    say_unread,
+    to_stdout,
+)
 from tipclass.errors import GateError, TipclassError, UsageError
 
 if TYPE_CHECKING:
-    from tipclass.records import Entry, Reading
+    from tipclass.records import Reading
     from tipclass.store import Model
     from tipclass.taxonomy import Taxonomy
 
 UNREAD = 5  # exit code: finished, but some rows or files were not read
 INTERRUPTED = 130
+WORTH_A_BAR = 500  # tips
 STDIO = Path("-")
-
-# typer's own base of usage errors; it has no public name.
-ClickException: Any = next(base for base in typer.BadParameter.__mro__ if base.__name__ == "ClickException")
-
-
-class _Chinese:
-    """Says in Chinese what typer itself says on a help page."""
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the help page under our own headings."""
-        from typer import rich_utils
-
-        for name, text in messages.HELP_PAGE.items():
-            setattr(rich_utils, name, text)
-        super().format_help(ctx, formatter)  # type: ignore[misc]
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """Return the help option under our own words."""
-        option = super().get_help_option(ctx)  # type: ignore[misc]
-        if option is not None:
-            option.help = messages.HELP_HELP
-        return option
-
-
-class Command(_Chinese, TyperCommand):
-    """A command."""
-
-
-class Group(_Chinese, TyperGroup):
-    """A command with commands below it."""
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Find the command of a name, or list those there are."""
-        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
-            names = "、".join(self.list_commands(ctx))
-            raise UsageError(messages.NO_SUCH_COMMAND.format(name=args[0], names=names))
-        return super().resolve_command(ctx, args)
-
 
 GROUP: dict[str, Any] = {"cls": Group, "no_args_is_help": True}
 app = typer.Typer(help=messages.HELP_APP, add_completion=False, pretty_exceptions_enable=False, **GROUP)
@@ -169,16 +143,17 @@ def predict(
     refuse_inputs(target, inputs)
     loaded = _load(models, model)
     reading = _read(inputs, format_in, text_column=text_column, id_column=id_column, sheet=sheet, encoding=encoding)
-    with _Progress(messages.PROGRESS_SCORING, len(reading.tips), quiet=quiet) as progress:
+    count = len(reading.tips)
+    with Progress(messages.PROGRESS_SCORING, count, shown=not quiet and count >= WORTH_A_BAR) as progress:
         entries = triage_batch(reading.tips, loaded, top=top, jobs=jobs or -1, done=progress.advance)
     notes = _write(target, kind, Batch(entries, loaded.taxonomy, loaded.id), columns)
     if not quiet:
-        _say_notes([*reading.notes, *notes])
-        _say_summary(entries, loaded.taxonomy)
+        say_notes([*reading.notes, *notes])
+        say_summary(entries, loaded.taxonomy)
         if target != STDIO:
-            _say(messages.SUMMARY_WRITTEN.format(path=target))
+            say(messages.SUMMARY_WRITTEN.format(path=target))
     if reading.unread:
-        _say_unread(reading)
+        say_unread(reading)
         raise typer.Exit(UNREAD)
 
 
@@ -216,27 +191,13 @@ def _write(target: Path, kind: Format, batch: Any, columns: Columns | None) -> l
     from tipclass import writers
 
     if target == STDIO:
-        _to_stdout(lambda stream: writers.write_json_lines(stream, batch))
+        to_stdout(lambda stream: writers.write_json_lines(stream, batch))
         return []
     if kind is Format.JSONL:
         return writers.write_jsonl(target, batch)
     if kind is Format.CSV:
         return writers.write_csv(target, batch, full=columns is not Columns.BRIEF)
     return writers.write_xlsx(target, batch, full=columns is Columns.FULL)
-
-
-def _to_stdout(write: Any) -> None:
-    """Write data to standard output: UTF-8 into a pipe or file, the console's own encoding on a screen."""
-    if sys.stdout.isatty() or not hasattr(sys.stdout, "buffer"):
-        write(sys.stdout)
-        return
-    import io
-
-    stream = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n", write_through=True)
-    try:
-        write(stream)
-    finally:
-        stream.detach()
 
 
 def _load(models: Path | None, name: str | None) -> "Model":
@@ -271,7 +232,7 @@ def explain(
     loaded = _load(models, model)
     entry = triage([Tip("text", content)], loaded, top=top)[0]
     if json:
-        _to_stdout(lambda stream: write_json_lines(stream, Batch([entry], loaded.taxonomy, loaded.id)))
+        to_stdout(lambda stream: write_json_lines(stream, Batch([entry], loaded.taxonomy, loaded.id)))
         return
     decision, name, codes = entry.decision, loaded.taxonomy.name, loaded.taxonomy.codes
     main_column, other_column = codes.index(decision.main.code), codes.index(decision.runner_up)
@@ -287,9 +248,9 @@ def explain(
     pair = {"name": name(decision.main.code), "other": name(decision.runner_up)}
     candidates = [(name(each.code), f"{each.score:.2f}") for each in decision.candidates]
     weights = (messages.EXPLAIN_WORD, messages.EXPLAIN_WEIGHT)
-    _print_table(messages.EXPLAIN_CANDIDATES, (messages.COLUMN_CATEGORY, messages.COLUMN_SCORE), candidates)
+    print_table(messages.EXPLAIN_CANDIDATES, (messages.COLUMN_CATEGORY, messages.COLUMN_SCORE), candidates)
     for title, pieces in ((messages.EXPLAIN_FOR, entry.evidence), (messages.EXPLAIN_AGAINST, against)):
-        _print_table(title.format(**pair), weights, [(each.term, f"{each.weight:.2f}") for each in pieces])
+        print_table(title.format(**pair), weights, [(each.term, f"{each.weight:.2f}") for each in pieces])
 
 
 # --- train and evaluate --------------------------------------------------------------------------
@@ -310,19 +271,22 @@ def train(
 
     from tipclass import training
     from tipclass.classifier import TipClassifier
+    from tipclass.corpus import FOLDS
     from tipclass.settings import CURRENT, writable_models_folder
     from tipclass.store import save_model, set_current
 
     began = time.monotonic()
     corpus, taxonomy_toml, lexicon = training.prepare(sources, taxonomy)
-    say = (lambda sentence: None) if quiet else _say
-    say(messages.TRAIN_READ.format(tips=len(corpus.tips), categories=len(corpus.taxonomy.codes)))
+    talk = (lambda sentence: None) if quiet else say
+    talk(messages.TRAIN_READ.format(tips=len(corpus.tips), categories=len(corpus.taxonomy.codes)))
     classifier = TipClassifier(corpus.taxonomy.codes, lexicon)
     if no_folds:
-        say(messages.NOTE.format(note=messages.TRAIN_NO_FOLDS))
+        talk(messages.NOTE.format(note=messages.TRAIN_NO_FOLDS))
         trained = training.train_without_folds(corpus, classifier, target_precision=target_precision)
     else:
-        trained = training.train(corpus, classifier, target_precision=target_precision)
+        talk(messages.TRAIN_FOLDS.format(count=FOLDS))
+        with Progress(messages.PROGRESS_FOLDS, FOLDS, shown=not quiet) as progress:
+            trained = training.train(corpus, classifier, target_precision=target_precision, done=progress.advance)
     stored = training.package(trained, corpus, taxonomy_toml)
     folder = output or writable_models_folder(models) / stored.manifest.id
     unchanged = folder.exists()
@@ -330,16 +294,16 @@ def train(
     if trained.evaluation and not quiet:
         _print_evaluation(trained.evaluation, corpus.taxonomy)
     if unchanged:
-        say(messages.TRAIN_UNCHANGED.format(path=folder, id=stored.manifest.id))
+        talk(messages.TRAIN_UNCHANGED.format(path=folder, id=stored.manifest.id))
         return
     size = sum(map(len, stored.content.values())) / 2**20
     seconds = time.monotonic() - began
-    say(messages.TRAIN_SAVED.format(id=stored.manifest.id, path=folder, size=size, seconds=seconds))
+    talk(messages.TRAIN_SAVED.format(id=stored.manifest.id, path=folder, size=size, seconds=seconds))
     if not output and not (folder.parent / CURRENT).exists():
         set_current(folder.parent, folder.name)
-        say(messages.TRAIN_CURRENT)
+        talk(messages.TRAIN_CURRENT)
     else:
-        say(messages.TRAIN_NOT_CURRENT.format(path=folder.parent / CURRENT))
+        talk(messages.TRAIN_NOT_CURRENT.format(path=folder.parent / CURRENT))
 
 
 @app.command(cls=Command, help=messages.HELP_EVALUATE)
@@ -379,15 +343,15 @@ def evaluate(
         loaded.taxonomy.codes,
     )
     if json:
-        _to_stdout(lambda stream: stream.write(figures.as_json(measured) + "\n"))
+        to_stdout(lambda stream: stream.write(figures.as_json(measured) + "\n"))
     else:
         _print_evaluation(measured, loaded.taxonomy)
     if html:
         figures.write_html(html, measured, loaded)
-        _say(messages.JSON_FILE_WRITTEN.format(path=html))
+        say(messages.JSON_FILE_WRITTEN.format(path=html))
     if errors:
         figures.write_errors(errors, corpus, entries, loaded)
-        _say(messages.SUMMARY_WRITTEN.format(path=errors))
+        say(messages.SUMMARY_WRITTEN.format(path=errors))
     if min_macro_f1 is not None and measured.macro_f1.value < min_macro_f1:
         raise GateError(messages.GATE_MACRO_F1.format(value=measured.macro_f1.value, least=min_macro_f1))
 
@@ -398,7 +362,7 @@ def _run_cases(source: Path, loaded: "Model", *, freeze: bool) -> None:
 
     path = source / cases.CASES if source.is_dir() else source
     outcomes = cases.run_cases(cases.load_cases(path, loaded.taxonomy), loaded)
-    _print_table(messages.CASES_TITLE, (messages.STATS_TRAIT, *cases.Strength), cases.pass_rates(outcomes))
+    print_table(messages.CASES_TITLE, (messages.STATS_TRAIT, *cases.Strength), cases.pass_rates(outcomes))
     gained, lost = cases.changes(outcomes, cases.read_frozen(path.with_name(cases.FROZEN)))
     for sentence, ids in ((messages.CASES_GAINED, gained), (messages.CASES_LOST, lost)):
         if ids:
@@ -417,7 +381,7 @@ def _print_evaluation(measured: Any, taxonomy: "Taxonomy") -> None:
     from tipclass import figures
 
     for title, columns, rows in figures.tables(measured, taxonomy):
-        _print_table(title, columns, rows)
+        print_table(title, columns, rows)
 
 
 # --- corpus and models ---------------------------------------------------------------------------
@@ -455,7 +419,7 @@ def corpus_stats(sources: Sources) -> None:
     for sentence in checks.describe(corpus):
         print(sentence)
     for title, columns, rows in checks.tables(corpus):
-        _print_table(title, columns, rows)
+        print_table(title, columns, rows)
 
 
 @models_app.command("list", cls=Command, help=messages.HELP_MODELS_LIST)
@@ -486,7 +450,7 @@ def models_list(models: ModelsOption = None) -> None:
         messages.FIGURE_ACCURACY,
         messages.MODELS_SIZE,
     )
-    _print_table(str(folder), heads, rows)
+    print_table(str(folder), heads, rows)
 
 
 ModelName = Annotated[str | None, typer.Argument(metavar="ID", help=messages.HELP_MODEL_NAME)]
@@ -510,87 +474,3 @@ def models_verify(name: ModelName = None, models: ModelsOption = None) -> None:
     if broken:
         raise GateError(messages.VERIFY_BAD.format(id=loaded.id, count=len(broken)))
     print(messages.VERIFY_GOOD.format(id=loaded.id, count=len(loaded.probes)))
-
-
-# --- printing ------------------------------------------------------------------------------------
-
-
-class _Progress:
-    """A bar on stderr, shown only for work that is worth one and only on a screen."""
-
-    LEAST = 500
-
-    def __init__(self, title: str, total: int, *, quiet: bool) -> None:
-        self.shown = not quiet and total >= self.LEAST and sys.stderr.isatty()
-        self.title, self.total = title, total
-
-    def __enter__(self) -> "_Progress":
-        if self.shown:
-            from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-            parts = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-            self.bar = Progress(*parts, console=Console(stderr=True))
-            self.bar.start()
-            self.task = self.bar.add_task(self.title, total=self.total)
-        return self
-
-    def advance(self, count: int) -> None:
-        """Move on by a number of tips."""
-        if self.shown:
-            self.bar.advance(self.task, count)
-
-    def __exit__(self, *_: object) -> None:
-        if self.shown:
-            self.bar.stop()
-
-
-def _say(sentence: str) -> None:
-    print(sentence, file=sys.stderr)
-
-
-def _say_notes(notes: list[str]) -> None:
-    for note in notes:
-        _say(messages.NOTE.format(note=note))
-
-
-def _say_unread(reading: "Reading") -> None:
-    _say(messages.SUMMARY_UNREAD.format(count=len(reading.unread)))
-    for each in reading.unread:
-        _say(f"  {each.place}：{each.cause}")
-
-
-def _say_summary(entries: list["Entry"], taxonomy: "Taxonomy") -> None:
-    from collections import Counter
-
-    from tipclass.records import Route
-
-    routes = Counter(entry.decision.route for entry in entries)
-    named = "，".join(f"{messages.ROUTES[route]} {routes[route]}" for route in Route)
-    _say(messages.SUMMARY_ROWS.format(count=len(entries), routes=named))
-    counts = Counter(entry.decision.main.code for entry in entries)
-    review = Counter(entry.decision.main.code for entry in entries if entry.decision.route is Route.REVIEW)
-    heads = (messages.SUMMARY_CATEGORY, messages.SUMMARY_COUNT, messages.SUMMARY_REVIEW)
-    rows = [(taxonomy.name(code), str(count), str(review[code])) for code, count in counts.most_common()]
-    _print_table(messages.SUMMARY_TITLE, heads, rows, stderr=True)
-
-
-def _print_table(title: str, columns: Any, rows: Any, *, stderr: bool = False) -> None:
-    """Print a title and its table; numbers stand to the right. A table without rows is left out."""
-    if not rows:
-        return
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    stream = sys.stderr if stderr else sys.stdout
-    ascii_only = not (stream.encoding or "").lower().startswith("utf")
-    print(f"\n{title}", file=stream)
-    table = Table(box=box.ASCII if ascii_only else box.SIMPLE_HEAD)
-    for place, column in enumerate(columns):
-        table.add_column(column, justify="left" if place == 0 else "right", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    width = None if stream.isatty() else 120
-    Console(file=stream, width=width, soft_wrap=False, highlight=False, markup=False, emoji=False).print(table)

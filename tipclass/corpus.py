@@ -15,6 +15,7 @@ from tipclass.readers import read_table
 from tipclass.tables import Table
 from tipclass.taxonomy import Taxonomy
 
+FOLDS = 8
 RUN = 8  # characters; half of a text's runs standing in another text makes a near-repeat
 TEXT_COLUMNS = ("text", "内容", "正文")
 LABEL_COLUMNS = ("labels", "label", "类别", "标签")
@@ -221,7 +222,7 @@ def groups(corpus: Corpus) -> NDArray[np.int64]:
 Fold = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 
-def folds(corpus: Corpus, *, seed: int = 0, count: int = 8) -> list[Fold]:
+def folds(corpus: Corpus, *, seed: int = 0, count: int = FOLDS) -> list[Fold]:
     """Split into (train rows, test rows) pairs; no group stands on both sides.
 
     A register in which several categories are written is left out whole, since folds among texts of one voice promise

@@ -5,7 +5,7 @@ import json
 import re
 import statistics
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -75,10 +75,19 @@ class OutOfFold:
     passages: tuple[Matrix, ...]
 
 
-def train(corpus: Corpus, classifier: TipClassifier, *, target_precision: float) -> Trained:
-    """Calibrate and fit the policy on out-of-fold scores, measure on them, and fit on the whole corpus."""
+def train(
+    corpus: Corpus,
+    classifier: TipClassifier,
+    *,
+    target_precision: float,
+    done: Callable[[int], None] = lambda count: None,
+) -> Trained:
+    """Calibrate and fit the policy on out-of-fold scores, measure on them, and fit on the whole corpus.
+
+    `done` hears of each finished fold.
+    """
     views = classifier.views(corpus.texts)
-    out = out_of_fold(corpus, classifier, views)
+    out = out_of_fold(corpus, classifier, views, done=done)
     indicator, main = corpus.indicator[out.rows], corpus.main[out.rows]
     calibration = fit_calibration(out.decisions, indicator, main)
     sure = certainties(out.decisions, calibration)
@@ -104,16 +113,27 @@ def train_without_folds(corpus: Corpus, classifier: TipClassifier, *, target_pre
     return Trained(classifier.fit(corpus.texts, corpus.indicator), policy, None)
 
 
-def out_of_fold(corpus: Corpus, classifier: TipClassifier, views: Sequence[View], *, jobs: int = -1) -> OutOfFold:
+def out_of_fold(
+    corpus: Corpus,
+    classifier: TipClassifier,
+    views: Sequence[View],
+    *,
+    jobs: int = -1,
+    done: Callable[[int], None] = lambda count: None,
+) -> OutOfFold:
     """Score every tip by a classifier fitted on the other folds."""
     from joblib import Parallel, delayed
 
     indicator = corpus.indicator
     splits = folds(corpus)
-    scored = Parallel(n_jobs=jobs)(
+    results = Parallel(n_jobs=jobs, return_as="generator")(
         delayed(_score_fold)(classifier, [views[row] for row in fit], indicator[fit], [views[row] for row in test])
         for fit, test in splits
     )
+    scored = []
+    for result in results:
+        scored.append(result)
+        done(1)
     rows = np.concatenate([test for _, test in splits])
     order = np.argsort(rows)
     decisions = np.vstack([part for part, _, _ in scored])
