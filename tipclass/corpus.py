@@ -15,7 +15,7 @@ from tipclass.readers import read_table
 from tipclass.tables import Table
 from tipclass.taxonomy import Taxonomy
 
-FOLDS = 8
+FOLDS = 6
 RUN = 8  # characters; half of a text's runs standing in another text makes a near-repeat
 TEXT_COLUMNS = ("text", "内容", "正文")
 LABEL_COLUMNS = ("labels", "label", "类别", "标签")

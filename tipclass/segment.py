@@ -45,11 +45,15 @@ class View(NamedTuple):
         count = max(1, round(lengths[-1] / size))
         places = [bisect.bisect_left(lengths, lengths[-1] * part / count) for part in range(count + 1)]
         # Words and runs hold the same characters, but for joints such as the hyphen of one word that is two runs.
-        ends = list(itertools.accumulate((len(WORD.findall(word)) for word in self.words), initial=0))
+        ends = list(itertools.accumulate(map(_length, self.words), initial=0))
         cuts = [bisect.bisect_left(ends, lengths[place]) for place in places]
         cuts[-1] = len(self.words)
         pairs = zip(itertools.pairwise(places), itertools.pairwise(cuts), strict=True)
         return [View(self.words[a:b], self.runs[start:end]) for (start, end), (a, b) in pairs if start < end or a < b]
+
+
+def _length(word: str) -> int:
+    return len(word) if word.isalnum() else len(WORD.findall(word))
 
 
 class Tokenizer(Protocol):
