@@ -73,6 +73,8 @@ def test_json_lines_go_to_stdout_and_talk_to_stderr(run, tips: Path) -> None:  #
     assert [json.loads(line)["id"] for line in out.splitlines()] == ["1", "2", "3"]
     assert "共 3 条" in err
     assert run("predict", tips, "--json", "--quiet")[2] == ""
+    (tips.parent / "信.txt").write_text("有人电鱼", encoding="utf-8")
+    assert len(run("predict", tips, "信.txt", "--format", "jsonl")[1].splitlines()) == 4
 
 
 @pytest.mark.parametrize(

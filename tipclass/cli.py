@@ -159,6 +159,8 @@ def predict(
 
 def _target(inputs: list[Path], output: Path | None, format: Format | None) -> tuple[Path, Format]:
     """Return where the result goes and in which format."""
+    if output is None and format is Format.JSONL and (STDIO in inputs or len(inputs) > 1):
+        return STDIO, Format.JSONL
     if output is None:
         if STDIO in inputs:
             raise UsageError(messages.PREDICT_STDIN_NEEDS_OUTPUT)
