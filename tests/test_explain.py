@@ -29,6 +29,11 @@ def test_strongest_first_and_no_more_than_asked(model: Model) -> None:
     assert found[0].weight >= found[1].weight
 
 
+def test_a_repeated_phrase_is_shown_once(model: Model) -> None:
+    found = evidence(model.scorer, TEXTS[1], said(model, TEXTS[1]), main=1, runner_up=0)
+    assert len({each.term for each in found}) == len(found)
+
+
 @pytest.mark.parametrize("text", TEXTS)
 def test_nothing_the_features_said_is_lost(model: Model, text: str) -> None:
     cleaned = clean(text)

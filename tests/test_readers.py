@@ -301,8 +301,8 @@ def test_ragged_rows_lose_nothing(tmp_path):
 
 def test_an_open_quote_is_said(tmp_path):
     (table,) = read_table(write(tmp_path / "a.csv", '编号,内容\n1,a\n2,"b\n3,c\n'))
-    assert table.rows == ((2, ("1", "a")), (3, ("2", "b\n3,c\n")))
-    assert table.notes == (messages.OPEN_QUOTE.format(name="a.csv", row=3),)
+    assert table.rows == ((2, ("1", "a")), (3, ("2", '"b')), (4, ("3", "c")))
+    assert table.notes == (messages.OPEN_QUOTE.format(name="a.csv", rows="3"),)
 
 
 def test_nul_is_dropped_and_said(tmp_path):

@@ -120,8 +120,11 @@ def test_current_and_named_models(models: Path, model: Model, tmp_path: Path) ->
     assert named_model(models, model.id).name == model.id
     with pytest.raises(ModelError, match=model.id):
         named_model(models, "m0")
-    with pytest.raises(ModelError, match="找不到模型"):
-        current_model(tmp_path)
+    for content in (None, "nonsense", "../m", "\xff"):
+        if content:
+            (tmp_path / "CURRENT").write_text(content, encoding="latin-1")
+        with pytest.raises(ModelError, match="CURRENT"):
+            current_model(tmp_path)
 
 
 def test_saving_again_changes_nothing_and_another_model_is_not_overwritten(folder: Path, model: Model) -> None:

@@ -175,4 +175,19 @@ def test_an_input_is_never_overwritten(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("x", encoding="utf-8")
     with pytest.raises(OutputError, match="就是输入文件"):
         writers.refuse_inputs(tmp_path / "a.csv", [tmp_path / "." / "a.csv"])
-    writers.refuse_inputs(tmp_path / "b.csv", [tmp_path / "a.csv"])
+    with pytest.raises(OutputError, match="可能是原件"):
+        writers.refuse_inputs(tmp_path / "a.csv", [tmp_path])
+    writers.refuse_inputs(tmp_path / "b.csv", [tmp_path / "a.csv", tmp_path])
+
+
+def test_a_result_that_may_hold_corrections_is_not_overwritten(tmp_path: Path) -> None:
+    assert writers.free_name(tmp_path / "a_分类.xlsx") == tmp_path / "a_分类.xlsx"
+    for name in ("a_分类.xlsx", "a_分类(2).xlsx"):
+        (tmp_path / name).touch()
+    assert writers.free_name(tmp_path / "a_分类.xlsx") == tmp_path / "a_分类(3).xlsx"
+
+
+def test_what_is_no_file_is_not_written_to(tmp_path: Path, batch: Batch) -> None:
+    (tmp_path / "out.csv").mkdir()
+    with pytest.raises(OutputError, match="不是普通文件"):
+        write_csv(tmp_path / "out.csv", batch)

@@ -148,9 +148,12 @@ def mask_phones(match: re.Match[str]) -> str:
     return PHONE
 
 
-@step(r"(?<![\d.])\d[\d*]{7,}[\dXx]?(?![\d.])")
+@step(r"(?<![\d.])\d[\d*]{7,}[\dXx]?(?![\d.])|[A-Za-z0-9+/=_-]{64,}")
 def mask_serials(match: re.Match[str]) -> str:
-    """Put one token in place of each run of nine and more digits or starred digits."""
+    """Put one token in place of each run of nine and more digits or starred digits, and of code-like runs from 64.
+
+    No word is that long, and segmenting such a run takes time that grows with its square.
+    """
     return SERIAL
 
 

@@ -1,5 +1,6 @@
 """The command line: parses options, calls one function a command, prints; heavy imports wait inside the commands."""
 
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 UNREAD = 5  # exit code: finished, but some rows or files were not read
 INTERRUPTED = 130
 WORTH_A_BAR = 500  # tips
+LONGEST_STEM = 70  # characters of a file name, so that ours still fits into 255 bytes
 STDIO = Path("-")
 
 GROUP: dict[str, Any] = {"cls": Group, "no_args_is_help": True}
@@ -67,6 +69,7 @@ class Columns(StrEnum):
 ModelsOption = Annotated[Path | None, typer.Option("--models", help=messages.HELP_MODELS_DIR)]
 ModelOption = Annotated[str | None, typer.Option("--model", help=messages.HELP_MODEL)]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help=messages.HELP_QUIET)]
+TaxonomyOption = Annotated[str | None, typer.Option("--taxonomy", help=messages.HELP_TAXONOMY)]
 Sources = Annotated[list[Path], typer.Argument(help=messages.HELP_CORPUS_SOURCES)]
 
 
@@ -76,7 +79,13 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):  # a console in GBK or ASCII shows what it can
             stream.reconfigure(errors="replace")
     try:
-        sys.exit(app(standalone_mode=False))
+        code = app(standalone_mode=False)
+        if code == INTERRUPTED:  # typer turns Ctrl-C into a code without a word
+            _stop(messages.INTERRUPTED, INTERRUPTED)
+        sys.exit(code)
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
     except TipclassError as error:
         _stop(str(error), error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
@@ -159,6 +168,8 @@ def predict(
 
 def _target(inputs: list[Path], output: Path | None, format: Format | None) -> tuple[Path, Format]:
     """Return where the result goes and in which format."""
+    from tipclass.writers import free_name
+
     if output is None and format is Format.JSONL and (STDIO in inputs or len(inputs) > 1):
         return STDIO, Format.JSONL
     if output is None:
@@ -167,7 +178,7 @@ def _target(inputs: list[Path], output: Path | None, format: Format | None) -> t
         if len(inputs) > 1:
             raise UsageError(messages.PREDICT_NEEDS_OUTPUT)
         kind = format or Format.XLSX
-        return inputs[0].with_name(f"{inputs[0].stem}_分类.{kind}"), kind
+        return free_name(inputs[0].with_name(f"{inputs[0].stem[:LONGEST_STEM]}_分类.{kind}")), kind
     if output == STDIO:
         if format is Format.XLSX:
             raise UsageError(messages.PREDICT_XLSX_STDOUT)
@@ -203,11 +214,20 @@ def _write(target: Path, kind: Format, batch: Any, columns: Columns | None) -> l
 
 
 def _load(models: Path | None, name: str | None) -> "Model":
-    from tipclass.settings import models_folder
-    from tipclass.store import current_model, load_model, named_model
+    from tipclass.store import load_model
 
+    return load_model(_model_folder(models, name))
+
+
+def _model_folder(models: Path | None, name: str | None) -> Path:
+    """Return the folder of the model to use; `models` may be a folder of models or a model itself."""
+    from tipclass.settings import models_folder
+    from tipclass.store import MANIFEST, current_model, named_model
+
+    if models and not name and (models / MANIFEST).is_file():
+        return models
     folder = models_folder(models)
-    return load_model(named_model(folder, name) if name else current_model(folder))
+    return named_model(folder, name) if name else current_model(folder)
 
 
 # --- explain -------------------------------------------------------------------------------------
@@ -229,8 +249,9 @@ def explain(
     from tipclass.writers import Batch, write_json_lines
 
     content = decode(sys.stdin.buffer.read(), "stdin").text if text == "-" else text
+    content = content.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # what the shell could not decode
     if not content.strip():
-        raise UsageError(messages.TEXT_STDIN_EMPTY)
+        raise UsageError(messages.TEXT_EMPTY)
     loaded = _load(models, model)
     entry = triage([Tip("text", content)], loaded, top=top)[0]
     if json:
@@ -262,7 +283,7 @@ def explain(
 def train(
     sources: Sources,
     output: Annotated[Path | None, typer.Option("--output", "-o", help=messages.HELP_TRAIN_OUTPUT)] = None,
-    taxonomy: Annotated[str | None, typer.Option(help=messages.HELP_TAXONOMY)] = None,
+    taxonomy: TaxonomyOption = None,
     target_precision: Annotated[float, typer.Option(min=0.5, max=1.0, help=messages.HELP_TARGET)] = 0.95,
     no_folds: Annotated[bool, typer.Option("--no-folds", help=messages.HELP_NO_FOLDS)] = False,
     models: ModelsOption = None,
@@ -305,7 +326,8 @@ def train(
         set_current(folder.parent, folder.name)
         talk(messages.TRAIN_CURRENT)
     else:
-        talk(messages.TRAIN_NOT_CURRENT.format(path=folder.parent / CURRENT))
+        where = {"folder": folder, "name": folder.name, "path": folder.parent / CURRENT}
+        talk(messages.TRAIN_NOT_CURRENT.format(**where))
 
 
 @app.command(cls=Command, help=messages.HELP_EVALUATE)
@@ -391,14 +413,15 @@ def _print_evaluation(measured: Any, taxonomy: "Taxonomy") -> None:
 
 @corpus_app.command("check", cls=Command, help=messages.HELP_CORPUS_CHECK)
 def corpus_check(
-    sources: Sources, strict: Annotated[bool, typer.Option("--strict", help=messages.HELP_STRICT)] = False
+    sources: Sources,
+    taxonomy: TaxonomyOption = None,
+    strict: Annotated[bool, typer.Option("--strict", help=messages.HELP_STRICT)] = False,
 ) -> None:
     """List what is wrong with a corpus."""
     from tipclass import checks
-    from tipclass.training import taxonomy_beside
+    from tipclass.training import taxonomy_for
 
-    taxonomy = taxonomy_beside(sources)
-    count, findings = checks.check(sources, taxonomy, strict=strict)
+    count, findings = checks.check(sources, taxonomy_for(sources, taxonomy), strict=strict)
     for finding in findings:
         print(f"{finding.place}：{finding.problem}" if finding.place else finding.problem)
     if not findings:
@@ -411,13 +434,13 @@ def corpus_check(
 
 
 @corpus_app.command("stats", cls=Command, help=messages.HELP_CORPUS_STATS)
-def corpus_stats(sources: Sources) -> None:
+def corpus_stats(sources: Sources, taxonomy: TaxonomyOption = None) -> None:
     """Describe a corpus."""
     from tipclass import checks
     from tipclass.corpus import load_corpus
-    from tipclass.training import taxonomy_beside
+    from tipclass.training import taxonomy_for
 
-    corpus = load_corpus(sources, taxonomy_beside(sources))
+    corpus = load_corpus(sources, taxonomy_for(sources, taxonomy))
     for sentence in checks.describe(corpus):
         print(sentence)
     for title, columns, rows in checks.tables(corpus):
@@ -461,11 +484,9 @@ ModelName = Annotated[str | None, typer.Argument(metavar="ID", help=messages.HEL
 @models_app.command("show", cls=Command, help=messages.HELP_MODELS_SHOW)
 def models_show(name: ModelName = None, models: ModelsOption = None) -> None:
     """Print the card of a model."""
-    from tipclass.settings import models_folder
-    from tipclass.store import current_model, named_model, read_card
+    from tipclass.store import read_card
 
-    folder = models_folder(models)
-    print(read_card(named_model(folder, name) if name else current_model(folder)))
+    print(read_card(_model_folder(models, name)))
 
 
 @models_app.command("verify", cls=Command, help=messages.HELP_MODELS_VERIFY)

@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from tipclass import messages
-from tipclass.errors import UsageError
+from tipclass.errors import OutputError, UsageError
 from tipclass.records import Reading, Route
 
 if TYPE_CHECKING:
@@ -139,5 +139,9 @@ def to_stdout(write: Callable[[IO[str]], object]) -> None:
     stream = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n", write_through=True)
     try:
         write(stream)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(messages.OUTPUT_FAILED.format(path="stdout", cause=error.strerror)) from None
     finally:
         stream.detach()

@@ -13,6 +13,7 @@ NEVER = 2.0  # a threshold no score reaches: a category that cannot hold the pro
 PASSAGE = 240  # characters of a passage that is looked at by itself
 # The least score of what is set aside, and of the category that makes a passage a lead: more likely than not.
 LIKELY = 0.5
+PLAUSIBLE = 0.1  # the least certainty of a rival worth naming
 
 
 class Policy(BaseModel):
@@ -63,7 +64,8 @@ def decide(judgement: Judgement, policy: Policy, taxonomy: Taxonomy, *, top: int
         ranked.sort(key=lambda each: each.code in taxonomy.set_aside)
     main, runner_up = ranked[0].code, ranked[1].code
     sure = float(certainty[main])
-    route, reason = _route(main, runner_up, sure, judgement.known, policy, taxonomy)
+    rival = taxonomy.name(runner_up) if certainty[runner_up] >= PLAUSIBLE else ""
+    route, reason = _route(main, rival, sure, judgement.known, policy, taxonomy)
     labels = (ranked[0], *_further(ranked, policy, taxonomy))
     return Decision(route, sure, labels, tuple(ranked[:top]), runner_up, reason)
 
@@ -75,9 +77,9 @@ def holds_lead(passages: Iterable[Sequence[float]], taxonomy: Taxonomy) -> bool:
 
 
 def _route(
-    main: str, runner_up: str, certainty: float, known: int, policy: Policy, taxonomy: Taxonomy
+    main: str, rival: str, certainty: float, known: int, policy: Policy, taxonomy: Taxonomy
 ) -> tuple[Route, str]:
-    name, other = taxonomy.name(main), taxonomy.name(runner_up)
+    name = taxonomy.name(main)
     if known == 0:
         return Route.REVIEW, messages.REASON_NO_KNOWN_WORDS
     if known < policy.least_known:
@@ -85,7 +87,8 @@ def _route(
     if policy.accept[main] >= NEVER:
         return Route.REVIEW, messages.REASON_NEVER.format(name=name, certainty=certainty)
     if certainty < policy.accept[main]:
-        return Route.REVIEW, messages.REASON_UNSURE.format(name=name, certainty=certainty, other=other)
+        also = messages.ALSO_LIKELY.format(other=rival) if rival else ""
+        return Route.REVIEW, messages.REASON_UNSURE.format(name=name, certainty=certainty, also=also)
     if main in taxonomy.set_aside:
         return Route.SET_ASIDE, messages.REASON_SET_ASIDE.format(certainty=certainty)
     return Route.ACCEPT, messages.REASON_ACCEPT.format(name=name, certainty=certainty)

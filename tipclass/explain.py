@@ -52,11 +52,15 @@ def evidence(
     aligned = clean_aligned(text)
     tokens = [token for token in _tokens(scorer.segmenter, aligned.text) if WORD.match(token.word)]
     weights = character_weights(scorer, aligned.text, tokens, said.weights(scorer, main, runner_up))
-    ranked = sorted(_phrases(tokens, weights), key=lambda phrase: (-phrase[0], phrase[1]))[:most]
+    sums: dict[str, list[float]] = {}  # a phrase that stands twice is shown once: weight, start, end
+    for weight, start, end in _phrases(tokens, weights):
+        sums.setdefault(aligned.text[start:end], [0.0, start, end])[0] += weight
+    # A lone character says little to a reader, so it comes after the phrases.
+    ranked = sorted(sums.items(), key=lambda item: (len(item[0]) == 1, -item[1][0], item[1][1]))[:most]
     found = []
-    for weight, start, end in ranked:
-        raw_start, raw_end = aligned.raw_span(start, end)
-        term = TOKENS.get(aligned.text[start:end], text[raw_start:raw_end])
+    for phrase, (weight, start, end) in ranked:
+        raw_start, raw_end = aligned.raw_span(int(start), int(end))
+        term = TOKENS.get(phrase, text[raw_start:raw_end])
         found.append(Evidence(term, round(weight, 4), raw_start, raw_end))
     return tuple(found)
 

@@ -66,6 +66,10 @@ CASES_GATE = "有 {count} 条 STRONG 用例没有通过。"
 
 # --- models --------------------------------------------------------------------------------------
 MODELS_NOT_FOUND = "找不到模型（找过：{places}）。请用 --models 指定放模型的文件夹，或重新安装 tipclass。"
+MODEL_NONE_IN_USE = (
+    "{folder} 里的 CURRENT 文件缺失或内容不对，不知道用哪个模型；现有：{ids}。"
+    "请把要用的编号写进 CURRENT，或加 --model。"
+)
 MODEL_UNKNOWN = "{folder} 里没有模型 {name}；现有：{ids}。请用 tipclass models list 查看，或改正 CURRENT 文件里的编号。"
 MODEL_MISSING = "{path} 里没有模型。请检查路径，或用 tipclass models list 查看现有模型。"
 MODEL_DAMAGED = "模型 {path} 已损坏：{name} 缺失、不完整或被改动过。请换用另一个模型，或从安装包恢复这个文件夹。"
@@ -79,8 +83,9 @@ VERIFY_BAD = "模型 {id} 的 {count} 条探针文本得分与训练时不同。
 REASON_NO_TEXT = "没有文字，请人工核对原件"
 REASON_NO_KNOWN_WORDS = "没有模型认识的词，请人工判断"
 REASON_FEW_KNOWN_WORDS = "模型认识的词只有 {known} 个，请人工判断"
-REASON_UNSURE = "最像“{name}”，但把握只有 {certainty:.0%}，也可能是“{other}”，请人工判断"
-REASON_NEVER = "最像“{name}”（把握 {certainty:.0%}），这一类目前一律人工复核"
+REASON_UNSURE = "最像“{name}”，把握 {certainty:.0%}，没有达到直接分派的要求{also}，请人工判断"
+ALSO_LIKELY = "，也可能是“{other}”"
+REASON_NEVER = "最像“{name}”（把握 {certainty:.0%}）；这一类检验时没有达到要求的正确率，一律人工复核"
 REASON_SET_ASIDE = "没有可查线索（把握 {certainty:.0%}），存档不派单"
 REASON_ACCEPT = "属于“{name}”，把握 {certainty:.0%}，可直接分派"
 ROUTES = {"accept": "直接分派", "review": "人工复核", "set_aside": "存档"}
@@ -115,6 +120,8 @@ CELLS_CUT = "有 {count} 个单元格超过 32767 字，表格里放不下，已
 OUTPUT_IS_INPUT = "输出文件 {path} 就是输入文件。请换一个输出文件名，原件不会被覆盖。"
 OUTPUT_DENIED = "写不了 {path}：文件可能正在 Excel 或 WPS 里打开（请先关闭），或者没有写入权限。"
 OUTPUT_FAILED = "写不了 {path}：{cause}。请检查磁盘空间和路径。"
+OUTPUT_IN_INPUT = "输出文件 {path} 已经存在，而且在输入文件夹里，可能是原件，没有覆盖。请换一个输出文件名或位置。"
+OUTPUT_NOT_A_FILE = "{path} 不是普通文件，不能写入。请换一个输出文件名。"
 OUTPUT_NO_FOLDER = "输出文件夹 {path} 不存在。请先建好，或换一个位置。"
 OUTPUT_TOO_MANY_ROWS = "结果有 {count} 行，一张表格最多放 {limit} 行。请用 --format csv，或分批处理。"
 
@@ -123,8 +130,8 @@ UNEXPECTED = "程序内部出错（{cause}）。请把这句话和用的命令�
 USAGE = {
     "NoSuchOption": "没有 {name} 这个选项。请用 --help 查看可用的选项。",
     "MissingParameter": "缺少参数 {name}。请用 --help 查看用法。",
-    "BadParameter": "参数 {name} 的值不对（{cause}）。请用 --help 查看用法。",
-    "BadOptionUsage": "选项 {name} 用得不对（{cause}）。请用 --help 查看用法。",
+    "BadParameter": "参数 {name} 的值不对。请用 --help 查看用法。",
+    "BadOptionUsage": "选项 {name} 用得不对。请用 --help 查看用法。",
 }
 NO_SUCH_COMMAND = "没有 {name} 这个命令。可用的命令：{names}。"
 USAGE_OTHER = "命令写得不对（{cause}）。请用 tipclass --help 查看用法。"
@@ -134,7 +141,7 @@ PREDICT_STDIN_NEEDS_OUTPUT = "从标准输入读取时，请用 -o 指定输出�
 PREDICT_STDIN_ALONE = "标准输入不能与文件一起处理。请分两次运行。"
 PREDICT_SUFFIX = "看不出 {path} 要写成什么格式。请用 .xlsx、.csv、.jsonl 结尾，或加 --format。"
 PREDICT_XLSX_STDOUT = "xlsx 不能输出到屏幕。请用 -o 指定文件，或改用 --format jsonl。"
-TEXT_STDIN_EMPTY = "标准输入里没有文字。请用管道送入文本，或给出文件名。"
+TEXT_EMPTY = "没有文字。请在命令后面写上要说明的文字，或用 - 从标准输入读取。"
 PROGRESS_SCORING = "分类"
 PROGRESS_FOLDS = "留出检验"
 SUMMARY_TITLE = "分类汇总"
@@ -150,7 +157,7 @@ TRAIN_FOLDS = "留出检验：每轮留出整类文体，共 {count} 轮，然�
 TRAIN_SAVED = "模型 {id} 已写入 {path}（{size:.1f} MB，用时 {seconds:.0f} 秒）"
 TRAIN_UNCHANGED = "{path} 里已经是同一个模型 {id}，没有改动"
 TRAIN_CURRENT = "已设为在用模型"
-TRAIN_NOT_CURRENT = "在用模型没有变；要用新模型，请把它的编号写进 {path}"
+TRAIN_NOT_CURRENT = "在用模型没有变。要用新模型，加 --models {folder}，或把“{name}”写进 {path}"
 TRAIN_NO_FOLDS = "没有做留出检验：把握未经校准，全部线索都会进入人工复核"
 FIGURE_ACCURACY = "主类别正确"
 FIGURE_MACRO_F1 = "主类别宏平均 F1"
@@ -306,10 +313,12 @@ UNNAMED_COLUMN = "列{letter}"
 REPEATED_COLUMN = "{name}（{turn}）"
 INEXACT = "（已失真）"
 WIDE_ROWS = "{name}：有 {count} 行的单元格比表头多（第 {rows} 行），多出的放在“列”加字母的列里。"
-OPEN_QUOTE = "{name}：有引号没有配对，第 {row} 行可能并进了后面的各行。请检查这一行。"
+OPEN_QUOTE = "{name}：第 {rows} 行的引号没有配对，该行已按原样读取。请核对这一行。"
 NOT_AN_OBJECT = '这一行不是 JSON 对象。请写成 {"text": "……"} 的样子，一行一条。'
 TEXT_COLUMN_TAKEN = "{name}：正文取自“{column}”列。"
-ONLY_COLUMN_TAKEN = "{name}：只有“{column}”一列，正文取自这一列。如果它不是列名而是一条线索，请在上面加一行列名。"
+NO_HEADER = "{name}：第一行不像列名，当作一条线索读取。"
+HIDDEN_NAME = "（不像列名，未显示）"
+ONLY_COLUMN_TAKEN = "{name}：只有“{column}”一列，正文取自这一列。"
 NO_TEXT_COLUMN = "认不出哪一列是正文。现有的列：{columns}。请用 --text-column 指定。"
 NO_SUCH_COLUMN = "没有“{column}”这一列{hint}。现有的列：{columns}。请用 {option} 指定其中一列。"
 REPEATED_IDS = "编号有 {count} 处重复，后出现的加上了行号：{ids}。"

@@ -13,7 +13,7 @@ from tipclass.documents import DOCUMENTS, Unreadable, known_encoding, read_docum
 from tipclass.errors import InputError
 from tipclass.records import Reading, Tip, Unread
 from tipclass.signs import UNREADABLE_SUFFIXES, check_content, refuse_suffix
-from tipclass.tables import TABLES, TEXT_COLUMNS, Options, Table, fold, read_tables
+from tipclass.tables import TABLES, TEXT_COLUMNS, Options, Table, fold, is_sentence, read_tables
 
 __all__ = ["READERS", "Table", "read_stream", "read_table", "read_tips"]
 
@@ -21,7 +21,6 @@ __all__ = ["READERS", "Table", "read_stream", "read_table", "read_tips"]
 ID_COLUMNS = ("id", "编号", "工单编号", "线索编号", "受理编号", "信访件编号", "举报编号", "流水号", messages.COLUMN_ID)
 DOCUMENT_COLUMN = "内容"
 STDIN = "stdin"
-LONGEST_NAME = 20
 LISTED = 5
 
 
@@ -158,8 +157,9 @@ def _load(path: Path, name: str) -> bytes:
 
 
 def _name(path: Path) -> str:
-    """Name a path to a person: the last part only, also where it is written as a dot."""
-    return path.name or path.resolve().name or str(path)
+    """Name a path to a person: the last part only, also where it is written as a dot, and whatever its bytes are."""
+    name = path.name or path.resolve().name or str(path)
+    return os.fsencode(name).decode("utf-8", "replace") if os.name == "posix" else name
 
 
 # --- files become readings ---
@@ -217,8 +217,14 @@ def _read_rows(table: Table, options: Options, *, guess: bool) -> Reading:
         key = _find_id(table, options)
     except Unreadable as failure:
         return _merge([said, Reading(unread=(failure.unread,))])
-    tips = tuple(_tip(table, row, cells, text, key) for row, cells in table.rows)
+    others = [] if options.text_column else _known_places(table, TEXT_COLUMNS)
+    tips = tuple(_tip(table, row, cells, _filled(cells, text, others), key) for row, cells in table.rows)
     return _merge([said, Reading(tips, notes)])
+
+
+def _filled(cells: tuple[str, ...], text: int, others: Sequence[int]) -> int:
+    """Return the text column of a row: another usual one where the chosen one is empty, as in joined tables."""
+    return next((at for at in (text, *others) if cells[at].strip()), text)
 
 
 def _tip(table: Table, row: int, cells: tuple[str, ...], text: int, key: int | None) -> Tip:
@@ -237,8 +243,8 @@ def _find_text(table: Table, options: Options, *, guess: bool) -> tuple[int, tup
         return _find_named(table, options.text_column, "--text-column"), ()
     known = _known_places(table, TEXT_COLUMNS)
     if known:
-        # Exports often carry a usual column that nobody filled in.
-        place = next((at for at in known if any(cells[at].strip() for _, cells in table.rows)), known[0])
+        # Exports often carry a usual column that hardly anybody filled in; the order of the names decides a tie.
+        place = max(known, key=lambda at: sum(bool(cells[at].strip()) for _, cells in table.rows))
         note = messages.TEXT_COLUMN_TAKEN
     elif guess and len(table.columns) == 1:
         place, note = 0, messages.ONLY_COLUMN_TAKEN
@@ -277,8 +283,8 @@ def _listed_columns(table: Table) -> str:
 
 
 def _shorten(name: str) -> str:
-    """Cut a name that is no name, such as a whole tip where a header was expected."""
-    return name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME] + "…"
+    """Hide a name that is no name: a whole tip or a phone number where a header was expected must not be told."""
+    return messages.HIDDEN_NAME if is_sentence(name) else name
 
 
 def _first_few(names: Sequence[str]) -> str:

@@ -17,6 +17,8 @@ def models_folder(named: Path | None = None) -> Path:
 
     Raises ModelError, listing where it looked, when there is none.
     """
+    if named and named.is_dir():
+        return named
     places = [named] if named else [home / "models" for home in _homes()]
     for place in places:
         if (place / CURRENT).is_file():

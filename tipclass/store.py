@@ -111,8 +111,11 @@ def save_model(folder: Path, content: Mapping[str, bytes], manifest: Manifest, c
         if _stored_id(folder) == manifest.id:
             return
         raise OutputError(messages.MODEL_IN_THE_WAY.format(path=folder))
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=".staging-", dir=folder.parent))
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        staging = Path(tempfile.mkdtemp(prefix=".staging-", dir=folder.parent))
+    except OSError as error:
+        raise OutputError(messages.OUTPUT_FAILED.format(path=folder, cause=error.strerror)) from None
     try:
         for name, raw in content.items():
             (staging / name).write_bytes(raw)
@@ -156,11 +159,14 @@ def _dump_probes(probes: Sequence[Probe]) -> bytes:
 
 def current_model(folder: Path) -> Path:
     """Return the folder of the model in use; raises ModelError when CURRENT names none."""
+    ids = model_ids(folder)
     try:
         name = (folder / CURRENT).read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError):
-        raise ModelError(messages.MODELS_NOT_FOUND.format(places=folder)) from None
-    return named_model(folder, name)
+        name = ""
+    if name not in ids:
+        raise ModelError(messages.MODEL_NONE_IN_USE.format(folder=folder, ids="、".join(ids) or "-"))
+    return folder / name
 
 
 def named_model(folder: Path, name: str) -> Path:

@@ -20,6 +20,8 @@ TEXT_COLUMNS = (
     "详细内容", "留言详情", "留言内容", "信访内容", "事项内容", "工单内容", "案情简介", "案情", "事实", "正文", "描述",
     "详情", "content", "诉求", "问题", "摘要",
 )  # fmt: skip
+LONGEST_NAME = 20
+SENTENCE = re.compile(r".{6,}[，。！？；,!?;]|\d{7,}", re.DOTALL)
 FILLERS = re.compile(r"[\s\ufeff\u200b*:]")
 HEADER_SEARCH = 10
 LISTED = 5
@@ -76,6 +78,15 @@ def fold(name: str) -> str:
     return FILLERS.sub("", unicodedata.normalize("NFKC", name)).casefold()
 
 
+def is_sentence(name: str) -> bool:
+    """Tell a tip, or a number that names somebody, from a column name.
+
+    >>> is_sentence("诉求内容"), is_sentence("有人晚上在河边电鱼，请查处"), is_sentence("13800000000")
+    (False, True, True)
+    """
+    return len(name) > LONGEST_NAME or bool(SENTENCE.search(name))
+
+
 KNOWN_TEXT = frozenset(map(fold, TEXT_COLUMNS))
 
 
@@ -121,10 +132,13 @@ def _tabulate(name: str, sheet: str, rows: Sequence[Numbered], header: int, note
     if not rows:
         return Table(name, sheet, (), (), notes)
     number, heads = rows[header]
-    kept = sorted({at for _, cells in rows[header:] for at, cell in enumerate(cells) if cell.strip()})
+    if any(map(is_sentence, heads)):  # a tip stands where a header was expected: it is a row like the others
+        header, heads = -1, ()
+        notes = (*notes, messages.NO_HEADER.format(name=name))
+    kept = sorted({at for _, cells in rows[max(0, header) :] for at, cell in enumerate(cells) if cell.strip()})
     columns = _name_columns(_take(heads, kept), kept)
     below = tuple((row, _take(cells, kept)) for row, cells in rows[header + 1 :])
-    above = (messages.ROWS_ABOVE_HEADER.format(name=name, row=number, count=header),) if header else ()
+    above = (messages.ROWS_ABOVE_HEADER.format(name=name, row=number, count=header),) if header > 0 else ()
     return Table(name, sheet, columns, below, notes + above)
 
 
@@ -180,26 +194,47 @@ def _sniff_delimiter(text: str, text_column: str | None) -> str:
     return max(DELIMITERS, key=promise)
 
 
-def _records(text: str, delimiter: str) -> Iterable[list[str]]:
+def _records(text: str, delimiter: str) -> list[list[str]]:
     """Split text into records of cells, however long a cell is."""
+    return _close_quotes(io.StringIO(text, newline="").readlines(), delimiter)[0]
+
+
+def _close_quotes(lines: list[str], delimiter: str) -> tuple[list[list[str]], list[int]]:
+    """Split lines into records; one whose quote is never closed would swallow the rest, so it is read as it stands.
+
+    Returns the records, and the numbers of those with an open quote.
+    """
     csv.field_size_limit(LONGEST_CELL)
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    records: list[list[str]] = []
+    starts = [0]
+    reader = csv.reader(lines, delimiter=delimiter)
+    for record in reader:
+        records.append(record)
+        starts.append(reader.line_num)
+    unpaired = sum(line.count('"') for line in lines) % 2
+    if not (unpaired and records and starts[-1] - starts[-2] > 1):
+        return records, []
+    first, rest = lines[starts[-2]], lines[starts[-2] + 1 :]
+    plain = list(csv.reader([first], delimiter=delimiter, quoting=csv.QUOTE_NONE))
+    more, opened = _close_quotes(rest, delimiter)
+    row = len(records)
+    return [*records[:-1], *plain, *more], [row, *(row + number for number in opened)]
 
 
 def _separated(text: str, delimiter: str, name: str, options: Options, notes: tuple[str, ...]) -> Table:
     """Make a table of delimited text, and say where its rows do not fit its header."""
-    rows = _number(_records(text, delimiter))
+    records, opened = _close_quotes(io.StringIO(text, newline="").readlines(), delimiter)
+    rows = _number(records)
     header = _named_header(rows, options.text_column) or 0
-    return _tabulate(name, "", rows, header, notes + _oddities(text, rows[header:], name))
+    return _tabulate(name, "", rows, header, notes + _oddities(rows[header:], opened, name))
 
 
-def _oddities(text: str, rows: Sequence[Numbered], name: str) -> tuple[str, ...]:
-    """Tell of rows wider than the header, and of a quote that was never closed and swallowed the rest."""
+def _oddities(rows: Sequence[Numbered], opened: Sequence[int], name: str) -> tuple[str, ...]:
+    """Tell of rows wider than the header, and of rows with a quote that was never closed."""
     wide = [number for number, cells in rows if len(cells) > len(rows[0][1])]
-    swallowed = text.count('"') % 2 and rows and any("\n" in cell for cell in rows[-1][1])
     return (
         *([messages.WIDE_ROWS.format(name=name, rows=_listed(wide), count=len(wide))] if wide else []),
-        *([messages.OPEN_QUOTE.format(name=name, row=rows[-1][0])] if swallowed else []),
+        *([messages.OPEN_QUOTE.format(name=name, rows=_listed(opened))] if opened else []),
     )
 
 

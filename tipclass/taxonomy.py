@@ -83,9 +83,14 @@ def _fold(word: str) -> str:
 
 def load_taxonomy(path: Path) -> Taxonomy:
     """Read a taxonomy file; raises TaxonomyError saying what does not hold together."""
+    return parse_taxonomy(read_taxonomy(path), source=path.name)
+
+
+def read_taxonomy(path: Path) -> str:
+    """Return the text of a taxonomy file; raises TaxonomyError when it cannot be read."""
     try:
-        return parse_taxonomy(path.read_text(encoding="utf-8"), source=path.name)
-    except FileNotFoundError:
+        return path.read_text(encoding="utf-8")
+    except OSError:
         raise TaxonomyError(messages.TAXONOMY_MISSING.format(path=path.name)) from None
     except UnicodeDecodeError:
         raise TaxonomyError(messages.TAXONOMY_ENCODING.format(path=path.name)) from None

@@ -28,7 +28,7 @@ from tipclass.scorer import Scorer, certainties, scores
 from tipclass.segment import View, suggest_frequencies
 from tipclass.settings import corpora_folder
 from tipclass.store import TAXONOMY, Probe, content_id, hashes, model_content
-from tipclass.taxonomy import Taxonomy, load_taxonomy, parse_taxonomy
+from tipclass.taxonomy import Taxonomy, parse_taxonomy, read_taxonomy
 
 Matrix = NDArray[np.float64]
 Columns = NDArray[np.int64]
@@ -223,10 +223,7 @@ def label_threshold(scores: Matrix, labels: Columns) -> float:
 
 def prepare(sources: Sequence[Path], taxonomy: str | None) -> tuple[Corpus, str, Lexicon]:
     """Read corpus, taxonomy (as TOML) and lexicon; `taxonomy` is a file, or `labels` for the labels that occur."""
-    if taxonomy == FROM_LABELS:
-        content = taxonomy_of_labels(sources)
-    else:
-        content = (Path(taxonomy) if taxonomy else taxonomy_file(sources)).read_text(encoding="utf-8")
+    content = _taxonomy_toml(sources, taxonomy)
     parsed = parse_taxonomy(content, source=taxonomy or TAXONOMY)
     lexicon_folder = taxonomy_file(sources).parent / "lexicon"
     words = read_words(lexicon_folder, parsed) if lexicon_folder.is_dir() and taxonomy != FROM_LABELS else {}
@@ -239,9 +236,15 @@ def taxonomy_file(sources: Sequence[Path]) -> Path:
     return next((path for path in beside if path.is_file()), corpora_folder() / TAXONOMY)
 
 
-def taxonomy_beside(sources: Sequence[Path]) -> Taxonomy:
-    """Read the taxonomy that `taxonomy_file` finds."""
-    return load_taxonomy(taxonomy_file(sources))
+def taxonomy_for(sources: Sequence[Path], taxonomy: str | None) -> Taxonomy:
+    """Read the taxonomy a corpus is under: a file, the labels that occur, or what `taxonomy_file` finds."""
+    return parse_taxonomy(_taxonomy_toml(sources, taxonomy), source=taxonomy or TAXONOMY)
+
+
+def _taxonomy_toml(sources: Sequence[Path], taxonomy: str | None) -> str:
+    if taxonomy == FROM_LABELS:
+        return taxonomy_of_labels(sources)
+    return read_taxonomy(Path(taxonomy) if taxonomy else taxonomy_file(sources))
 
 
 def taxonomy_of_labels(sources: Sequence[Path]) -> str:

@@ -1,6 +1,7 @@
 """Writing results: workbook, csv and JSON Lines; whole or not at all, never over an input."""
 
 import csv
+import itertools
 import json
 import os
 import tempfile
@@ -19,6 +20,7 @@ LONGEST_CELL = 32_767  # characters, Excel's limit
 MOST_ROWS = 1_048_575  # below the header, Excel's limit
 EVIDENCE_SEPARATOR = "、"
 LINE_HEIGHT = 15  # points
+LEGIBLE = 300  # digits side by side on one landscape page
 MOST_LINES = 10  # beyond, a long letter would fill the screen
 
 Value = str | float
@@ -195,7 +197,12 @@ class _Workbook:
         if not self.full:
             self._details()
         self._names()
-        self.book.close()
+        from xlsxwriter.exceptions import FileCreateError
+
+        try:
+            self.book.close()
+        except FileCreateError as error:
+            raise OSError(*error.args) from error
         return [messages.CELLS_CUT.format(count=self.cut)] if self.cut else []
 
     def _results(self, ours: Sequence[Column]) -> None:
@@ -206,7 +213,7 @@ class _Workbook:
         names = header([name for name, _ in place], inputs, [name for name, _ in ours])
         widths = [_width(name, ours_begin=at >= first, texts=self._sample(name)) for at, name in enumerate(names)]
         hidden = {name for name, _ in batch.hidden()}
-        self._prepare(sheet)
+        self._prepare(sheet, narrow=sum(widths) <= LEGIBLE)
         for at, width in enumerate(widths):
             is_hidden = at >= first and ours[at - first][0] in hidden
             sheet.set_column(at, at, width, None, {"hidden": is_hidden})
@@ -224,7 +231,7 @@ class _Workbook:
         sheet = self.book.add_worksheet(messages.SHEET_DETAIL)
         columns = self.batch.hidden() + self.batch.place() + self.batch.detail()
         widths = [18, 14, 18, 8, 44, 44, 60]
-        self._prepare(sheet)
+        self._prepare(sheet, narrow=True)
         for at, ((name, _), width) in enumerate(zip(columns, widths, strict=True)):
             sheet.set_column(at, at, width)
             sheet.write_string(0, at, name, self.formats["our_head"])
@@ -248,11 +255,12 @@ class _Workbook:
             "error_message": messages.CORRECTION_ERROR,
         }
 
-    def _prepare(self, sheet: Any) -> None:
-        """Let a sheet print as wide as the paper, its header on every page."""
+    def _prepare(self, sheet: Any, *, narrow: bool) -> None:
+        """Let a sheet print with its header on every page, and as wide as the paper where that stays legible."""
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
+        if narrow:
+            sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
 
     def _row(self, sheet: Any, row: int, entry: Entry, values: Sequence[Value], widths: Sequence[int]) -> None:
@@ -295,7 +303,7 @@ def _lines(value: Value, width: int) -> int:
     """Estimate the lines a cell takes when wrapped to a width."""
     if isinstance(value, float) or not value:
         return 1
-    return sum(1 + _display_width(line) // max(1, width - 1) for line in value[:2000].split("\n"))
+    return sum(1 + _display_width(line) // max(1, width - 3) for line in value[:2000].split("\n"))
 
 
 def _display_width(text: str) -> int:
@@ -315,9 +323,11 @@ def replacing(path: Path) -> Iterator[Path]:
     """Give a private file beside the target and put it in the target's place once it is whole."""
     if not path.parent.is_dir():
         raise OutputError(messages.OUTPUT_NO_FOLDER.format(path=path.parent))
+    if path.exists() and not path.is_file():
+        raise OutputError(messages.OUTPUT_NOT_A_FILE.format(path=path))
     part: Path | None = None
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=".tipclass-", suffix=".part", dir=path.parent)
         os.close(handle)
         part = Path(name)
         yield part
@@ -332,7 +342,17 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def refuse_inputs(path: Path, inputs: Iterable[Path]) -> None:
-    """Raise OutputError when the output is one of the inputs."""
+    """Raise OutputError when the output is one of the inputs, or a file that already lies in an input folder."""
+    if not path.exists():
+        return
     for each in inputs:
-        if path.exists() and each.exists() and path.samefile(each):
+        if each.exists() and path.samefile(each):
             raise OutputError(messages.OUTPUT_IS_INPUT.format(path=path))
+        if each.is_dir() and path.resolve().is_relative_to(each.resolve()):
+            raise OutputError(messages.OUTPUT_IN_INPUT.format(path=path))
+
+
+def free_name(path: Path) -> Path:
+    """Return the path, with a number where a file of that name exists: somebody may have corrected it already."""
+    numbered = (path.with_name(f"{path.stem}({number}){path.suffix}") for number in itertools.count(2))
+    return path if not path.exists() else next(each for each in numbered if not each.exists())
