@@ -58,10 +58,10 @@ def evidence(
     # A lone character says little to a reader, so it comes after the phrases.
     ranked = sorted(sums.items(), key=lambda item: (len(item[0]) == 1, -item[1][0], item[1][1]))[:most]
     found = []
-    for phrase, (weight, start, end) in ranked:
-        raw_start, raw_end = aligned.raw_span(int(start), int(end))
+    for phrase, (total, first, last) in ranked:
+        raw_start, raw_end = aligned.raw_span(int(first), int(last))
         term = TOKENS.get(phrase, text[raw_start:raw_end])
-        found.append(Evidence(term, round(weight, 4), raw_start, raw_end))
+        found.append(Evidence(term, round(total, 4), raw_start, raw_end))
     return tuple(found)
 
 
