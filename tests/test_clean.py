@@ -44,7 +44,7 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
         ("simplify", "倾倒废水", "倾倒废水"),
         ("mask_furniture", "首页 > 新闻 > 通知\n正文", "¶\n正文"),
         ("mask_furniture", "正文\n责任编辑:小王", "正文\n¶"),
-        ("mask_furniture", "[领导留言板] 类别:其他 | 领域:环保 | 河水发黑", "[¶|¶ 河水发黑"),
+        ("mask_furniture", "[领导留言板] 类别:其他 | 领域:环保 | 河水发黑", "[¶| ¶ 河水发黑"),
         ("mask_links", "看https://a.cn/x?b=1吧，写信到 a.b@c.com", "看↗吧，写信到 ↗"),
         ("mask_phones", "电话13800000000或010-00000000", "电话☎或☎"),
         ("mask_phones", "138****0000", "☎"),
