@@ -64,6 +64,14 @@ def test_step(step: str, before: str, after: str) -> None:
     assert getattr(cleaning, step)(before) == after
 
 
+@pytest.mark.parametrize(
+    "character", ["a", "1", "=", "<", "河", "X", "(", "&", "[", " ", "h", ".", "@", "*", "某", "|"]
+)
+def test_a_run_of_any_character_is_cleaned_in_linear_time(character: str) -> None:
+    text = character * 200_000  # what is quadratic in its length would keep this test for minutes
+    assert len(clean(text)) <= len(text)
+
+
 def test_order_matters() -> None:
     text = "电话１３８００００００００"
     assert clean(text) == "电话☎"

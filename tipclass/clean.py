@@ -139,7 +139,9 @@ def mask_furniture(match: re.Match[str]) -> str:
     return RESIDUE
 
 
-@step(r"https?://[\w./?=&%#:~+@!,;-]+|www\.[\w./?=&%#:~+-]+|[\w.+-]+@[\w-]+\.[\w.]+", re.ASCII)
+@step(
+    r"https?://[\w./?=&%#:~+@!,;-]+|www\.[\w./?=&%#:~+-]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}", re.ASCII
+)
 def mask_links(match: re.Match[str]) -> str:
     """Put one token in place of each URL or e-mail address."""
     return LINK
