@@ -229,7 +229,7 @@ def folds(corpus: Corpus, *, seed: int = 0, count: int = FOLDS) -> list[Fold]:
     more than real text keeps. A register of one category only (statutes, all of which are no tips) is dealt out by
     groups: left out whole, it would ask for a kind of document never seen. So is a corpus that names no registers.
     """
-    group = groups(corpus)
+    group, indicator = groups(corpus), corpus.indicator
     kinds: dict[str, set[str]] = {}
     for tip in corpus.tips:
         kinds.setdefault(tip.register, set()).add(tip.labels[0])
@@ -241,7 +241,7 @@ def folds(corpus: Corpus, *, seed: int = 0, count: int = FOLDS) -> list[Fold]:
     for number in np.unique(part):
         test = np.flatnonzero(part == number)
         train = np.flatnonzero((part != number) & ~np.isin(group, group[test]))
-        if corpus.indicator[train].any(axis=0).all():
+        if indicator[train].any(axis=0).all():
             pairs.append((train, test))
     if not pairs:
         raise CorpusError(messages.CORPUS_TOO_SMALL)

@@ -100,7 +100,7 @@ def evaluate(
         macro_f1=_estimate(lambda rows: macro_f1(main[rows], predicted[rows]), len(main), seed),
         top2=float((order[:, :2] == main[:, None]).any(axis=1).mean()),
         top3=float((order[:, :3] == main[:, None]).any(axis=1).mean()),
-        label_micro_f1=_micro_f1(indicator, given),
+        label_micro_f1=_f1(indicator.ravel(), given.ravel()),
         label_macro_f1=float(np.mean([_f1(indicator[:, k], given[:, k]) for k in np.unique(indicator.nonzero()[1])])),
         exact_match=float((given == indicator).all(axis=1).mean()),
         labels_per_tip=float(given.sum(axis=1).mean()),
@@ -154,10 +154,6 @@ def _f1(true: NDArray[Any], given: NDArray[Any]) -> float:
     true, given = true.astype(bool), given.astype(bool)
     total = int(true.sum() + given.sum())
     return 2.0 * int((true & given).sum()) / total if total else 1.0
-
-
-def _micro_f1(indicator: Columns, given: Columns) -> float:
-    return _f1(indicator.ravel(), given.ravel())
 
 
 def _estimate(figure: Any, count: int, seed: int) -> Estimate:

@@ -11,13 +11,15 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from tipclass import messages
 from tipclass.errors import TaxonomyError
 
+CODE = r"^[a-z][a-z0-9_]{0,39}$"
+
 
 class Category(BaseModel):
     """One category: its fixed code and what staff read."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+    code: Annotated[str, Field(pattern=CODE)]
     name: Annotated[str, Field(min_length=1, max_length=40)]
     definition: str = ""
     aliases: tuple[str, ...] = ()

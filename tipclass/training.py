@@ -28,7 +28,7 @@ from tipclass.scorer import Scorer, certainties, scores
 from tipclass.segment import View, suggest_frequencies
 from tipclass.settings import corpora_folder
 from tipclass.store import TAXONOMY, Probe, content_id, hashes, model_content
-from tipclass.taxonomy import Taxonomy, parse_taxonomy, read_taxonomy
+from tipclass.taxonomy import CODE, Taxonomy, parse_taxonomy, read_taxonomy
 
 Matrix = NDArray[np.float64]
 Columns = NDArray[np.int64]
@@ -39,7 +39,6 @@ BOUND = 1.282  # standard normal quantile of the one-sided 90 % bound on precisi
 PROBES_PER_CATEGORY = 3
 LONGEST_PROBE = 300  # characters
 FROM_LABELS = "labels"
-CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 VERSIONED = ("jieba", "numpy", "scikit-learn", "scipy")
 
 
@@ -250,7 +249,7 @@ def _taxonomy_toml(sources: Sequence[Path], taxonomy: str | None) -> str:
 def taxonomy_of_labels(sources: Sequence[Path]) -> str:
     """Return a taxonomy (TOML) of the labels that occur in a corpus, sorted; a label that is no code gets a number."""
     names = sorted(label_words(sources))
-    codes = (name if CODE.fullmatch(name) else f"c{number:02}" for number, name in enumerate(names, 1))
+    codes = (name if re.fullmatch(CODE, name) else f"c{number:02}" for number, name in enumerate(names, 1))
     # A JSON string is a TOML string.
     return "\n".join(
         f"[[category]]\ncode = {json.dumps(code)}\nname = {json.dumps(name, ensure_ascii=False)}\n"

@@ -192,13 +192,13 @@ class _Workbook:
 
     def write(self) -> list[str]:
         """Write all sheets and close the file."""
+        from xlsxwriter.exceptions import FileCreateError
+
         ours = self.batch.brief() + (self.batch.detail() if self.full else []) + self.batch.hidden()
         self._results(ours)
         if not self.full:
             self._details()
         self._names()
-        from xlsxwriter.exceptions import FileCreateError
-
         try:
             self.book.close()
         except FileCreateError as error:
