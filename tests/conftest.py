@@ -94,7 +94,8 @@ def classifier(taxonomy: Taxonomy, lexicon: Lexicon) -> TipClassifier:
 def models(corpus: Corpus, classifier: TipClassifier, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of models with one trained model in use."""
     folder = tmp_path_factory.mktemp("home") / "models"
-    stored = training.package(training.train(corpus, classifier, target_precision=0.8), corpus, TAXONOMY_TOML)
+    targets = dict.fromkeys(corpus.taxonomy.codes, 0.8)
+    stored = training.package(training.train(corpus, classifier, targets=targets), corpus, TAXONOMY_TOML)
     save_model(folder / stored.manifest.id, stored.content, stored.manifest, stored.card)
     set_current(folder, stored.manifest.id)
     return folder

@@ -1,53 +1,69 @@
-"""Decisions: each route at, above and below its threshold."""
+"""Decisions: each route at, above and below its threshold, and the matters of a long text."""
 
 import tomllib
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
-from tipclass.decide import NEVER, Judgement, Policy, decide, holds_lead
-from tipclass.records import Decision, Route
+from tipclass.decide import CLEAR, LEAD, NEVER, SURE, Judgement, Policy, decide, matters, strongest_lead
+from tipclass.records import Cause, Decision, Passage, Route
 from tipclass.taxonomy import Taxonomy
 
 POLICY = Policy(
-    target_precision=0.95,
     least_known=2,
+    least_share=0.5,
+    passage=0.9,
+    target={"water_pollution": 0.95, "illegal_fishing": 0.95, "not_a_tip": 0.95},
     accept={"water_pollution": 0.8, "illegal_fishing": 0.6, "not_a_tip": 0.9},
     label={"water_pollution": 0.5, "illegal_fishing": 0.4, "not_a_tip": 0.5},
 )
 Numbers = tuple[float, ...]
+WATER, FISHING, TALK = (0.9, 0.1, 0.0), (0.1, 0.9, 0.0), (0.0, 0.1, 0.9)
 
 
-def decided(numbers: Numbers, taxonomy: Taxonomy, *, known: int = 9, lead: bool = False) -> Decision:
-    """Decide with the same numbers as scores and certainties."""
-    return decide(Judgement(numbers, numbers, known, lead), POLICY, taxonomy)
+def judged(numbers: Numbers, *, known: int = 9, words: int = 9, passages: Sequence[Numbers] = ()) -> Judgement:
+    """Judge with the same numbers as scores and certainties."""
+    parts = tuple(judged(each) for each in passages)
+    return Judgement(numbers, numbers, known, words, passages=parts)
+
+
+def decided(numbers: Numbers, taxonomy: Taxonomy, *, known: int = 9, passages: Sequence[Numbers] = ()) -> Decision:
+    return decide(judged(numbers, known=known, passages=passages), POLICY, taxonomy)
 
 
 @pytest.mark.parametrize(
-    ("certainties", "known", "route"),
+    ("certainties", "known", "route", "cause"),
     [
-        ((0.8, 0.1, 0.1), 9, Route.ACCEPT),
-        ((0.79, 0.1, 0.1), 9, Route.REVIEW),
-        ((0.1, 0.6, 0.1), 9, Route.ACCEPT),
-        ((0.1, 0.59, 0.1), 9, Route.REVIEW),
-        ((0.1, 0.0, 0.9), 9, Route.SET_ASIDE),
-        ((0.1, 0.01, 0.89), 9, Route.REVIEW),
-        ((0.9, 0.1, 0.0), 0, Route.REVIEW),
-        ((0.9, 0.1, 0.0), 1, Route.REVIEW),
-        ((0.9, 0.1, 0.0), 2, Route.ACCEPT),
+        ((0.8, 0.1, 0.1), 9, Route.ACCEPT, Cause.CERTAIN),
+        ((0.79, 0.1, 0.1), 9, Route.REVIEW, Cause.UNSURE),
+        ((0.1, 0.6, 0.1), 9, Route.ACCEPT, Cause.CERTAIN),
+        ((0.1, 0.59, 0.1), 9, Route.REVIEW, Cause.UNSURE),
+        ((0.1, 0.0, 0.9), 9, Route.SET_ASIDE, Cause.SET_ASIDE),
+        ((0.1, 0.01, 0.89), 9, Route.REVIEW, Cause.UNSURE),
+        ((0.9, 0.1, 0.0), 1, Route.REVIEW, Cause.FEW_KNOWN),
+        ((0.9, 0.1, 0.0), 3, Route.REVIEW, Cause.UNLIKE),
+        ((0.9, 0.1, 0.0), 4, Route.ACCEPT, Cause.CERTAIN),
     ],
 )
-def test_route(taxonomy: Taxonomy, certainties: Numbers, known: int, route: Route) -> None:
-    assert decided(certainties, taxonomy, known=known).route is route
+def test_route_and_cause(taxonomy: Taxonomy, certainties: Numbers, known: int, route: Route, cause: Cause) -> None:
+    decision = decided(certainties, taxonomy, known=known)
+    assert (decision.route, decision.cause) == (route, cause)
+
+
+def test_a_doubt_comes_before_all_else(taxonomy: Taxonomy) -> None:
+    decision = decide(replace(judged(WATER, known=0), doubt=Cause.EMPTY), POLICY, taxonomy)
+    assert (decision.route, decision.cause, decision.readable) == (Route.REVIEW, Cause.EMPTY, False)
 
 
 def test_certainty_decides_the_main_label_and_scores_the_others(taxonomy: Taxonomy) -> None:
-    decision = decide(Judgement((0.3, 0.45, 0.9), (0.7, 0.2, 0.1), 9), POLICY, taxonomy)
+    decision = decide(Judgement((0.3, 0.45, 0.9), (0.7, 0.2, 0.1), 9, 9), POLICY, taxonomy)
     assert [(each.code, each.score) for each in decision.labels] == [
         ("water_pollution", 0.3),
         ("illegal_fishing", 0.45),
     ]
     assert decision.certainty == 0.7
-    assert decision.runner_up == "illegal_fishing"
+    assert (decision.runner_up.code, decision.runner_up.score) == ("illegal_fishing", 0.2)
 
 
 @pytest.mark.parametrize(
@@ -67,36 +83,101 @@ def test_labels_main_first_never_empty(taxonomy: Taxonomy, scores: Numbers, labe
 
 
 @pytest.mark.parametrize(
-    ("certainties", "lead", "main"),
+    ("certainties", "passage", "main", "route"),
     [
-        ((0.1, 0.2, 0.7), False, "not_a_tip"),
-        ((0.1, 0.2, 0.7), True, "illegal_fishing"),
-        ((0.1, 0.4, 0.5), False, "not_a_tip"),
-        ((0.1, 0.41, 0.49), False, "illegal_fishing"),
-        ((0.7, 0.2, 0.1), True, "water_pollution"),
+        ((0.1, 0.0, 0.9), TALK, "not_a_tip", Route.SET_ASIDE),
+        ((0.1, 0.0, 0.9), (0.0, LEAD - 0.01, 0.4), "not_a_tip", Route.SET_ASIDE),
+        ((0.1, 0.0, 0.9), (0.0, LEAD, 0.4), "not_a_tip", Route.REVIEW),
+        ((0.1, 0.0, 0.9), (0.0, CLEAR, 0.1), "illegal_fishing", Route.REVIEW),
+        ((0.1, 0.4, 0.5), TALK, "not_a_tip", Route.REVIEW),
+        ((0.1, 0.41, 0.49), TALK, "illegal_fishing", Route.REVIEW),
+        ((0.9, 0.1, 0.0), FISHING, "water_pollution", Route.ACCEPT),
     ],
 )
 def test_what_is_set_aside_must_be_likely_and_hold_no_lead(
-    taxonomy: Taxonomy, certainties: Numbers, lead: bool, main: str
+    taxonomy: Taxonomy, certainties: Numbers, passage: Numbers, main: str, route: Route
 ) -> None:
-    decision = decided(certainties, taxonomy, lead=lead)
-    assert decision.main.code == main
-    assert decision.route is not Route.SET_ASIDE or main == "not_a_tip"
+    decision = decided(certainties, taxonomy, passages=[TALK, passage])
+    assert (decision.main.code, decision.route) == (main, route)
+
+
+def test_what_no_department_takes_is_a_lead_only_where_it_is_clear(taxonomy: Taxonomy) -> None:
+    loose = taxonomy.category[1].model_copy(update={"no_department": True})
+    other = taxonomy.model_copy(update={"category": (taxonomy.category[0], loose, taxonomy.category[2])})
+    assert strongest_lead(judged(TALK, passages=[(0.0, CLEAR - 0.01, 0.0)]), other) is None
+    lead = strongest_lead(judged(TALK, passages=[(0.0, CLEAR, 0.0), (LEAD, 0.0, 0.0)]), other)
+    assert lead is not None
+    assert lead.code == "illegal_fishing"
 
 
 @pytest.mark.parametrize(
-    ("passages", "holds"),
+    ("passages", "labels"),
     [
-        ([(0.1, 0.0, 0.9), (0.1, 0.6, 0.3)], True),
-        ([(0.1, 0.0, 0.9), (0.1, 0.3, 0.6)], False),
-        ([(0.1, 0.49, 0.41)], False),
-        ([], False),
+        ([WATER, (0.1, 0.89, 0.0)], ["water_pollution"]),
+        ([WATER, FISHING], ["water_pollution", "illegal_fishing"]),
+        ([WATER, TALK], ["water_pollution"]),
     ],
 )
-def test_a_lead_is_a_passage_likely_of_another_category(
-    taxonomy: Taxonomy, passages: list[Numbers], holds: bool
+def test_a_sure_passage_gives_its_category_to_the_whole(
+    taxonomy: Taxonomy, passages: list[Numbers], labels: list[str]
 ) -> None:
-    assert holds_lead(passages, taxonomy) is holds
+    assert [each.code for each in decided((0.9, 0.1, 0.0), taxonomy, passages=passages).labels] == labels
+
+
+def test_items_give_labels_sooner_where_a_list_tells_several_matters() -> None:
+    from tipclass.taxonomy import parse_taxonomy
+
+    codes = ("a", "b", "c", "d")
+    other = parse_taxonomy("".join(f'[[category]]\ncode="{c}"\nname="{c}"\n' for c in codes), source="t")
+    tables = {name: dict.fromkeys(codes, 0.5) for name in ("target", "accept", "label")}
+    policy = Policy(least_known=0, least_share=0.0, passage=0.9, **tables)
+    sure = [tuple(SURE if k == j else 0.0 for k in range(4)) for j in range(3)]
+    weak = (0.0, 0.0, 0.0, LEAD)
+
+    def labels(rows: Sequence[Numbers]) -> list[str]:
+        parts = tuple(replace(judged(row), listed=True) for row in rows)
+        whole = replace(judged((0.9, 0.0, 0.0, 0.0)), passages=parts)
+        return [each.code for each in decide(whole, policy, other).labels]
+
+    assert labels([*sure, weak]) == ["a", "b", "c", "d"]
+    assert labels([*sure[:2], weak]) == ["a"]
+
+
+def told(taxonomy: Taxonomy, main: Numbers, *rows: tuple[str, Numbers]) -> list[tuple[int, int, str]]:
+    """Return start, end and category of the matters of passages ten characters long, given as (item, certainties)."""
+    passages = [Passage(10 * k, 10 * k + 9, item.strip("#"), item.startswith("#")) for k, (item, _) in enumerate(rows)]
+    judgement = judged(main, passages=[numbers for _, numbers in rows])
+    found = matters(passages, judgement, decide(judgement, POLICY, taxonomy), taxonomy)
+    return [(each.passage.start, each.passage.end, each.code) for each in found]
+
+
+UNCLEAR = (0.4, 0.3, 0.3)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([("", WATER)], []),
+        ([("", WATER), ("", WATER)], [(0, 19, "water_pollution")]),
+        ([("", WATER), ("", FISHING)], [(0, 9, "water_pollution"), (10, 19, "illegal_fishing")]),
+        ([("", TALK), ("", WATER), ("", UNCLEAR)], [(10, 29, "water_pollution")]),
+        ([("1", WATER), ("2", WATER)], [(0, 9, "water_pollution"), (10, 19, "water_pollution")]),
+        ([("1", WATER), ("2", UNCLEAR)], [(0, 9, "water_pollution"), (10, 19, "water_pollution")]),
+        ([("1", WATER), ("2", TALK), ("", TALK)], [(0, 19, "water_pollution")]),
+        ([("1", (0.6, 0.1, 0.3)), ("1", FISHING)], [(0, 19, "illegal_fishing")]),
+        ([("#1", WATER), ("#2", WATER), ("#3", FISHING)], [(0, 19, "water_pollution"), (20, 29, "illegal_fishing")]),
+        (
+            [("", WATER), ("1", WATER), ("", WATER)],
+            [(0, 9, "water_pollution"), (10, 19, "water_pollution"), (20, 29, "water_pollution")],
+        ),
+    ],
+)
+def test_matters(taxonomy: Taxonomy, rows: list[tuple[str, Numbers]], expected: list[tuple[int, int, str]]) -> None:
+    assert told(taxonomy, WATER, *rows) == expected
+
+
+def test_what_is_set_aside_tells_only_its_leads(taxonomy: Taxonomy) -> None:
+    assert told(taxonomy, TALK, ("", TALK), ("", (0.0, 0.7, 0.3)), ("", UNCLEAR)) == [(10, 19, "illegal_fishing")]
 
 
 def test_ties_are_broken_by_code(taxonomy: Taxonomy) -> None:
@@ -104,30 +185,15 @@ def test_ties_are_broken_by_code(taxonomy: Taxonomy) -> None:
 
 
 def test_as_many_candidates_as_asked(taxonomy: Taxonomy) -> None:
-    judgement = Judgement((0.1, 0.3, 0.2), (0.1, 0.6, 0.3), 9)
+    judgement = Judgement((0.1, 0.3, 0.2), (0.1, 0.6, 0.3), 9, 9)
     candidates = decide(judgement, POLICY, taxonomy, top=2).candidates
     assert [each.code for each in candidates] == ["illegal_fishing", "not_a_tip"]
 
 
-@pytest.mark.parametrize(
-    ("certainties", "known", "says"),
-    [
-        ((0.9, 0.1, 0.0), 0, "没有模型认识的词"),
-        ((0.9, 0.1, 0.0), 1, "只有 1 个"),
-        ((0.7, 0.2, 0.1), 9, "把握 70%，没有达到直接分派的要求，也可能是“非法捕捞”"),
-        ((0.9, 0.1, 0.0), 9, "可直接分派"),
-        ((0.1, 0.0, 0.9), 9, "存档"),
-    ],
-)
-def test_the_reason_names_what_decided(taxonomy: Taxonomy, certainties: Numbers, known: int, says: str) -> None:
-    assert says in decided(certainties, taxonomy, known=known).reason
-
-
-def test_a_category_that_accepts_nothing_says_so(taxonomy: Taxonomy) -> None:
+def test_a_category_that_cannot_hold_the_promise_accepts_nothing(taxonomy: Taxonomy) -> None:
     never = POLICY.model_copy(update={"accept": dict.fromkeys(POLICY.accept, NEVER)})
-    decision = decide(Judgement((1.0, 0.0, 0.0), (1.0, 0.0, 0.0), 9), never, taxonomy)
-    assert decision.route is Route.REVIEW
-    assert "一律人工复核" in decision.reason
+    decision = decide(judged((1.0, 0.0, 0.0)), never, taxonomy)
+    assert (decision.route, decision.cause) == (Route.REVIEW, Cause.NEVER)
 
 
 def test_a_policy_survives_toml() -> None:

@@ -1,11 +1,13 @@
-"""Evidence: exact sums, and places that point at the raw text."""
+"""Explanations: exact sums, places that point at the raw text, and sentences."""
 
 import pytest
 
 from tipclass.clean import clean
-from tipclass.explain import Contributions, Token, character_weights, contributions, evidence
+from tipclass.explain import Contributions, Token, character_weights, contributions, evidence, reason
+from tipclass.records import Cause, Decision, Evidence, Matter, Passage, Route, Scored
 from tipclass.segment import WORD
 from tipclass.store import Model
+from tipclass.taxonomy import Taxonomy
 
 TEXTS = ("印染厂半夜把廢水直接排进小河，污水！！！", "有人电鱼，电鱼，又电鱼", "会议强调１３８０００００００００", "※")
 
@@ -16,7 +18,7 @@ def said(model: Model, text: str) -> Contributions:
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_terms_stand_where_their_spans_say(model: Model, text: str) -> None:
-    for each in evidence(model.scorer, text, said(model, text), main=0, runner_up=1):
+    for each in evidence(model.scorer, text, said(model, text), columns=(0, 1)):
         assert 0 <= each.start < each.end <= len(text)
         assert each.term == text[each.start : each.end] or each.term.startswith("[")
         assert each.weight > 0
@@ -24,13 +26,13 @@ def test_terms_stand_where_their_spans_say(model: Model, text: str) -> None:
 
 def test_strongest_first_and_no_more_than_asked(model: Model) -> None:
     text = TEXTS[0] + TEXTS[1]
-    found = evidence(model.scorer, text, said(model, text), main=0, runner_up=1, most=2)
+    found = evidence(model.scorer, text, said(model, text), columns=(0, 1), most=2)
     assert len(found) == 2
     assert found[0].weight >= found[1].weight
 
 
 def test_a_repeated_phrase_is_shown_once(model: Model) -> None:
-    found = evidence(model.scorer, TEXTS[1], said(model, TEXTS[1]), main=1, runner_up=0)
+    found = evidence(model.scorer, TEXTS[1], said(model, TEXTS[1]), columns=(1, 0))
     assert len({each.term for each in found}) == len(found)
 
 
@@ -57,4 +59,56 @@ def test_the_same_pair_the_other_way_round_is_the_negative(model: Model) -> None
 
 
 def test_a_text_without_words_has_no_evidence(model: Model) -> None:
-    assert evidence(model.scorer, "。。。", said(model, "。。。"), main=0, runner_up=1) == ()
+    assert evidence(model.scorer, "。。。", said(model, "。。。"), columns=(0, 1)) == ()
+
+
+TERMS = (Evidence("暗管", 3.0, 0, 2), Evidence("排入河道", 2.0, 5, 9), Evidence("黑", 1.0, 3, 4))
+MATTERS = (Matter(Passage(0, 40), "water_pollution", 0.9), Matter(Passage(40, 80, "四"), "illegal_fishing", 0.7))
+
+
+@pytest.mark.parametrize(
+    ("cause", "labels", "rival", "sentence"),
+    [
+        (
+            Cause.CERTAIN,
+            ["water_pollution"],
+            0.01,
+            "提到“暗管”“排入河道”，与“水污染偷排”的样本最接近（把握 93%），可直接分派",
+        ),
+        (
+            Cause.UNSURE,
+            ["water_pollution"],
+            0.3,
+            "提到“暗管”“排入河道”，最像“水污染偷排”（把握 93%），不足以直接分派；与“非法捕捞”也接近，请人工判断",
+        ),
+        (
+            Cause.CERTAIN,
+            ["water_pollution", "illegal_fishing"],
+            0.01,
+            "提到“暗管”“排入河道”，与“水污染偷排”的样本最接近（把握 93%），可直接分派；同时涉及“非法捕捞”（第 四 项）",
+        ),
+        (Cause.LEAD, ["not_a_tip"], 0.01, "整篇不像举报，但第 1 字起像是“水污染偷排”的线索，请人工判断"),
+        (Cause.SET_ASIDE, ["not_a_tip"], 0.01, "通篇没有可查的线索（把握 93%），存档不派单"),
+        (Cause.UNLIKE, ["water_pollution"], 0.01, "与模型学过的文字差别太大（认识的词只有 5 个），请人工判断"),
+        (Cause.EMPTY, ["water_pollution", "illegal_fishing"], 0.01, "没有文字，请人工核对原件"),
+    ],
+)
+def test_the_reason_is_one_sentence_for_a_clerk(
+    taxonomy: Taxonomy, cause: Cause, labels: list[str], rival: float, sentence: str
+) -> None:
+    scored = tuple(Scored(code, 0.9) for code in labels)
+    decision = Decision(Route.REVIEW, cause, 0.93, scored, scored, Scored("illegal_fishing", rival))
+    assert reason(decision, TERMS, MATTERS, 5, taxonomy) == sentence
+
+
+def test_every_cause_has_its_sentence(taxonomy: Taxonomy) -> None:
+    scored = (Scored("water_pollution", 0.9),)
+    for cause in Cause:
+        decision = Decision(Route.REVIEW, cause, 0.93, scored, scored, Scored("illegal_fishing", 0.0))
+        assert reason(decision, (), (), 0, taxonomy)
+
+
+def test_weak_words_at_the_ends_of_a_phrase_are_left_out(model: Model) -> None:
+    for text in TEXTS[:2]:
+        for each in evidence(model.scorer, text, said(model, text), columns=(0, 1)):
+            assert len(each.term) <= 10 or each.term.startswith("[")

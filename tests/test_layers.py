@@ -13,10 +13,10 @@ PACKAGE = Path(tipclass.__file__).parent
 # A module may import what stands before it.
 LAYERS = (
     "errors", "messages", "records",
-    "settings", "taxonomy", "clean", "lexicon", "segment", "decide",
+    "settings", "taxonomy", "clean", "privacy", "passages", "doubt", "lexicon", "segment", "decide",
     "documents", "signs", "sheets", "tables", "readers", "corpus",
-    "scorer", "classifier", "explain", "writers",
-    "evaluate", "checks", "manifest", "card", "store",
+    "scorer", "neighbours", "classifier", "explain", "writers",
+    "evaluate", "calibration", "checks", "manifest", "card", "store",
     "triage", "figures", "cases", "training",
     "console", "cli",
 )  # fmt: skip

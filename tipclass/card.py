@@ -1,18 +1,22 @@
 """The model card: a manifest's facts in prose and tables."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from tipclass.evaluate import Estimate, Evaluation, LabelFigures
 from tipclass.manifest import Manifest
 from tipclass.taxonomy import Taxonomy
+
+COMMONEST = 10  # confusions shown
 
 
 def write_card(manifest: Manifest, taxonomy: Taxonomy) -> str:
     """Return the card as Markdown; a section stands only where the manifest has its facts."""
     parts = [_head(manifest), _corpus(manifest.corpus, taxonomy)]
     if manifest.figures:
-        parts.append(_figures(manifest.figures))
-        parts += [part(manifest.figures, taxonomy) for part in (_categories, _confusions)]
+        measured = Evaluation.parse(manifest.figures)
+        parts += [_figures(measured), _reliability(measured), _registers(measured)]
+        parts += [part(measured, taxonomy) for part in (_categories, _confusions)]
     return "\n".join(parts)
 
 
@@ -43,44 +47,65 @@ def _corpus(corpus: Mapping[str, Any], taxonomy: Taxonomy) -> str:
 """
 
 
-def _figures(figures: Mapping[str, Any]) -> str:
-    def interval(name: str) -> str:
-        return "{value:.3f} [{low:.3f}, {high:.3f}]".format(**figures[name])
-
+def _figures(measured: Evaluation) -> str:
+    rows = [
+        ("texts scored", str(measured.tips)),
+        ("main label right", _interval(measured.accuracy)),
+        ("macro-F1 of the main label", _interval(measured.macro_f1)),
+        ("main label among the two best", _interval(measured.top2)),
+        ("main label among the three best", _interval(measured.top3)),
+        *_label_rows("labels", measured.labels),
+        *(_label_rows("texts with several labels", measured.several) if measured.several else ()),
+        ("sent on without a person", _interval(measured.coverage)),
+        ("right among those", _interval(measured.selective_accuracy)),
+        ("expected calibration error", _interval(measured.calibration_error)),
+        ("tips with a lead set aside", str(measured.lost)),
+    ]
     return f"""## Out-of-fold figures
 
-Each text was scored by a model that saw no text of its register and none that tells the same story. They are figures
-over composed texts: expect real text to come out lower.
+Each text was scored by a model that saw no text of its register and none that tells the same story; calibration and
+thresholds too are those of the other folds. They are figures over composed texts. In brackets: 95 % intervals.
 
-| figure | value |
-|---|--:|
-| texts scored | {figures["tips"]} |
-| main label right | {interval("accuracy")} |
-| macro-F1 of the main label | {interval("macro_f1")} |
-| main label among the two / three best | {figures["top2"]:.3f} / {figures["top3"]:.3f} |
-| labels: micro-F1 | {figures["label_micro_f1"]:.3f} |
-| labels: macro-F1 | {figures["label_macro_f1"]:.3f} |
-| labels: exact match | {figures["exact_match"]:.3f} |
-| labels a text | {figures["labels_per_tip"]:.2f} |
-| sent on without a person | {figures["coverage"]:.3f} |
-| right among those | {figures["selective_accuracy"]:.3f} |
-| expected calibration error | {figures["calibration_error"]:.3f} |
-| tips with a lead set aside | {figures["lost"]} |
-"""
+{_table(("figure", "value"), rows)}"""
 
 
-def _categories(figures: Mapping[str, Any], taxonomy: Taxonomy) -> str:
-    rows = "\n".join(
-        f"| {taxonomy.name(each['code'])} | {each['support']} | "
-        f"{each['precision']:.3f} | {each['recall']:.3f} | {each['f1']:.3f} |"
-        for each in figures["categories"]
-    )
-    return f"## By category\n\n| category | support | precision | recall | F1 |\n|---|--:|--:|--:|--:|\n{rows}\n"
+def _label_rows(title: str, figures: LabelFigures) -> Iterator[tuple[str, str]]:
+    yield f"{title}: micro-F1", _interval(figures.micro_f1)
+    yield f"{title}: macro-F1", _interval(figures.macro_f1)
+    yield f"{title}: exact match", _interval(figures.exact_match)
+    yield f"{title}: given a text", f"{figures.labels_per_tip:.2f}"
 
 
-def _confusions(figures: Mapping[str, Any], taxonomy: Taxonomy) -> str:
-    rows = "\n".join(
-        f"| {taxonomy.name(each['label'])} | {taxonomy.name(each['category'])} | {each['count']} |"
-        for each in figures["confusions"][:10]
-    )
-    return f"## Commonest confusions\n\n| label | taken for | texts |\n|---|---|--:|\n{rows}\n"
+def _reliability(measured: Evaluation) -> str:
+    rows = [(f"{each.certainty:.3f}", _interval(each.accuracy), str(each.tips)) for each in measured.reliability]
+    return f"## Reliability\n\n{_table(('certainty', 'main label right', 'texts'), rows)}"
+
+
+def _registers(measured: Evaluation) -> str:
+    rows = [(each.name, _interval(each.coverage), _interval(each.selective_accuracy)) for each in measured.registers]
+    return f"## Sent on, by register\n\n{_table(('register', 'sent on', 'right among those'), rows)}" if rows else ""
+
+
+def _categories(measured: Evaluation, taxonomy: Taxonomy) -> str:
+    rows = [
+        (taxonomy.name(each.code), str(each.support), *map(_interval, (each.precision, each.recall, each.f1)))
+        for each in measured.categories
+    ]
+    return f"## By category\n\n{_table(('category', 'support', 'precision', 'recall', 'F1'), rows)}"
+
+
+def _confusions(measured: Evaluation, taxonomy: Taxonomy) -> str:
+    rows = [
+        (taxonomy.name(each.label), taxonomy.name(each.category), str(each.count))
+        for each in measured.confusions[:COMMONEST]
+    ]
+    return f"## Commonest confusions\n\n{_table(('label', 'taken for', 'texts'), rows)}"
+
+
+def _interval(estimate: Estimate) -> str:
+    return f"{estimate.value:.3f} [{estimate.low:.3f}, {estimate.high:.3f}]"
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = ["| " + " | ".join(cells) + " |\n" for cells in (columns, *rows)]
+    return "".join([lines[0], "|---" + "|--:" * (len(columns) - 1) + "|\n", *lines[1:]])

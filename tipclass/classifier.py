@@ -18,10 +18,11 @@ from sklearn.utils.validation import check_is_fitted
 from tipclass import messages
 from tipclass.errors import CorpusError
 from tipclass.lexicon import Lexicon
-from tipclass.scorer import Arrays, hits, scores
+from tipclass.scorer import Arrays, hits, scores, word_counts
 from tipclass.segment import Segmenter, View
 
 Matrix = NDArray[np.float64]
+UNCALIBRATED = (1.0, 0.0, 1.0, 1.0, 0.0)
 
 
 class TipClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
@@ -52,8 +53,8 @@ class TipClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     ----------
     coef_ : array of shape (features, categories)
     intercept_ : array of shape (categories,)
-    calibration_ : array of shape (3,)
-        Slope, offset and temperature (see `scorer`); 1, 0 and 1 until `calibrate`.
+    calibration_ : array of shape (5,)
+        Slope, offset, temperature, sharpness and lift (see `scorer`); UNCALIBRATED until `calibrate`.
     """
 
     def __init__(
@@ -98,12 +99,12 @@ class TipClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         fitted = [self._fit_one(features, column) for column in indicator.T]
         self.coef_ = _rounded(np.column_stack([coef for coef, _ in fitted]))
         self.intercept_ = _rounded(np.array([intercept for _, intercept in fitted]))
-        self.calibration_ = np.array([1.0, 0.0, 1.0])
+        self.calibration_ = np.array(UNCALIBRATED)
         self.classes_ = np.arange(len(fitted))
         return self
 
     def calibrate(self, calibration: ArrayLike) -> Self:
-        """Take the slope, offset and temperature, shape (3,), that out-of-fold decision values asked for."""
+        """Take the calibration, shape (5,), that out-of-fold decision values asked for."""
         check_is_fitted(self)
         self.calibration_ = _rounded(np.asarray(calibration))
         return self
@@ -118,6 +119,15 @@ class TipClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         check_is_fitted(self)
         decisions: Matrix = np.asarray(self._features(views) @ self.coef_) + self.intercept_
         return decisions
+
+    def word_features(self, views: Sequence[View]) -> sparse.csr_matrix:
+        """Return the word block of the features, shape (texts, words)."""
+        return self.words_tfidf_.transform(self.words_.transform(views))
+
+    def word_counts(self, views: Sequence[View]) -> NDArray[np.int64]:
+        """Return how many words of each text the vocabulary knows, and how many there are, shape (texts, 2)."""
+        check_is_fitted(self)
+        return word_counts(views, self.words_.vocabulary_)
 
     def decision_function(self, X: Sequence[str]) -> Matrix:
         """Return decision values of raw texts before calibration, shape (texts, categories)."""

@@ -15,6 +15,7 @@ from tipclass.console import (
     Command,
     Group,
     Progress,
+    print_explanation,
     print_table,
     say,
     say_notes,
@@ -137,6 +138,7 @@ def predict(
     models: ModelsOption = None,
     model: ModelOption = None,
     top: Annotated[int, typer.Option(min=1, max=50, help=messages.HELP_TOP)] = 3,
+    passages: Annotated[bool, typer.Option("--passages", help=messages.HELP_PASSAGES)] = False,
     columns: Annotated[Columns | None, typer.Option(help=messages.HELP_COLUMNS)] = None,
     jobs: Annotated[int, typer.Option(min=0, max=64, help=messages.HELP_JOBS)] = 1,
     format: Annotated[Format | None, typer.Option(help=messages.HELP_FORMAT)] = None,
@@ -154,7 +156,7 @@ def predict(
     reading = _read(inputs, format_in, text_column=text_column, id_column=id_column, sheet=sheet, encoding=encoding)
     count = len(reading.tips)
     with Progress(messages.PROGRESS_SCORING, count, shown=not quiet and count >= WORTH_A_BAR) as progress:
-        entries = triage_batch(reading.tips, loaded, top=top, jobs=jobs or -1, done=progress.advance)
+        entries = triage_batch(reading.tips, loaded, top=top, passages=passages, jobs=jobs or -1, done=progress.advance)
     notes = _write(target, kind, Batch(entries, loaded.taxonomy, loaded.id), columns)
     if not quiet:
         say_notes([*reading.notes, *notes])
@@ -243,9 +245,8 @@ def explain(
 ) -> None:
     """Print why one text is classified as it is."""
     from tipclass.documents import decode
-    from tipclass.explain import contributions, evidence
     from tipclass.records import Tip
-    from tipclass.triage import triage
+    from tipclass.triage import against, triage
     from tipclass.writers import Batch, write_json_lines
 
     content = decode(sys.stdin.buffer.read(), "stdin").text if text == "-" else text
@@ -257,23 +258,7 @@ def explain(
     if json:
         to_stdout(lambda stream: write_json_lines(stream, Batch([entry], loaded.taxonomy, loaded.id)))
         return
-    decision, name, codes = entry.decision, loaded.taxonomy.name, loaded.taxonomy.codes
-    main_column, other_column = codes.index(decision.main.code), codes.index(decision.runner_up)
-    scorer = loaded.scorer
-    (said,) = contributions(scorer.features([scorer.segmenter.view(content)]))
-    against = evidence(scorer, content, said, main=other_column, runner_up=main_column)
-    print(
-        messages.EXPLAIN_MAIN.format(
-            name=name(decision.main.code), certainty=decision.certainty, route=messages.ROUTES[decision.route]
-        )
-    )
-    print(messages.EXPLAIN_REASON.format(reason=decision.reason))
-    pair = {"name": name(decision.main.code), "other": name(decision.runner_up)}
-    candidates = [(name(each.code), f"{each.score:.2f}") for each in decision.candidates]
-    weights = (messages.EXPLAIN_WORD, messages.EXPLAIN_WEIGHT)
-    print_table(messages.EXPLAIN_CANDIDATES, (messages.COLUMN_CATEGORY, messages.COLUMN_SCORE), candidates)
-    for title, pieces in ((messages.EXPLAIN_FOR, entry.evidence), (messages.EXPLAIN_AGAINST, against)):
-        print_table(title.format(**pair), weights, [(each.term, f"{each.weight:.2f}") for each in pieces])
+    print_explanation(entry, against(entry, loaded), loaded.taxonomy)
 
 
 # --- train and evaluate --------------------------------------------------------------------------
@@ -284,7 +269,7 @@ def train(
     sources: Sources,
     output: Annotated[Path | None, typer.Option("--output", "-o", help=messages.HELP_TRAIN_OUTPUT)] = None,
     taxonomy: TaxonomyOption = None,
-    target_precision: Annotated[float, typer.Option(min=0.5, max=1.0, help=messages.HELP_TARGET)] = 0.95,
+    target_precision: Annotated[list[str], typer.Option(help=messages.HELP_TARGET)] = ["0.95"],  # noqa: B006
     no_folds: Annotated[bool, typer.Option("--no-folds", help=messages.HELP_NO_FOLDS)] = False,
     models: ModelsOption = None,
     quiet: QuietOption = False,
@@ -302,20 +287,26 @@ def train(
     corpus, taxonomy_toml, lexicon = training.prepare(sources, taxonomy)
     talk = (lambda sentence: None) if quiet else say
     talk(messages.TRAIN_READ.format(tips=len(corpus.tips), categories=len(corpus.taxonomy.codes)))
+    targets = _targets(target_precision, corpus.taxonomy)
     classifier = TipClassifier(corpus.taxonomy.codes, lexicon)
     if no_folds:
         talk(messages.NOTE.format(note=messages.TRAIN_NO_FOLDS))
-        trained = training.train_without_folds(corpus, classifier, target_precision=target_precision)
+        trained = training.train_without_folds(corpus, classifier, targets=targets)
     else:
         talk(messages.TRAIN_FOLDS.format(count=FOLDS))
         with Progress(messages.PROGRESS_FOLDS, FOLDS, shown=not quiet) as progress:
-            trained = training.train(corpus, classifier, target_precision=target_precision, done=progress.advance)
+            trained = training.train(corpus, classifier, targets=targets, done=progress.advance)
     stored = training.package(trained, corpus, taxonomy_toml)
     folder = output or writable_models_folder(models) / stored.manifest.id
     unchanged = folder.exists()
     save_model(folder, stored.content, stored.manifest, stored.card)
     if trained.evaluation and not quiet:
         _print_evaluation(trained.evaluation, corpus.taxonomy)
+        share = {
+            "coverage": trained.evaluation.coverage.value,
+            "selective": trained.evaluation.selective_accuracy.value,
+        }
+        talk(messages.TRAIN_ACCEPTED.format(**share, target=min(targets.values())))
     if unchanged:
         talk(messages.TRAIN_UNCHANGED.format(path=folder, id=stored.manifest.id))
         return
@@ -328,6 +319,21 @@ def train(
     else:
         where = {"folder": folder, "name": folder.name, "path": folder.parent / CURRENT}
         talk(messages.TRAIN_NOT_CURRENT.format(**where))
+
+
+def _targets(words: list[str], taxonomy: "Taxonomy") -> dict[str, float]:
+    """Read the promised precisions: a number for all categories, or `category=number` for one."""
+    targets: dict[str, float] = dict.fromkeys(taxonomy.codes, 0.95)
+    for word in sorted(words, key=lambda word: "=" in word):  # what holds for all comes first
+        name, _, number = word.rpartition("=")
+        try:
+            target = float(number)
+        except ValueError:
+            target = 0.0
+        if not 0.5 <= target <= 1.0:
+            raise UsageError(messages.TRAIN_TARGET.format(word=word))
+        targets |= dict.fromkeys([taxonomy.code(name)] if name else taxonomy.codes, target)
+    return targets
 
 
 @app.command(cls=Command, help=messages.HELP_EVALUATE)
@@ -343,12 +349,15 @@ def evaluate(
     min_macro_f1: Annotated[float | None, typer.Option(min=0.0, max=1.0, help=messages.HELP_MIN_MACRO_F1)] = None,
 ) -> None:
     """Measure a model on labelled tips, or by the behaviour cases beside them."""
-    from tipclass import evaluate as measuring
+    import numpy as np
+
     from tipclass import figures
-    from tipclass.corpus import load_corpus
+    from tipclass.corpus import fingerprint, load_corpus
+    from tipclass.decide import decide
+    from tipclass.evaluate import evaluate as measure
+    from tipclass.evaluate import labelled
     from tipclass.records import Tip
-    from tipclass.scorer import certainties
-    from tipclass.triage import triage
+    from tipclass.triage import judge, triage
 
     loaded = _load(models, model)
     if cases:
@@ -356,25 +365,22 @@ def evaluate(
             _run_cases(source, loaded, freeze=freeze)
         return
     corpus = load_corpus(sources, loaded.taxonomy)
-    entries = triage([Tip(tip.id, tip.text) for tip in corpus.tips], loaded)
-    scorer = loaded.scorer
-    decided = scorer.decisions(scorer.features([scorer.segmenter.view(text) for text in corpus.texts]))
-    measured = measuring.evaluate(
-        certainties(decided, scorer.calibration),
-        [entry.decision for entry in entries],
-        corpus.indicator,
-        corpus.main,
-        loaded.taxonomy.codes,
-    )
+    if fingerprint(corpus) == loaded.manifest.corpus["fingerprint"]:
+        say(messages.NOTE.format(note=messages.TRAIN_SAME_CORPUS))
+    judgements = judge(corpus.texts, loaded).judgements
+    decisions = [decide(each, loaded.policy, loaded.taxonomy) for each in judgements]
+    sure = np.array([each.certainties for each in judgements])
+    measured = measure(sure, decisions, labelled(corpus), loaded.taxonomy.codes)
     if json:
         to_stdout(lambda stream: stream.write(figures.as_json(measured) + "\n"))
     else:
         _print_evaluation(measured, loaded.taxonomy)
     if html:
-        figures.write_html(html, measured, loaded)
+        figures.write_html(html, measured, f"{loaded.taxonomy.title} {loaded.id}", loaded.taxonomy)
         say(messages.JSON_FILE_WRITTEN.format(path=html))
     if errors:
-        figures.write_errors(errors, corpus, entries, loaded)
+        wrong = [tip for tip, each in zip(corpus.tips, decisions, strict=True) if tip.labels[0] != each.main.code]
+        figures.write_errors(errors, wrong, triage([Tip(tip.id, tip.text) for tip in wrong], loaded), loaded)
         say(messages.SUMMARY_WRITTEN.format(path=errors))
     if min_macro_f1 is not None and measured.macro_f1.value < min_macro_f1:
         raise GateError(messages.GATE_MACRO_F1.format(value=measured.macro_f1.value, least=min_macro_f1))
@@ -482,11 +488,26 @@ ModelName = Annotated[str | None, typer.Argument(metavar="ID", help=messages.HEL
 
 
 @models_app.command("show", cls=Command, help=messages.HELP_MODELS_SHOW)
-def models_show(name: ModelName = None, models: ModelsOption = None) -> None:
-    """Print the card of a model."""
-    from tipclass.store import read_card
+def models_show(
+    name: ModelName = None,
+    models: ModelsOption = None,
+    html: Annotated[Path | None, typer.Option(help=messages.HELP_SHOW_HTML)] = None,
+) -> None:
+    """Print the card of a model, or write what the folds measured as a page."""
+    from tipclass.store import load_model, read_card
 
-    print(read_card(_model_folder(models, name)))
+    folder = _model_folder(models, name)
+    if not html:
+        print(read_card(folder))
+        return
+    from tipclass.evaluate import Evaluation
+    from tipclass.figures import write_html
+
+    loaded = load_model(folder)
+    if not loaded.manifest.figures:
+        raise UsageError(messages.MODEL_WITHOUT_FIGURES.format(id=loaded.id))
+    write_html(html, Evaluation.parse(loaded.manifest.figures), f"{loaded.taxonomy.title} {loaded.id}", loaded.taxonomy)
+    say(messages.JSON_FILE_WRITTEN.format(path=html))
 
 
 @models_app.command("verify", cls=Command, help=messages.HELP_MODELS_VERIFY)

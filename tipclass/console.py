@@ -1,6 +1,7 @@
 """The console: help pages in Chinese, progress, tables, and talk on stderr."""
 
 import io
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -14,8 +15,13 @@ from tipclass.errors import OutputError, UsageError
 from tipclass.records import Reading, Route
 
 if TYPE_CHECKING:
-    from tipclass.records import Entry
+    from tipclass.records import Entry, Evidence
     from tipclass.taxonomy import Taxonomy
+
+WIDTH = 120  # columns where there is no screen
+BEGIN = 30  # characters of a text that show which it is
+
+NUMBER = re.compile(r"[-\d.,%/ \[\]]*(?: [KMG]?B)?")
 
 # typer's own base of usage errors; it has no public name.
 ClickException: Any = next(base for base in typer.BadParameter.__mro__ if base.__name__ == "ClickException")
@@ -101,17 +107,76 @@ def say_unread(reading: Reading) -> None:
 
 def say_summary(entries: Sequence["Entry"], taxonomy: "Taxonomy") -> None:
     routes = Counter(entry.decision.route for entry in entries)
-    named = "，".join(f"{messages.ROUTES[route]} {routes[route]}" for route in Route)
-    say(messages.SUMMARY_ROWS.format(count=len(entries), routes=named))
-    counts = Counter(entry.decision.main.code for entry in entries)
-    review = Counter(entry.decision.main.code for entry in entries if entry.decision.route is Route.REVIEW)
+    shares = "，".join(f"{messages.ROUTES[route]} {routes[route]}" for route in Route)
+    say(messages.SUMMARY_ROWS.format(count=len(entries), routes=shares))
+    named = [(_category(entry, taxonomy), entry.decision.route) for entry in entries]
+    counts = Counter(name for name, _ in named)
+    review = Counter(name for name, route in named if route is Route.REVIEW)
     heads = (messages.SUMMARY_CATEGORY, messages.SUMMARY_COUNT, messages.SUMMARY_REVIEW)
-    rows = [(taxonomy.name(code), str(count), str(review[code])) for code, count in counts.most_common()]
+    rows = [(name, str(count), str(review[name])) for name, count in counts.most_common()]
     print_table(messages.SUMMARY_TITLE, heads, rows, stderr=True)
 
 
+def _category(entry: "Entry", taxonomy: "Taxonomy") -> str:
+    return taxonomy.name(entry.decision.main.code) if entry.decision.readable else messages.SUMMARY_UNREADABLE
+
+
+def print_explanation(entry: "Entry", against: Sequence["Evidence"], taxonomy: "Taxonomy") -> None:
+    """Print all that speaks for and against what was decided of one text."""
+    from tipclass.explain import place
+
+    decision, name = entry.decision, taxonomy.name
+    pair = {"name": name(decision.main.code), "other": name(decision.runner_up.code)}
+    route = messages.ROUTES[decision.route]
+    if not decision.readable:
+        print(messages.EXPLAIN_ROUTE.format(route=route, reason=entry.reason))
+        return
+    print(messages.EXPLAIN_MAIN.format(name=pair["name"], certainty=decision.certainty, route=route))
+    print(messages.EXPLAIN_REASON.format(reason=entry.reason))
+    print(f"\n{messages.EXPLAIN_TEXT.format(**pair)}")
+    _print_coloured(entry.tip.text, entry.evidence, against)
+    candidates = [(name(each.code), f"{each.score:.2f}") for each in decision.candidates]
+    print_table(messages.EXPLAIN_CANDIDATES, (messages.COLUMN_CATEGORY, messages.COLUMN_SCORE), candidates)
+    weights = (messages.EXPLAIN_WORD, messages.EXPLAIN_WEIGHT)
+    for title, terms in ((messages.EXPLAIN_FOR, entry.evidence), (messages.EXPLAIN_AGAINST, against)):
+        print_table(title.format(**pair), weights, [(each.term, f"{each.weight:.2f}") for each in terms])
+    print_table(
+        messages.EXPLAIN_MATTERS,
+        (messages.EXPLAIN_PLACE, messages.COLUMN_CATEGORY, messages.COLUMN_CERTAINTY, messages.EXPLAIN_BEGIN),
+        [
+            (place(each), name(each.code), f"{each.certainty:.0%}", _begin(entry.tip.text[each.passage.start :]))
+            for each in entry.matters
+        ],
+    )
+    print_table(
+        messages.EXPLAIN_NEAREST,
+        (messages.EXPLAIN_ID, messages.COLUMN_CATEGORY, messages.EXPLAIN_LIKENESS, messages.EXPLAIN_BEGIN),
+        [
+            (each.id, "、".join(map(name, each.labels)), f"{each.likeness:.0%}", _begin(each.text))
+            for each in entry.nearest
+        ],
+    )
+
+
+def _begin(text: str) -> str:
+    line = " ".join(text[: 2 * BEGIN].split())
+    return line if len(line) <= BEGIN else f"{line[:BEGIN]}…"
+
+
+def _print_coloured(text: str, spoke_for: Sequence["Evidence"], against: Sequence["Evidence"]) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    printable = "".join(each if each.isprintable() or each == "\n" else " " for each in text)
+    coloured = Text(printable)
+    for style, terms in (("bold green", spoke_for), ("underline red", against)):
+        for each in terms:
+            coloured.stylize(style, each.start, each.end)
+    Console(highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else WIDTH).print(coloured)
+
+
 def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, stderr: bool = False) -> None:
-    """Print a title and its table; numbers stand to the right. A table without rows is left out."""
+    """Print a title and its table; columns of numbers stand to the right. A table without rows is left out."""
     if not rows:
         return
     from rich import box
@@ -124,10 +189,11 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]
     print(f"\n{title}", file=stream)
     table = Table(box=box.ASCII if ascii_only else box.SIMPLE_HEAD)
     for place, column in enumerate(columns):
-        table.add_column(column, justify="left" if place == 0 else "right", overflow="fold")
+        numbers = all(NUMBER.fullmatch(row[place]) for row in rows)
+        table.add_column(column, justify="right" if numbers else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    width = None if stream.isatty() else 120
+    width = None if stream.isatty() else WIDTH
     Console(file=stream, width=width, soft_wrap=False, highlight=False, markup=False, emoji=False).print(table)
 
 

@@ -1,5 +1,6 @@
 """The corpus: tips with the labels people gave them, read, checked and split into folds."""
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -98,6 +99,12 @@ def read_corpus(sources: Sequence[Path], taxonomy: Taxonomy) -> tuple[list[Label
                 except (CorpusError, TaxonomyError) as error:
                     findings.append(Finding(f"{table.source}:{row}", str(error)))
     return tips, findings
+
+
+def fingerprint(corpus: Corpus) -> str:
+    """Return the SHA-256 of texts and labels, whatever their order."""
+    lines = sorted(f"{tip.text}\t{';'.join(tip.labels)}" for tip in corpus.tips)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def label_words(sources: Sequence[Path]) -> set[str]:

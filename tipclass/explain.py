@@ -1,4 +1,7 @@
-"""Evidence: which words of a text spoke for its main label against the runner-up; exact, the model being linear."""
+"""Explanations: which words of a text spoke for its main label against the runner-up, and why it takes its route.
+
+The words are exact, the model being linear.
+"""
 
 import itertools
 from collections import Counter
@@ -9,12 +12,18 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from tipclass import messages
 from tipclass.clean import TOKENS, clean_aligned
-from tipclass.records import Evidence
+from tipclass.records import Decision, Evidence, Matter, Scored
 from tipclass.scorer import Scorer
 from tipclass.segment import CHARACTERS, WORD, Segmenter
+from tipclass.taxonomy import Taxonomy
 
 MOST = 6  # pieces of evidence a tip
+NAMED = 3  # of them in the reason
+PLAUSIBLE = 0.1  # the least certainty of a rival worth naming
+LONGEST_PHRASE = 10  # characters
+EDGE = 0.1  # share of a phrase that a word at its end must add
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +50,9 @@ class Token:
 
 
 def evidence(
-    scorer: Scorer, text: str, said: Contributions, *, main: int, runner_up: int, most: int = MOST
+    scorer: Scorer, text: str, said: Contributions, *, columns: tuple[int, int], most: int = MOST
 ) -> tuple[Evidence, ...]:
-    """Return the phrases that spoke for column `main` against column `runner_up`, strongest first.
+    """Return the phrases that spoke for the first of two columns against the second, strongest first.
 
     `said` are the features of the text (see `contributions`). The weight of a feature is shared out evenly over the
     characters it stands on; neighbouring words with positive sums make one phrase. Spans are code points of the raw
@@ -51,7 +60,7 @@ def evidence(
     """
     aligned = clean_aligned(text)
     tokens = [token for token in _tokens(scorer.segmenter, aligned.text) if WORD.match(token.word)]
-    weights = character_weights(scorer, aligned.text, tokens, said.weights(scorer, main, runner_up))
+    weights = character_weights(scorer, aligned.text, tokens, said.weights(scorer, *columns))
     sums: dict[str, list[float]] = {}  # a phrase that stands twice is shown once: weight, start, end
     for weight, start, end in _phrases(tokens, weights):
         sums.setdefault(aligned.text[start:end], [0.0, start, end])[0] += weight
@@ -110,16 +119,78 @@ def _tokens(segmenter: Segmenter, cleaned: str) -> Iterator[Token]:
 
 def _phrases(tokens: Sequence[Token], weights: NDArray[np.float64]) -> Iterator[tuple[float, int, int]]:
     """Join neighbouring tokens that speak for the label: weight, start, end."""
-    ends_at = -1
-    phrase: tuple[float, int, int] | None = None
+    phrase: list[tuple[float, Token]] = []
     for token in tokens:
         weight = float(weights[token.start : token.end].sum())
-        if weight > 0 and phrase and token.start == ends_at and token.end - phrase[1] <= 10:
-            phrase = (phrase[0] + weight, phrase[1], token.end)
-        else:
-            if phrase:
-                yield phrase
-            phrase = (weight, token.start, token.end) if weight > 0 else None
-        ends_at = token.end
-    if phrase:
-        yield phrase
+        begin, ends_at = (phrase[0][1].start, phrase[-1][1].end) if phrase else (token.start, token.start)
+        if weight <= 0 or token.start != ends_at or token.end - begin > LONGEST_PHRASE:
+            yield from _trimmed(phrase)
+            phrase = []
+        if weight > 0:
+            phrase.append((weight, token))
+    yield from _trimmed(phrase)
+
+
+def _trimmed(phrase: Sequence[tuple[float, Token]]) -> Iterator[tuple[float, int, int]]:
+    """Leave out the words at both ends that add little."""
+    least = EDGE * sum(weight for weight, _ in phrase)
+    strong = [place for place, (weight, _) in enumerate(phrase) if weight >= least]
+    if strong:
+        kept = phrase[strong[0] : strong[-1] + 1]
+        yield sum(weight for weight, _ in kept), kept[0][1].start, kept[-1][1].end
+
+
+# --- the reason in one sentence ------------------------------------------------------------------
+
+
+def reason(
+    decision: Decision, found: Sequence[Evidence], told: Sequence[Matter], known: int, taxonomy: Taxonomy
+) -> str:
+    """Say in one sentence a clerk understands why a tip takes its route.
+
+    `found` is the evidence, `told` the matters, `known` how many words of the text the model knows.
+    """
+    sentence = messages.REASONS[decision.cause].format(
+        words=_words(found),
+        name=taxonomy.name(decision.main.code),
+        certainty=decision.certainty,
+        rival=_rival(decision.runner_up, taxonomy),
+        known=known,
+        lead=_lead(told, taxonomy),
+    )
+    return sentence + (_further(decision, told, taxonomy) if decision.readable else "")
+
+
+def _words(found: Sequence[Evidence]) -> str:
+    terms = "".join(messages.QUOTED.format(word=each.term) for each in found[:NAMED] if len(each.term) > 1)
+    return messages.REASON_WORDS.format(terms=terms) if terms else ""
+
+
+def _rival(runner_up: Scored, taxonomy: Taxonomy) -> str:
+    near = runner_up.score >= PLAUSIBLE
+    return messages.REASON_RIVAL.format(name=taxonomy.name(runner_up.code)) if near else ""
+
+
+def _lead(told: Sequence[Matter], taxonomy: Taxonomy) -> str:
+    surest = max(told, key=lambda each: each.certainty, default=None)
+    return messages.REASON_LEAD.format(place=place(surest), name=taxonomy.name(surest.code)) if surest else ""
+
+
+def _further(decision: Decision, told: Sequence[Matter], taxonomy: Taxonomy) -> str:
+    """Name the further labels, each with the passage that tells it."""
+    where = {each.code: messages.REASON_PLACE.format(place=place(each)) for each in sorted(told, key=_certainty)}
+    names = "".join(
+        messages.QUOTED.format(word=taxonomy.name(c.code)) + where.get(c.code, "") for c in decision.labels[1:]
+    )
+    return messages.REASON_FURTHER.format(names=names) if names else ""
+
+
+def _certainty(told: Matter) -> float:
+    return told.certainty
+
+
+def place(told: Matter) -> str:
+    """Say where in a text a matter stands."""
+    if told.passage.item:
+        return messages.PLACE_ITEM.format(item=told.passage.item)
+    return messages.PLACE_CHARACTER.format(start=told.passage.start + 1)

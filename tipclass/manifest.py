@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-FORMAT = 1  # raised when a model of the new program cannot be read by the old one
+FORMAT = 2  # raised when a model of the new program cannot be read by the old one
 
 
 class Manifest(BaseModel):

@@ -6,11 +6,30 @@ from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a raw text (code points).
+
+    `item` is the number it bears in a list, as written, else empty; `headed` says that a heading stands at the number,
+    so that it is a chapter rather than an item.
+    """
+
+    start: int
+    end: int
+    item: str = ""
+    headed: bool = False
+
+    @property
+    def listed(self) -> bool:
+        """Whether the passage is an item of a list."""
+        return bool(self.item) and not self.headed
+
+
+@dataclass(frozen=True, slots=True)
 class Tip:
     """One report as it came in; `text` is never altered.
 
-    `row` is the row number a spreadsheet shows (0 for a tip that is a file of its own);
-    `fields` are the input columns in their order, every value as text.
+    `row` is the row number a spreadsheet shows (0 for a tip that is a file of its own); `fields` are the input columns
+    in their order, every value as text; `part` is where the text stands in a longer one that was taken apart.
     """
 
     id: str
@@ -18,6 +37,7 @@ class Tip:
     source: str = ""
     row: int = 0
     fields: Mapping[str, str] = field(default_factory=dict)
+    part: Passage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +65,25 @@ class Route(StrEnum):
     SET_ASIDE = "set_aside"
 
 
+class Cause(StrEnum):
+    """Why a tip takes its route."""
+
+    CERTAIN = "certain"
+    SET_ASIDE = "set_aside"
+    UNSURE = "unsure"
+    NEVER = "never"
+    LEAD = "lead"
+    UNLIKE = "unlike"
+    FEW_KNOWN = "few_known"
+    EMPTY = "empty"
+    NUMBERS = "numbers"
+    FOREIGN = "foreign"
+    NOISE = "noise"
+
+
+UNREADABLE = frozenset({Cause.EMPTY, Cause.NUMBERS, Cause.FOREIGN, Cause.NOISE})
+
+
 @dataclass(frozen=True, slots=True)
 class Scored:
     """A category with its score in [0, 1]."""
@@ -55,23 +94,38 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A route, the labels above their thresholds (main first, never empty) and the reason in Chinese.
+    """A route with its cause, and the labels above their thresholds (main first, never empty).
 
     `certainty` in [0, 1] says how likely the main label is right, the score of a label how likely it is among the
-    labels; `candidates` are the best categories whatever their score; `runner_up` is the code of the second best.
+    labels; `candidates` are the best categories whatever their score; `runner_up` is the second best, with how likely
+    it is the main label.
     """
 
     route: Route
+    cause: Cause
     certainty: float
     labels: tuple[Scored, ...]
     candidates: tuple[Scored, ...]
-    runner_up: str
-    reason: str
+    runner_up: Scored
 
     @property
     def main(self) -> Scored:
         """The main label."""
         return self.labels[0]
+
+    @property
+    def readable(self) -> bool:
+        """Whether the text says anything a category could be read from; if not, the labels mean nothing."""
+        return self.cause not in UNREADABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A passage that tells a matter of its own, its category, and how likely it is of that category."""
+
+    passage: Passage
+    code: str
+    certainty: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +139,22 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """A text of the corpus that is like a tip: its labels, the likeness in [0, 1], and how it begins, masked."""
+
+    id: str
+    labels: tuple[str, ...]
+    likeness: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One tip with all that was found out about it."""
+    """One tip with all that was found out about it; `reason` says in one sentence why it takes its route."""
 
     tip: Tip
     decision: Decision
-    evidence: tuple[Evidence, ...]
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+    matters: tuple[Matter, ...] = ()
+    nearest: tuple[Near, ...] = ()

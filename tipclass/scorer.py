@@ -1,17 +1,20 @@
 """The trained model as arrays: scores without scikit-learn, equal to the estimator's within 1e-9."""
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from tipclass.decide import Judgement
 from tipclass.lexicon import Lexicon
+from tipclass.records import Cause
 from tipclass.segment import Segmenter, View
 
 Matrix = NDArray[np.float64]
+TINY = 1e-12
 BATCH = 2_000  # texts scored at a time: bounds memory, and more is no faster
 
 
@@ -20,8 +23,8 @@ class Arrays:
     """The learned numbers of a classifier; rows of `weights` are words, characters, then lexicon categories.
 
     Shapes: idf (words + characters,), weights (words + characters + categories, categories), intercept (categories,),
-    calibration (3,): slope and offset of scores, temperature of certainties; blocks (2,): weight of the character block
-    and of the lexicon block.
+    calibration (5,): slope and offset of scores; temperature, sharpness and lift of certainties; blocks (2,): weight of
+    the character block and of the lexicon block.
     """
 
     words: tuple[str, ...]
@@ -39,7 +42,7 @@ class Arrays:
             "idf": (terms,),
             "weights": (terms + categories, categories),
             "intercept": (categories,),
-            "calibration": (3,),
+            "calibration": (5,),
             "blocks": (2,),
         }
         for name, shape in shapes.items():
@@ -74,12 +77,16 @@ class Scorer:
 
     @functools.cached_property
     def calibration(self) -> Matrix:
-        """The calibration in float64, shape (3,)."""
+        """The calibration in float64, shape (5,)."""
         return self.arrays.calibration.astype(np.float64)
 
-    def known(self, views: Sequence[View]) -> NDArray[np.int64]:
-        """Return how many words of each text the model knows, shape (texts,)."""
-        return np.array([sum(word in self._word_columns for word in view.words) for view in views], dtype=np.int64)
+    def word_counts(self, views: Sequence[View]) -> NDArray[np.int64]:
+        """Return how many words of each text the model knows, and how many there are, shape (texts, 2)."""
+        return word_counts(views, self._word_columns)
+
+    def word_features(self, features: sparse.csr_matrix) -> sparse.csr_matrix:
+        """Return the word block of a feature matrix, shape (texts, words)."""
+        return features[:, : len(self.arrays.words)]
 
     def features(self, views: Sequence[View]) -> sparse.csr_matrix:
         """Return the feature matrix, shape (texts, features)."""
@@ -138,6 +145,12 @@ class Scorer:
         return sparse.diags_array(1.0 / np.where(lengths > 0, lengths, 1.0)).tocsr() @ counts
 
 
+def word_counts(views: Sequence[View], vocabulary: Container[str]) -> NDArray[np.int64]:
+    """Return how many words of each text stand in a vocabulary, and how many there are, shape (texts, 2)."""
+    counts = [(sum(word in vocabulary for word in view.words), len(view.words)) for view in views]
+    return np.array(counts, dtype=np.int64).reshape(-1, 2)
+
+
 def hits(views: Sequence[View], lexicon: Lexicon, categories: tuple[str, ...]) -> Matrix:
     """Count the lexicon words of each text by category and dampen the counts: log(1 + n), shape (texts, categories)."""
     columns = lexicon_columns(lexicon, categories)
@@ -160,15 +173,50 @@ def scores(decisions: Matrix, calibration: Matrix) -> Matrix:
 
     Categories are judged apart, so that none and several can be likely.
     """
-    slope, offset, _ = calibration
+    slope, offset = calibration[:2]
     with np.errstate(over="ignore"):  # exp overflows to infinity and the score to 0, as it should
         odds: Matrix = 1.0 / (1.0 + np.exp(-(decisions * slope + offset)))
     return odds
 
 
 def certainties(decisions: Matrix, calibration: Matrix) -> Matrix:
-    """Return how likely each category is the main label, shape (texts, categories); each row adds up to 1."""
-    warmed = decisions * calibration[2]
-    powers = np.exp(warmed - warmed.max(axis=1, keepdims=True, initial=-np.inf))
+    """Return how likely each category is the main label, shape (texts, categories); each row adds up to 1.
+
+    A softmax with a temperature; then the best share is moved, by sharpness and lift of its log-odds, to what it is
+    worth, and the others share the rest as before.
+    """
+    if not len(decisions):
+        return decisions
+    _, _, temperature, sharpness, lift = calibration
+    powers = np.exp((decisions - decisions.max(axis=1, keepdims=True)) * temperature)
     shares: Matrix = powers / powers.sum(axis=1, keepdims=True)
+    rows, best = np.arange(len(shares)), decisions.argmax(axis=1)
+    top = np.minimum(shares[rows, best], 1.0 - TINY)
+    shares[rows, best] = 0.0
+    rest = np.maximum(shares.sum(axis=1), TINY)
+    shares /= rest[:, None]
+    second = shares.max(axis=1)
+    sure = 1.0 / (1.0 + np.exp(-(np.log(top / (1.0 - top)) * sharpness + lift)))
+    sure = np.maximum(sure, second / (1.0 + second))  # the best stays best
+    shares *= (1.0 - sure)[:, None]
+    shares[rows, best] = sure
     return shares
+
+
+def judgements(
+    decisions: Matrix,
+    calibration: Matrix,
+    counts: NDArray[np.int64],
+    doubts: Sequence[Cause | None],
+    passages: Sequence[Sequence[Judgement]],
+) -> list[Judgement]:
+    """Put together what is known of each text.
+
+    Shapes: decisions (texts, categories), counts (texts, 2): words the model knows, and all words.
+    """
+    parts = (scores(decisions, calibration), certainties(decisions, calibration), counts)
+    rows = zip(*(part.tolist() for part in parts), doubts, passages, strict=True)
+    return [
+        Judgement(score, sure, known, words, doubt=doubt, passages=tuple(cut))
+        for score, sure, (known, words), doubt, cut in rows
+    ]

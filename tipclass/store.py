@@ -7,9 +7,10 @@ import shutil
 import tempfile
 import tomllib
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from pydantic import ValidationError
@@ -19,20 +20,24 @@ from tipclass.decide import Policy
 from tipclass.errors import ModelError, OutputError, TipclassError
 from tipclass.lexicon import Lexicon, parse_lexicon
 from tipclass.manifest import FORMAT, Manifest
+from tipclass.neighbours import Example, Neighbours
 from tipclass.scorer import Arrays, Scorer
 from tipclass.settings import CURRENT
 from tipclass.taxonomy import Taxonomy, parse_taxonomy
 
 MANIFEST, CARD = "manifest.json", "card.md"
-TAXONOMY, POLICY, LEXICON, VOCABULARY, WEIGHTS, PROBES = CONTENT = (
+TAXONOMY, POLICY, LEXICON, VOCABULARY, WEIGHTS, EXAMPLES, NEIGHBOURS, PROBES = CONTENT = (
     "taxonomy.toml",
     "policy.toml",
     "lexicon.txt",
     "vocabulary.txt",
     "weights.npz",
+    "neighbours.csv",
+    "neighbours.npz",
     "probes.csv",
 )
 ARRAYS = ("idf", "weights", "intercept", "calibration", "blocks")
+NEIGHBOUR_ARRAYS = ("starts", "words", "weights")
 LARGEST = 64 * 2**20  # bytes of one file, as it lies and as it unpacks
 PROBE_TOLERANCE = 1e-6
 WORD, CHARACTERS = "w", "c"  # what a vocabulary line begins with
@@ -55,6 +60,7 @@ class Model:
     taxonomy: Taxonomy
     policy: Policy
     scorer: Scorer
+    neighbours: Neighbours
     probes: tuple[Probe, ...]
 
     @property
@@ -77,7 +83,12 @@ class Model:
 
 
 def model_content(
-    taxonomy_toml: str, policy: Policy, lexicon: Lexicon, arrays: Arrays, probes: Sequence[Probe]
+    taxonomy_toml: str,
+    policy: Policy,
+    lexicon: Lexicon,
+    arrays: Arrays,
+    neighbours: Neighbours,
+    probes: Sequence[Probe],
 ) -> dict[str, bytes]:
     """Return the content files of a model folder by name; the same model gives the same bytes."""
     vocabulary = [*(f"{WORD} {word}" for word in arrays.words), *(f"{CHARACTERS} {run}" for run in arrays.characters)]
@@ -87,7 +98,13 @@ def model_content(
         LEXICON: lexicon.dumps().encode(),
         VOCABULARY: "".join(f"{line}\n" for line in vocabulary).encode(),
         WEIGHTS: _pack({name: getattr(arrays, name) for name in ARRAYS}),
-        PROBES: _dump_probes(probes),
+        EXAMPLES: _dump_rows(
+            ("id", "labels", "text"), ((each.id, ";".join(each.labels), each.text) for each in neighbours.examples)
+        ),
+        NEIGHBOURS: _pack({name: getattr(neighbours, name) for name in NEIGHBOUR_ARRAYS}),
+        PROBES: _dump_rows(
+            ("text", "category", "score"), ((probe.text, probe.category, repr(probe.score)) for probe in probes)
+        ),
     }
 
 
@@ -146,11 +163,11 @@ def _pack(arrays: Mapping[str, np.ndarray]) -> bytes:
     return buffer.getvalue()
 
 
-def _dump_probes(probes: Sequence[Probe]) -> bytes:
+def _dump_rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     buffer = io.StringIO()
-    rows = csv.writer(buffer, lineterminator="\n")
-    rows.writerow(("text", "category", "score"))
-    rows.writerows((probe.text, probe.category, repr(probe.score)) for probe in probes)
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
     return buffer.getvalue().encode()
 
 
@@ -191,8 +208,9 @@ def read_manifest(folder: Path) -> Manifest:
         manifest = Manifest.model_validate_json(raw)
     except ValidationError:
         raise ModelError(messages.MODEL_DAMAGED.format(path=folder.name, name=MANIFEST)) from None
-    if manifest.format > FORMAT:
-        raise ModelError(messages.MODEL_NEWER.format(path=folder.name, format=manifest.format, known=FORMAT))
+    if manifest.format != FORMAT:
+        sentence = messages.MODEL_NEWER if manifest.format > FORMAT else messages.MODEL_OLDER
+        raise ModelError(sentence.format(path=folder.name, format=manifest.format, known=FORMAT))
     return manifest
 
 
@@ -218,13 +236,14 @@ def load_model(folder: Path) -> Model:
         policy = Policy.model_validate(tomllib.loads(content[POLICY].decode()))
         lexicon = parse_lexicon(content[LEXICON].decode())
         arrays = _arrays(content[VOCABULARY], content[WEIGHTS])
+        neighbours = _neighbours(content[EXAMPLES], content[NEIGHBOURS], taxonomy)
         probes = tuple(_parse_probes(content[PROBES], taxonomy))
     except (ValueError, KeyError, zipfile.BadZipFile, TipclassError) as error:
         raise ModelError(messages.MODEL_INCOMPATIBLE.format(path=folder.name, cause=type(error).__name__)) from None
-    problem = arrays.problem() or _mismatch(arrays, policy, taxonomy)
+    problem = arrays.problem() or _mismatch(arrays, policy, neighbours, taxonomy)
     if problem:
         raise ModelError(messages.MODEL_INCOMPATIBLE.format(path=folder.name, cause=problem))
-    return Model(manifest, taxonomy, policy, Scorer(arrays, lexicon, taxonomy.codes), probes)
+    return Model(manifest, taxonomy, policy, Scorer(arrays, lexicon, taxonomy.codes), neighbours, probes)
 
 
 def _read(folder: Path, name: str, manifest: Manifest) -> bytes:
@@ -243,17 +262,31 @@ def _arrays(vocabulary: bytes, weights: bytes) -> Arrays:
     for line in vocabulary.decode().splitlines():
         kind, term = line.split(" ", 1)
         terms[kind].append(term)
-    with zipfile.ZipFile(io.BytesIO(weights)) as archive:
+    return Arrays(tuple(terms[WORD]), tuple(terms[CHARACTERS]), **_unpack(weights, ARRAYS))
+
+
+def _neighbours(examples: bytes, arrays: bytes, taxonomy: Taxonomy) -> Neighbours:
+    rows = csv.DictReader(io.StringIO(examples.decode(), newline=""))
+    found = (Example(row["id"], tuple(map(taxonomy.code, row["labels"].split(";"))), row["text"]) for row in rows)
+    return Neighbours(tuple(found), **_unpack(arrays, NEIGHBOUR_ARRAYS))
+
+
+def _unpack(raw: bytes, names: Sequence[str]) -> dict[str, Any]:
+    """Return the named arrays of an npz, its unpacked size bounded; nothing in it is unpickled."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         if sum(member.file_size for member in archive.infolist()) > LARGEST:
-            raise ValueError("weights too large")
-    with np.load(io.BytesIO(weights), allow_pickle=False) as stored:
-        return Arrays(tuple(terms[WORD]), tuple(terms[CHARACTERS]), **{name: stored[name] for name in ARRAYS})
+            raise ValueError("arrays too large")
+    with np.load(io.BytesIO(raw), allow_pickle=False) as stored:
+        return {name: stored[name] for name in names}
 
 
-def _mismatch(arrays: Arrays, policy: Policy, taxonomy: Taxonomy) -> str:
+def _mismatch(arrays: Arrays, policy: Policy, neighbours: Neighbours, taxonomy: Taxonomy) -> str:
     if arrays.intercept.size != len(taxonomy.codes):
         return TAXONOMY
-    return "" if set(policy.accept) == set(policy.label) == set(taxonomy.codes) else POLICY
+    if neighbours.problem(len(arrays.words)):
+        return NEIGHBOURS
+    tables = (policy.target, policy.accept, policy.label)
+    return "" if all(set(table) == set(taxonomy.codes) for table in tables) else POLICY
 
 
 def _parse_probes(raw: bytes, taxonomy: Taxonomy) -> list[Probe]:

@@ -58,6 +58,11 @@ class Taxonomy(BaseModel):
         """The codes of what is kept on file and not dispatched."""
         return frozenset(each.code for each in self.category if each.set_aside)
 
+    @property
+    def no_department(self) -> frozenset[str]:
+        """The codes of matters that belong to no department of their own."""
+        return frozenset(each.code for each in self.category if each.no_department)
+
     def name(self, code: str) -> str:
         """Return the Chinese name of a code."""
         return next(each.name for each in self.category if each.code == code)

@@ -6,25 +6,29 @@ import re
 import statistics
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
-from sklearn.linear_model import LogisticRegression
 
 from tipclass import __version__
+from tipclass.calibration import LEAST_KNOWN, fit_calibration, fit_policy
 from tipclass.card import write_card
 from tipclass.classifier import TipClassifier
-from tipclass.corpus import Corpus, folds, label_words, load_corpus
-from tipclass.decide import NEVER, PASSAGE, Judgement, Policy, decide, holds_lead
-from tipclass.evaluate import Evaluation, evaluate
+from tipclass.corpus import Corpus, fingerprint, folds, label_words, load_corpus
+from tipclass.decide import NEVER, Judgement, Policy, decide
+from tipclass.doubt import doubt
+from tipclass.evaluate import Evaluation, evaluate, labelled
 from tipclass.lexicon import Lexicon, read_words
 from tipclass.manifest import Manifest
-from tipclass.scorer import Scorer, certainties, scores
+from tipclass.neighbours import Example, Neighbours, build_neighbours
+from tipclass.passages import split
+from tipclass.privacy import mask
+from tipclass.records import Cause
+from tipclass.scorer import Scorer, judgements
 from tipclass.segment import View, suggest_frequencies
 from tipclass.settings import corpora_folder
 from tipclass.store import TAXONOMY, Probe, content_id, hashes, model_content
@@ -33,9 +37,7 @@ from tipclass.taxonomy import CODE, Taxonomy, parse_taxonomy, read_taxonomy
 Matrix = NDArray[np.float64]
 Columns = NDArray[np.int64]
 
-LEAST_KNOWN = 2  # words
-POOLED_BELOW = 60  # a category with fewer out-of-fold predictions shares its threshold with the other small ones
-BOUND = 1.282  # standard normal quantile of the one-sided 90 % bound on precision
+EXCERPT = 120  # characters of a corpus text that a model keeps to show
 PROBES_PER_CATEGORY = 3
 LONGEST_PROBE = 300  # characters
 FROM_LABELS = "labels"
@@ -44,10 +46,11 @@ VERSIONED = ("jieba", "numpy", "scikit-learn", "scipy")
 
 @dataclass(frozen=True)
 class Trained:
-    """What training gives: the classifier, its policy, and the out-of-fold evaluation (None without folds)."""
+    """What training gives: the classifier, its policy, its nearest texts, and the evaluation (None without folds)."""
 
     classifier: TipClassifier
     policy: Policy
+    neighbours: Neighbours
     evaluation: Evaluation | None
 
 
@@ -62,54 +65,108 @@ class Stored:
 
 @dataclass(frozen=True)
 class OutOfFold:
-    """Decision values of tips scored by classifiers that saw neither their register nor their group.
+    """What classifiers said of tips when they saw neither their register nor their group.
 
-    Shapes: rows (scored tips,), decisions (scored tips, categories), known (scored tips,); `passages` has for each
-    scored tip the decision values of its passages, shape (passages, categories).
+    Shapes: rows, fold (scored tips,); decisions (scored tips, categories); counts (scored tips, 2), words known and
+    all; `passages` has for each scored tip the decisions and the counts of its passages.
     """
 
     rows: Columns
+    fold: Columns
     decisions: Matrix
-    known: Columns
-    passages: tuple[Matrix, ...]
+    counts: Columns
+    doubts: tuple[Cause | None, ...]
+    passages: tuple[tuple[Matrix, Columns, Sequence[bool]], ...]
+
+    def take(self, places: Columns) -> "OutOfFold":
+        """Return some of the scored tips."""
+        chosen = places.tolist()
+        return OutOfFold(
+            self.rows[places],
+            self.fold[places],
+            self.decisions[places],
+            self.counts[places],
+            tuple(self.doubts[place] for place in chosen),
+            tuple(self.passages[place] for place in chosen),
+        )
+
+    def judgements(self, calibration: Matrix) -> list[Judgement]:
+        """Return what a calibration makes of every scored tip."""
+        cut = [
+            [
+                replace(each, listed=listed)
+                for each, listed in zip(
+                    judgements(decisions, calibration, counts, [None] * len(counts), [()] * len(counts)),
+                    marks,
+                    strict=True,
+                )
+            ]
+            for decisions, counts, marks in self.passages
+        ]
+        return judgements(self.decisions, calibration, self.counts, self.doubts, cut)
 
 
 def train(
     corpus: Corpus,
     classifier: TipClassifier,
     *,
-    target_precision: float,
+    targets: Mapping[str, float],
     done: Callable[[int], None] = lambda count: None,
 ) -> Trained:
-    """Calibrate and fit the policy on out-of-fold scores, measure on them, and fit on the whole corpus.
+    """Calibrate and fit the policy on out-of-fold decisions, measure on them, and fit on the whole corpus.
 
-    `done` hears of each finished fold.
+    `targets` are the precisions promised, by category; `done` hears of each finished fold.
     """
     views = classifier.views(corpus.texts)
     out = out_of_fold(corpus, classifier, views, done=done)
+    calibration, policy = settle(corpus, out, targets)
+    fitted = classifier.fit_views(views, corpus.indicator).calibrate(calibration)
+    neighbours = build_neighbours(_examples(corpus), fitted.word_features(views))
+    return Trained(fitted, policy, neighbours, measure(corpus, out, targets))
+
+
+def settle(corpus: Corpus, out: OutOfFold, targets: Mapping[str, float]) -> tuple[Matrix, Policy]:
+    """Fit calibration and policy on what was said out of fold."""
     indicator, main = corpus.indicator[out.rows], corpus.main[out.rows]
     calibration = fit_calibration(out.decisions, indicator, main)
-    sure = certainties(out.decisions, calibration)
-    labels = scores(out.decisions, calibration)
-    policy = fit_policy(sure, labels, indicator, main, corpus.taxonomy.codes, target_precision=target_precision)
-    leads = [holds_lead(certainties(each, calibration).tolist(), corpus.taxonomy) for each in out.passages]
-    judgements = zip(labels.tolist(), sure.tolist(), out.known.tolist(), leads, strict=True)
-    decisions = [decide(Judgement(*judgement), policy, corpus.taxonomy) for judgement in judgements]
-    evaluation = evaluate(sure, decisions, indicator, main, corpus.taxonomy.codes)
-    fitted = classifier.fit_views(views, corpus.indicator).calibrate(calibration)
-    return Trained(fitted, policy, evaluation)
+    return calibration, fit_policy(out.judgements(calibration), indicator, main, targets)
 
 
-def train_without_folds(corpus: Corpus, classifier: TipClassifier, *, target_precision: float) -> Trained:
+def measure(corpus: Corpus, out: OutOfFold, targets: Mapping[str, float]) -> Evaluation:
+    """Evaluate what was said out of fold; calibration and policy too are those of the other folds."""
+    parts = np.unique(out.fold)
+    measured = []
+    for part in parts:
+        test = np.flatnonzero(out.fold == part)
+        rest = np.flatnonzero(out.fold != part) if len(parts) > 1 else test
+        calibration, policy = settle(corpus, out.take(rest), targets)
+        measured += [
+            (place, judgement.certainties, decide(judgement, policy, corpus.taxonomy))
+            for place, judgement in zip(test.tolist(), out.take(test).judgements(calibration), strict=True)
+        ]
+    places, sure, decisions = zip(*sorted(measured, key=lambda each: each[0]), strict=True)
+    known = labelled(corpus).rows(out.rows[list(places)])
+    return evaluate(np.array(sure), decisions, known, corpus.taxonomy.codes)
+
+
+def train_without_folds(corpus: Corpus, classifier: TipClassifier, *, targets: Mapping[str, float]) -> Trained:
     """Fit only: scores stay uncalibrated, and since nothing was measured the policy sends every tip to review."""
     codes = corpus.taxonomy.codes
     policy = Policy(
-        target_precision=target_precision,
         least_known=LEAST_KNOWN,
+        least_share=0.0,
+        passage=NEVER,
+        target=targets,
         accept=dict.fromkeys(codes, NEVER),
         label=dict.fromkeys(codes, 0.5),
     )
-    return Trained(classifier.fit(corpus.texts, corpus.indicator), policy, None)
+    views = classifier.views(corpus.texts)
+    fitted = classifier.fit_views(views, corpus.indicator)
+    return Trained(fitted, policy, build_neighbours(_examples(corpus), fitted.word_features(views)), None)
+
+
+def _examples(corpus: Corpus) -> list[Example]:
+    return [Example(tip.id, tip.labels, mask(tip.text)[:EXCERPT]) for tip in corpus.tips]
 
 
 def out_of_fold(
@@ -120,13 +177,23 @@ def out_of_fold(
     jobs: int = -1,
     done: Callable[[int], None] = lambda count: None,
 ) -> OutOfFold:
-    """Score every tip by a classifier fitted on the other folds."""
+    """Score every tip, and the passages of every tip that has several, by a classifier fitted on the other folds."""
     from joblib import Parallel, delayed
 
-    indicator = corpus.indicator
-    splits = folds(corpus)
+    indicator, splits = corpus.indicator, folds(corpus)
+    cut = [passages if len(passages) > 1 else [] for passages in map(split, corpus.texts)]
+    parts = [
+        classifier.views([text[each.start : each.end] for each in passages])
+        for text, passages in zip(corpus.texts, cut, strict=True)
+    ]
     results = Parallel(n_jobs=jobs, return_as="generator")(
-        delayed(_score_fold)(classifier, [views[row] for row in fit], indicator[fit], [views[row] for row in test])
+        delayed(_score_fold)(
+            classifier,
+            [views[row] for row in fit],
+            indicator[fit],
+            [views[row] for row in test],
+            [parts[row] for row in test],
+        )
         for fit, test in splits
     )
     scored = []
@@ -134,87 +201,32 @@ def out_of_fold(
         scored.append(result)
         done(1)
     rows = np.concatenate([test for _, test in splits])
+    fold = np.repeat(np.arange(len(splits)), [len(test) for _, test in splits])
     order = np.argsort(rows)
-    decisions = np.vstack([part for part, _, _ in scored])
-    known = np.concatenate([part for _, part, _ in scored])
-    passages = [each for _, _, part in scored for each in part]
-    return OutOfFold(rows[order], decisions[order], known[order], tuple(passages[place] for place in order))
+    decisions, counts = (np.concatenate([each[place] for each in scored])[order] for place in (0, 1))
+    passages = [
+        (*said, [each.listed for each in cut[row]])
+        for row, said in zip(rows, (said for _, _, part in scored for said in part), strict=True)
+    ]
+    doubts = tuple(doubt(corpus.tips[row].text) for row in rows[order])
+    return OutOfFold(rows[order], fold[order], decisions, counts, doubts, tuple(passages[place] for place in order))
 
 
 def _score_fold(
-    classifier: TipClassifier, fit_views: Sequence[View], fit_indicator: Columns, test_views: Sequence[View]
-) -> tuple[Matrix, Columns, list[Matrix]]:
+    classifier: TipClassifier,
+    fit_views: Sequence[View],
+    fit_indicator: Columns,
+    test_views: Sequence[View],
+    test_passages: Sequence[Sequence[View]],
+) -> tuple[Matrix, Columns, list[tuple[Matrix, Columns]]]:
     from sklearn.base import clone
 
     fitted = clone(classifier).fit_views(fit_views, fit_indicator)
-    vocabulary = fitted.words_.vocabulary_
-    known = np.array([sum(word in vocabulary for word in view.words) for view in test_views], dtype=np.int64)
-    cut = [view.pieces(PASSAGE) or [view] for view in test_views]
-    ends = np.cumsum([len(passages) for passages in cut])
-    passages = fitted.decide_views([passage for each in cut for passage in each])
-    return fitted.decide_views(test_views), known, np.split(passages, ends[:-1])
-
-
-def fit_calibration(decisions: Matrix, indicator: Columns, main: Columns) -> Matrix:
-    """Return slope, offset and temperature, shape (3,), for decision values of shape (texts, categories).
-
-    All categories share them: out of fold, whole registers are missing, and numbers of their own would make up for
-    that where the finished model need not. Slope and offset turn a decision value into log-odds (Platt scaling),
-    the temperature makes a softmax over categories as sure as it is right.
-    """
-    platt = LogisticRegression(C=1e4).fit(decisions.reshape(-1, 1), indicator.reshape(-1))
-
-    def loss(temperature: float) -> float:
-        sure = certainties(decisions, np.array([1.0, 0.0, temperature]))
-        return float(-np.log(sure[np.arange(len(main)), main] + 1e-12).mean())
-
-    temperature = minimize_scalar(loss, bounds=(0.05, 20.0), method="bounded").x
-    return np.array([float(platt.coef_[0, 0]), float(platt.intercept_[0]), float(temperature)])
-
-
-def fit_policy(
-    sure: Matrix, labels: Matrix, indicator: Columns, main: Columns, codes: Sequence[str], *, target_precision: float
-) -> Policy:
-    """Choose the thresholds that let most tips go on while what goes on keeps the promised precision.
-
-    `sure` are certainties, `labels` scores, both of shape (tips, categories).
-    """
-    predicted, top = sure.argmax(axis=1), sure.max(axis=1)
-    right = predicted == main
-    small = [column for column in range(len(codes)) if (predicted == column).sum() < POOLED_BELOW]
-    pooled = np.isin(predicted, small)
-    shared = least_score(top[pooled], right[pooled], target_precision)
-    accept = {}
-    for column, code in enumerate(codes):
-        mine = predicted == column
-        accept[code] = shared if column in small else least_score(top[mine], right[mine], target_precision)
-    label = {code: label_threshold(labels[:, column], indicator[:, column]) for column, code in enumerate(codes)}
-    return Policy(target_precision=target_precision, least_known=LEAST_KNOWN, accept=accept, label=label)
-
-
-def least_score(top: Matrix, right: NDArray[np.bool_], target: float) -> float:
-    """Return the lowest threshold above which the lower bound on precision holds the target; NEVER where none does."""
-    order = np.argsort(-top, kind="stable")
-    counts = np.arange(1, len(top) + 1)
-    holds = np.flatnonzero(wilson_low(np.cumsum(right[order]), counts) >= target)
-    return round(float(top[order][holds[-1]]), 4) if holds.size else NEVER
-
-
-def wilson_low(hits: NDArray[np.int64], counts: NDArray[np.int64]) -> Matrix:
-    """Return the lower end of the one-sided Wilson interval of hits / counts, elementwise."""
-    share, z2 = hits / counts, BOUND**2
-    centre = share + z2 / (2 * counts)
-    spread = BOUND * np.sqrt(share * (1 - share) / counts + z2 / (4 * counts**2))
-    low: Matrix = (centre - spread) / (1 + z2 / counts)
-    return low
-
-
-def label_threshold(scores: Matrix, labels: Columns) -> float:
-    """Return the threshold in [0.3, 0.8] with the best F1 for giving a category as a label."""
-    thresholds = np.round(np.arange(0.3, 0.81, 0.05), 2)
-    hit = np.array([(labels[scores >= t] == 1).sum() for t in thresholds])
-    given = np.array([(scores >= t).sum() for t in thresholds])
-    return float(thresholds[np.argmax(2 * hit / np.maximum(1, given + labels.sum()))])
+    flat = [view for views in test_passages for view in views]
+    ends = np.cumsum([len(views) for views in test_passages])[:-1]
+    decisions = fitted.decide_views(flat) if flat else np.zeros((0, fit_indicator.shape[1]))
+    passages = zip(np.split(decisions, ends), np.split(fitted.word_counts(flat), ends), strict=True)
+    return fitted.decide_views(test_views), fitted.word_counts(test_views), list(passages)
 
 
 # --- what goes in, what comes out ----------------------------------------------------------------
@@ -262,7 +274,9 @@ def package(trained: Trained, corpus: Corpus, taxonomy_toml: str) -> Stored:
     classifier, taxonomy = trained.classifier, corpus.taxonomy
     arrays = classifier.arrays()
     scorer = Scorer(arrays, classifier.lexicon, taxonomy.codes)
-    content = model_content(taxonomy_toml, trained.policy, classifier.lexicon, arrays, _probes(corpus, scorer))
+    content = model_content(
+        taxonomy_toml, trained.policy, classifier.lexicon, arrays, trained.neighbours, _probes(corpus, scorer)
+    )
     manifest = Manifest(
         id=content_id(content),
         versions={"tipclass": __version__} | {name: metadata.version(name) for name in VERSIONED},
@@ -289,12 +303,11 @@ def _probes(corpus: Corpus, scorer: Scorer) -> list[Probe]:
 
 def _facts(corpus: Corpus) -> dict[str, Any]:
     main = Counter(tip.labels[0] for tip in corpus.tips)
-    lines = sorted(f"{tip.text}\t{';'.join(tip.labels)}" for tip in corpus.tips)
     return {
         "tips": len(corpus.tips),
         "categories": len(corpus.taxonomy.codes),
         "several_labels": sum(len(tip.labels) > 1 for tip in corpus.tips),
         "median_length": int(statistics.median(len(tip.text) for tip in corpus.tips)),
         "main_labels": {code: main[code] for code in corpus.taxonomy.codes},
-        "fingerprint": hashlib.sha256("\n".join(lines).encode()).hexdigest(),
+        "fingerprint": fingerprint(corpus),
     }

@@ -1,70 +1,155 @@
 """Triage, the intake line for a batch: the table of contents of the program."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
-from tipclass import messages
-from tipclass.decide import PASSAGE, Judgement, decide, holds_lead
-from tipclass.explain import Contributions, contributions, evidence
-from tipclass.records import Entry, Route, Tip
-from tipclass.scorer import certainties, scores
-from tipclass.segment import View
+from scipy import sparse
+
+from tipclass.decide import Judgement, decide, matters
+from tipclass.doubt import doubt
+from tipclass.explain import Contributions, contributions, evidence, reason
+from tipclass.passages import split
+from tipclass.records import Entry, Evidence, Matter, Near, Passage, Tip
+from tipclass.scorer import judgements
 from tipclass.store import Model
 
 CHUNK = 500  # tips that a process takes at a time
 
 
 def triage(tips: Sequence[Tip], model: Model, *, top: int = 3) -> list[Entry]:
-    """Score each tip, decide its route, and say why; the order is kept."""
-    views = [model.scorer.segmenter.view(tip.text) for tip in tips]
-    features = model.scorer.features(views)
-    decided = model.scorer.decisions(features)
-    judgements = zip(
-        scores(decided, model.scorer.calibration).tolist(),
-        certainties(decided, model.scorer.calibration).tolist(),
-        model.scorer.known(views).tolist(),
-        (_holds_lead(view, row, model) for view, row in zip(views, decided.tolist(), strict=True)),
-        strict=True,
+    """Judge each tip, decide its route, and say why; the order is kept."""
+    judged = judge([tip.text for tip in tips], model)
+    nearest = model.neighbours.nearest(model.scorer.word_features(judged.features))
+    rows = zip(tips, judged.judgements, judged.passages, contributions(judged.features), nearest, strict=True)
+    return [_entry(*row, model, top) for row in rows]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the model says of some texts: their features, their passages, and a judgement of each."""
+
+    features: sparse.csr_matrix
+    passages: list[list[Passage]]
+    judgements: list[Judgement]
+
+
+def judge(texts: Sequence[str], model: Model) -> Judged:
+    """Score texts and, where they have several, their passages."""
+    cut = [split(text) for text in texts]
+    several = [passages if len(passages) > 1 else [] for passages in cut]
+    parts = [(text, passage) for text, passages in zip(texts, several, strict=True) for passage in passages]
+    _, alone = _judge([text[each.start : each.end] for text, each in parts], model, [()] * len(parts))
+    scored = [replace(each, listed=passage.listed) for each, (_, passage) in zip(alone, parts, strict=True)]
+    ends = accumulate(map(len, several), initial=0)
+    features, judged = _judge(texts, model, [scored[start:end] for start, end in pairwise(ends)])
+    return Judged(features, cut, judged)
+
+
+def _judge(
+    texts: Sequence[str], model: Model, passages: Sequence[Sequence[Judgement]]
+) -> tuple[sparse.csr_matrix, list[Judgement]]:
+    scorer = model.scorer
+    views = [scorer.segmenter.view(text) for text in texts]
+    features = scorer.features(views)
+    counts, doubts = scorer.word_counts(views), [doubt(text) for text in texts]
+    return features, judgements(scorer.decisions(features), scorer.calibration, counts, doubts, passages)
+
+
+def _entry(
+    tip: Tip,
+    judgement: Judgement,
+    passages: Sequence[Passage],
+    said: Contributions,
+    nearest: tuple[Near, ...],
+    model: Model,
+    top: int,
+) -> Entry:
+    decision = decide(judgement, model.policy, model.taxonomy, top=top)
+    if not decision.readable:
+        said_why = reason(decision, (), (), judgement.known, model.taxonomy)
+        return Entry(tip, decision, said_why)
+    told = matters(passages, judgement, decision, model.taxonomy)
+    column = model.taxonomy.codes.index
+    columns = column(decision.main.code), column(decision.runner_up.code)
+    found = evidence(model.scorer, tip.text, said, columns=columns)
+    said_why = reason(decision, found, told, judgement.known, model.taxonomy)
+    return Entry(tip, decision, said_why, *_moved(tip, found, told), nearest)
+
+
+def _moved(
+    tip: Tip, found: Sequence[Evidence], told: Sequence[Matter]
+) -> tuple[tuple[Evidence, ...], tuple[Matter, ...]]:
+    """Let places in a part of a text point at the whole text."""
+    by = tip.part.start if tip.part else 0
+    return (
+        tuple(replace(each, start=each.start + by, end=each.end + by) for each in found),
+        tuple(
+            replace(each, passage=replace(each.passage, start=each.passage.start + by, end=each.passage.end + by))
+            for each in told
+        ),
     )
-    rows = zip(tips, judgements, contributions(features), strict=True)
-    return [_entry(tip, Judgement(*judgement), said, model, top) for tip, judgement, said in rows]
+
+
+def against(entry: Entry, model: Model) -> tuple[Evidence, ...]:
+    """Return what spoke for the runner-up of an entry against its main label."""
+    features = judge([entry.tip.text], model).features
+    column = model.taxonomy.codes.index
+    columns = column(entry.decision.runner_up.code), column(entry.decision.main.code)
+    return evidence(model.scorer, entry.tip.text, contributions(features)[0], columns=columns)
+
+
+def take_apart(tips: Sequence[Tip], model: Model) -> list[Tip]:
+    """Put in place of each tip that tells several matters a tip for each of them."""
+    judged = judge([tip.text for tip in tips], model)
+    rows = zip(tips, judged.judgements, judged.passages, strict=True)
+    return [part for row in rows for part in _parts(*row, model)]
+
+
+def _parts(tip: Tip, judgement: Judgement, passages: Sequence[Passage], model: Model) -> list[Tip]:
+    told = matters(passages, judgement, decide(judgement, model.policy, model.taxonomy), model.taxonomy)
+    if len(told) < 2:
+        return [tip]
+    stretches = [each.passage for each in told]
+    return [
+        replace(tip, id=f"{tip.id}/{number}", text=tip.text[each.start : each.end], part=each)
+        for number, each in enumerate(stretches, 1)
+    ]
 
 
 def triage_batch(
-    tips: Sequence[Tip], model: Model, *, top: int = 3, jobs: int = 1, done: Callable[[int], None] = lambda count: None
+    tips: Sequence[Tip],
+    model: Model,
+    *,
+    top: int = 3,
+    passages: bool = False,
+    jobs: int = 1,
+    done: Callable[[int], None] = lambda count: None,
 ) -> list[Entry]:
-    """Triage a batch in chunks, over several processes if asked; `done` hears the size of each finished chunk."""
+    """Triage a batch in chunks, over several processes if asked; `done` hears the size of each finished chunk.
+
+    With `passages`, a tip that tells several matters gives an entry for each of them.
+    """
     entries: list[Entry] = []
-    for part in _chunks(tips, model, top, jobs):
+    for size, part in _chunks(tips, model, top, passages, jobs):
         entries += part
-        done(len(part))
+        done(size)
     return entries
 
 
-def _chunks(tips: Sequence[Tip], model: Model, top: int, jobs: int) -> Iterator[list[Entry]]:
+def _chunks(
+    tips: Sequence[Tip], model: Model, top: int, passages: bool, jobs: int
+) -> Iterator[tuple[int, list[Entry]]]:
     parts = [tips[start : start + CHUNK] for start in range(0, len(tips), CHUNK)]
     if jobs == 1 or len(parts) < 2:
-        yield from (triage(part, model, top=top) for part in parts)
+        yield from (_chunk(part, model, top, passages) for part in parts)
         return
     from joblib import Parallel, delayed
 
-    yield from Parallel(n_jobs=jobs, return_as="generator")(delayed(triage)(part, model, top=top) for part in parts)
+    yield from Parallel(n_jobs=jobs, return_as="generator")(
+        delayed(_chunk)(part, model, top, passages) for part in parts
+    )
 
 
-def _holds_lead(view: View, decided: Sequence[float], model: Model) -> bool:
-    """Look into the passages of a text that as a whole would be set aside."""
-    if model.taxonomy.codes[decided.index(max(decided))] not in model.taxonomy.set_aside:
-        return False
-    passages = view.pieces(PASSAGE)
-    if len(passages) < 2:
-        return False
-    values = model.scorer.decisions(model.scorer.features(passages))
-    return holds_lead(certainties(values, model.scorer.calibration).tolist(), model.taxonomy)
-
-
-def _entry(tip: Tip, judgement: Judgement, said: Contributions, model: Model, top: int) -> Entry:
-    decision = decide(judgement, model.policy, model.taxonomy, top=top)
-    if not tip.text.strip():
-        decision = replace(decision, route=Route.REVIEW, reason=messages.REASON_NO_TEXT)
-    main, runner_up = (model.taxonomy.codes.index(code) for code in (decision.main.code, decision.runner_up))
-    return Entry(tip, decision, evidence(model.scorer, tip.text, said, main=main, runner_up=runner_up))
+def _chunk(tips: Sequence[Tip], model: Model, top: int, passages: bool) -> tuple[int, list[Entry]]:
+    return len(tips), triage(take_apart(tips, model) if passages else tips, model, top=top)

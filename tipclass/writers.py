@@ -13,7 +13,8 @@ from typing import IO, Any
 
 from tipclass import messages
 from tipclass.errors import OutputError
-from tipclass.records import Entry, Route, Scored
+from tipclass.explain import place
+from tipclass.records import Entry, Passage, Route, Scored
 from tipclass.taxonomy import Taxonomy
 
 LONGEST_CELL = 32_767  # characters, Excel's limit
@@ -48,16 +49,36 @@ class Batch:
         """Return the input cells of an entry under the given columns."""
         return [entry.tip.fields.get(name, "") for name in columns]
 
+    @property
+    def taken_apart(self) -> bool:
+        """Whether some entries are parts of a longer text."""
+        return any(entry.tip.part for entry in self.entries)
+
+    def category(self, entry: Entry) -> str:
+        """Return the name of the main category; empty where the text says nothing."""
+        return self.taxonomy.name(entry.decision.main.code) if entry.decision.readable else ""
+
+    def part(self) -> list[Column]:
+        """Return which part of a longer text an entry is: its item, its place, its words."""
+        return [
+            (messages.COLUMN_ITEM, lambda entry: entry.tip.part.item if entry.tip.part else ""),
+            (messages.COLUMN_SPAN, lambda entry: _span(entry.tip.part)),
+            (messages.COLUMN_PART, lambda entry: entry.tip.text if entry.tip.part else ""),
+        ]
+
     def brief(self) -> list[Column]:
         """Return what a clerk needs at a glance."""
         name = self.taxonomy.name
         return [
-            (messages.COLUMN_CATEGORY, lambda entry: name(entry.decision.main.code)),
+            (messages.COLUMN_CATEGORY, self.category),
             (messages.COLUMN_CERTAINTY, lambda entry: round(entry.decision.certainty, 4)),
             (messages.COLUMN_ROUTE, lambda entry: messages.ROUTES[entry.decision.route]),
-            (messages.COLUMN_REASON, lambda entry: entry.decision.reason),
+            (messages.COLUMN_REASON, lambda entry: entry.reason),
             (messages.COLUMN_EVIDENCE, lambda entry: EVIDENCE_SEPARATOR.join(e.term for e in entry.evidence)),
-            (messages.COLUMN_SECOND, lambda entry: name(entry.decision.runner_up)),
+            (
+                messages.COLUMN_SECOND,
+                lambda entry: name(entry.decision.runner_up.code) if entry.decision.readable else "",
+            ),
             (messages.COLUMN_FURTHER, lambda entry: ";".join(name(each.code) for each in entry.decision.labels[1:])),
             (messages.COLUMN_CORRECTION, lambda entry: ""),
         ]
@@ -75,6 +96,8 @@ class Batch:
                 messages.COLUMN_EVIDENCE_WEIGHTS,
                 lambda entry: EVIDENCE_SEPARATOR.join(f"{e.term} {e.weight:.2f}" for e in entry.evidence),
             ),
+            (messages.COLUMN_MATTERS, self._matters),
+            (messages.COLUMN_NEAREST, self._nearest),
         ]
 
     def place(self) -> list[Column]:
@@ -84,8 +107,32 @@ class Batch:
             (messages.COLUMN_ROW, lambda entry: str(entry.tip.row or "")),
         ]
 
+    def _matters(self, entry: Entry) -> str:
+        """Name the matters of a long text, each with its place."""
+        lines = (
+            messages.MATTER.format(place=place(each), name=self.taxonomy.name(each.code), certainty=each.certainty)
+            for each in entry.matters
+        )
+        return "\n".join(lines)
+
+    def _nearest(self, entry: Entry) -> str:
+        lines = (
+            messages.NEAR.format(
+                id=each.id,
+                names="、".join(map(self.taxonomy.name, each.labels)),
+                likeness=each.likeness,
+                text=each.text,
+            )
+            for each in entry.nearest
+        )
+        return "\n".join(lines)
+
     def _scored(self, labels: Iterable[Scored]) -> str:
         return EVIDENCE_SEPARATOR.join(f"{self.taxonomy.name(each.code)} {each.score:.2f}" for each in labels)
+
+
+def _span(part: Passage | None) -> str:
+    return messages.SPAN.format(start=part.start + 1, end=part.end) if part else ""
 
 
 def write_jsonl(path: Path, batch: Batch) -> list[str]:
@@ -119,17 +166,30 @@ def as_record(entry: Entry, taxonomy: Taxonomy) -> dict[str, Any]:
         "labels": scored(decision.labels),
         "candidates": scored(decision.candidates),
         "route": decision.route.value,
-        "reason": decision.reason,
+        "reason": entry.reason,
         "evidence": [{"term": e.term, "weight": e.weight, "start": e.start, "end": e.end} for e in entry.evidence],
-    }
+        "nearest": [{"id": each.id, "score": each.likeness} for each in entry.nearest],
+        "passages": [
+            {
+                "start": each.passage.start,
+                "end": each.passage.end,
+                "item": each.passage.item,
+                "category": each.code,
+                "category_name": taxonomy.name(each.code),
+                "score": round(each.certainty, 6),
+            }
+            for each in entry.matters
+        ],
+    } | ({"part": {"start": tip.part.start, "end": tip.part.end, "item": tip.part.item}} if tip.part else {})
 
 
 def write_csv(path: Path, batch: Batch, *, full: bool = True) -> list[str]:
     """Write a csv with a byte order mark, without which Excel takes it for GBK."""
-    ours = batch.brief() + batch.hidden() + (batch.detail() if full else [])
+    part = batch.part() if batch.taken_apart else []
+    ours = part + batch.brief() + batch.hidden() + (batch.detail() if full else [])
     place = batch.place() if batch.several_sources else []
     inputs = batch.input_columns()
-    with replacing(path) as part, part.open("w", encoding="utf-8-sig", newline="") as stream:
+    with replacing(path) as whole, whole.open("w", encoding="utf-8-sig", newline="") as stream:
         rows = csv.writer(stream)
         rows.writerow(header([name for name, _ in place], inputs, [name for name, _ in ours]))
         for entry in batch.entries:
@@ -189,12 +249,14 @@ class _Workbook:
             look = {"valign": "top", "text_wrap": True} | ({"bg_color": colour} if colour else {})
             self.formats[route] = self.book.add_format(look)
             self.formats[f"{route}_share"] = self.book.add_format({**look, "num_format": "0%"})
+        self.formats["evidence"] = self.book.add_format({"bold": True, "font_color": "#C00000"})
 
     def write(self) -> list[str]:
         """Write all sheets and close the file."""
         from xlsxwriter.exceptions import FileCreateError
 
-        ours = self.batch.brief() + (self.batch.detail() if self.full else []) + self.batch.hidden()
+        part = self.batch.part() if self.batch.taken_apart else []
+        ours = part + self.batch.brief() + (self.batch.detail() if self.full else []) + self.batch.hidden()
         self._results(ours)
         if not self.full:
             self._details()
@@ -230,7 +292,7 @@ class _Workbook:
     def _details(self) -> None:
         sheet = self.book.add_worksheet(messages.SHEET_DETAIL)
         columns = self.batch.hidden() + self.batch.place() + self.batch.detail()
-        widths = [18, 14, 18, 8, 44, 44, 60]
+        widths = [18, 14, 18, 8, 44, 44, 60, 40, 80]
         self._prepare(sheet, narrow=True)
         for at, ((name, _), width) in enumerate(zip(columns, widths, strict=True)):
             sheet.set_column(at, at, width)
@@ -271,10 +333,23 @@ class _Workbook:
         for at, value in enumerate(values):
             if isinstance(value, float):
                 sheet.write_number(row, at, value, self.formats[f"{route}_share"])
+            elif value == entry.tip.text and entry.evidence and len(value) < LONGEST_CELL // 2:
+                sheet.write_rich_string(row, at, *self._coloured(entry), self.formats[route])
             elif value:
                 sheet.write_string(row, at, self._fitting(value), self.formats[route])
             else:
                 sheet.write_blank(row, at, None, self.formats[route])
+
+    def _coloured(self, entry: Entry) -> Iterator[Any]:
+        """Yield the text in pieces, those that are evidence with their format before them."""
+        text, begin, done = entry.tip.text, entry.tip.part.start if entry.tip.part else 0, 0
+        for each in sorted(entry.evidence, key=lambda each: each.start):
+            start, end = max(done, each.start - begin), each.end - begin
+            if start < end:
+                yield from filter(None, (text[done:start],))
+                yield from (self.formats["evidence"], text[start:end])
+                done = end
+        yield from filter(None, (text[done:],))
 
     def _fitting(self, text: str) -> str:
         if len(text.encode("utf-16-le")) // 2 <= LONGEST_CELL:
@@ -288,6 +363,9 @@ class _Workbook:
 
 
 OUR_WIDTHS = {
+    messages.COLUMN_ITEM: 8,
+    messages.COLUMN_SPAN: 12,
+    messages.COLUMN_PART: 60,
     messages.COLUMN_CATEGORY: 16,
     messages.COLUMN_CERTAINTY: 8,
     messages.COLUMN_ROUTE: 11,

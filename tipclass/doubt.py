@@ -1,0 +1,62 @@
+"""Doubts: texts from which no category can be read, whatever the scores say."""
+
+import re
+from collections.abc import Callable
+
+from tipclass.records import Cause
+
+HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]")
+KANA = re.compile(r"[\u3040-\u30ff]")
+LETTERS = re.compile(r"[^\W\d_]")
+LATIN_WORD = re.compile(r"[A-Za-z]+")
+NUMBERED = re.compile(r"https?://\S+|www\.\S+|\S+@\S+", re.ASCII)  # addresses, which as letters say nothing
+LEAST_HAN = 0.3  # share of the letters
+LEAST_DISTINCT = 0.25  # share of the characters of a text
+LONG_ENOUGH = 8  # characters from which on repetition is no accident
+
+
+def doubt(text: str) -> Cause | None:
+    """Return why no category can be read from a text: empty, only numbers, another language, or noise.
+
+    >>> [str(doubt(each)) for each in ("", "13800000000", "Please help me, Sir", "asdkjhaskjd", "河里有人电鱼")]
+    ['empty', 'numbers', 'foreign', 'noise', 'None']
+    """
+    return next((cause for cause, holds in DOUBTS if holds(text)), None)
+
+
+def _empty(text: str) -> bool:
+    return not any(character.isprintable() and not character.isspace() for character in text)
+
+
+def _numbers_only(text: str) -> bool:
+    return not LETTERS.search(NUMBERED.sub("", text))
+
+
+def _foreign(text: str) -> bool:
+    """Tell words of another language: another script, or Latin words that can be spoken."""
+    letters = LETTERS.findall(text)
+    if len(HAN.findall(text)) >= LEAST_HAN * len(letters) and len(KANA.findall(text)) < LEAST_HAN * len(letters):
+        return False
+    words = LATIN_WORD.findall(text)
+    if sum(map(len, words)) < len(letters) / 2:
+        return True
+    return len(words) >= 3 and sum(map(_spoken, words)) >= len(words) * 2 / 3
+
+
+def _spoken(word: str) -> bool:
+    return len(word) < 16 and bool(re.search("[aeiouyAEIOUY]", word)) and not re.search(r"(?i)[^aeiouy]{5}", word)
+
+
+def _noise(text: str) -> bool:
+    """Tell keys hit at random: Latin letters that are no words, or few characters over and over."""
+    letters = LETTERS.findall(text)
+    few = len(letters) >= LONG_ENOUGH and len(set(letters)) <= LEAST_DISTINCT * min(len(letters), 40)
+    return few or len(HAN.findall(text)) < LEAST_HAN * len(letters)
+
+
+DOUBTS: tuple[tuple[Cause, Callable[[str], bool]], ...] = (
+    (Cause.EMPTY, _empty),
+    (Cause.NUMBERS, _numbers_only),
+    (Cause.FOREIGN, _foreign),
+    (Cause.NOISE, _noise),
+)
