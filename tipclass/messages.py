@@ -161,9 +161,8 @@ TRAIN_NOT_CURRENT = "在用模型没有变。要用新模型，加 --models {fol
 TRAIN_NO_FOLDS = "没有做留出检验：把握未经校准，全部线索都会进入人工复核"
 FIGURE_ACCURACY = "主类别正确"
 FIGURE_MACRO_F1 = "主类别宏平均 F1"
-FIGURE_TOP = "正确类别在前二 / 前三"
-FIGURE_LABELS = "多类别微平均 F1 / 宏平均 F1 / 完全一致"
-FIGURE_LABELS_PER_TIP = "每条给出的类别数"
+FIGURE_TOP2 = "正确类别在前二"
+FIGURE_TOP3 = "正确类别在前三"
 FIGURE_COVERAGE = "不经人工的比例"
 FIGURE_SELECTIVE = "其中主类别正确"
 FIGURE_CALIBRATION = "把握的校准误差"
@@ -173,11 +172,45 @@ FIGURE_PRECISION = "精确率"
 FIGURE_RECALL = "召回率"
 FIGURE_F1 = "F1"
 FIGURES_TITLE = "评估结果（{count} 条）"
+FIGURES_CATEGORIES = "各类别"
+FIGURES_LABELS = "给出的全部类别"
+FIGURES_REGISTERS = "各文体"
+FIGURES_LENGTHS = "各种长度（字数）"
 FIGURES_CONFUSIONS = "最常见的混淆"
 FIGURE_ALL_TEXTS = "全部文本"
+FIGURE_SEVERAL_TEXTS = "标有多个类别的文本"
+FIGURE_MICRO_F1 = "微平均 F1"
+FIGURE_LABEL_MACRO_F1 = "宏平均 F1"
+FIGURE_EXACT_MATCH = "完全一致"
+FIGURE_LABELS_PER_TIP = "每条给出的类别数"
+FIGURE_LENGTH = "字数"
 FIGURE_LABEL = "标注"
 FIGURE_TAKEN_FOR = "判成"
 FIGURE_COUNT = "条数"
+FIGURE_PART = "占这一标注"
+NO_FIGURE = "—"
+# The registers of corpora/tips; any other is shown as it is written.
+REGISTERS = {
+    "message": "信箱留言",
+    "letter": "来信信访",
+    "hotline": "热线工单",
+    "note": "匿名短条",
+    "chat": "群聊语音",
+    "insider": "内部反映",
+    "platform": "平台投诉",
+    "police": "案情摘要",
+    "court": "裁判文书",
+    "referral": "移送函",
+    "inspection": "督察清单",
+    "speech": "讲话",
+    "notice": "通知公告",
+    "news": "新闻",
+    "summary": "工作总结",
+    "statute": "法条",
+    "reply": "办理答复",
+    "advert": "广告",
+    "residue": "网页残留",
+}
 GATE_MACRO_F1 = "宏平均 F1 是 {value:.3f}，低于要求的 {least:.3f}。"
 EXPLAIN_MAIN = "类别：{name}（把握 {certainty:.0%}），处理：{route}"
 EXPLAIN_REASON = "理由：{reason}"
