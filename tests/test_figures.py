@@ -1,7 +1,9 @@
-"""Figures for people: the tables of an evaluation."""
+"""Figures for people: the tables, the headlines and the page of an evaluation."""
 
 import json
 from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -50,6 +52,30 @@ def none_sent_on(measured: Evaluation) -> Evaluation:
 
 def rows(measured: Evaluation, title: str) -> list[tuple[str, ...]]:
     return [tuple(row) for name, _, found in figures.tables(measured, TAXONOMY) if name == title for row in found]
+
+
+class Page(HTMLParser):
+    """What a page is made of: its tags, the attributes that could fetch something, and its text."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.references: set[str] = set()
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.references |= {value or "" for name, value in attrs if name in {"src", "href", "xlink:href", "style"}}
+        assert not any(name.startswith("on") for name, _ in attrs)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def written(measured: Evaluation, folder: Path, title: str = "标题") -> str:
+    figures.write_html(folder / "page.html", measured, title, TAXONOMY)
+    return (folder / "page.html").read_text(encoding="utf-8")
 
 
 def test_the_summary_holds_every_figure_with_its_interval(measured: Evaluation) -> None:
@@ -113,6 +139,61 @@ def test_tables_fit_a_console(measured: Evaluation, capsys: pytest.CaptureFixtur
     printed = capsys.readouterr().out.splitlines()
     assert max(map(cell_len, printed)) < 120
     assert sum("[" in line for line in printed) == 7 + 2 + 2 + 3 + 3  # no row is broken over two lines
+
+
+def test_headlines_say_what_they_mean(measured: Evaluation) -> None:
+    accuracy, coverage, selective, macro_f1, lost = figures.headlines(measured)
+    assert (accuracy.value, accuracy.interval) == ("60.0%", "95% 区间 23.1%–88.2%")
+    assert accuracy.meaning == "5 条里有 3 条，判出的主类别与标注一致。"
+    assert "60 条直接分派或存档" in coverage.meaning
+    assert selective.meaning == "不经人工 60.0% 的线索，其中 66.7% 主类别正确。"
+    assert macro_f1.value == f"{measured.macro_f1.value:.3f}"
+    assert (lost.value, lost.interval) == ("1 条", "95% 区间 3.62%–62.45%")
+
+
+def test_where_nothing_is_sent_on_no_accuracy_of_it_is_claimed(none_sent_on: Evaluation, tmp_path: Path) -> None:
+    found = list(figures.headlines(none_sent_on))
+    assert messages.FIGURE_SELECTIVE not in {each.name for each in found}
+    assert messages.HEADLINE_NONE_SENT_ON in {each.meaning for each in found}
+    assert dict(rows(none_sent_on, "评估结果（5 条）"))[messages.FIGURE_SELECTIVE] == messages.NO_FIGURE
+    assert "菱形是现在的门槛" not in written(none_sent_on, tmp_path)
+
+
+def test_the_page_fetches_and_runs_nothing(measured: Evaluation, tmp_path: Path) -> None:
+    content = written(measured, tmp_path)
+    page = Page(content)
+    assert not {"script", "link", "img", "iframe", "object", "embed", "form"} & page.tags
+    assert all(reference.startswith("#") for reference in page.references)
+    assert "http" not in content.replace("http://www.w3.org/2000/svg", "")
+    assert "url(" not in content
+    assert "@import" not in content
+
+
+def test_the_page_shows_headlines_pictures_and_tables(measured: Evaluation, tmp_path: Path) -> None:
+    content = written(measured, tmp_path)
+    page = Page(content)
+    assert (
+        content.count("<svg ") == content.count("<figcaption") == len(list(figures.page_pictures(measured, TAXONOMY)))
+    )
+    assert content.count("<table>") == len(list(figures.tables(measured, TAXONOMY)))
+    assert all(each.meaning in page.text for each in figures.headlines(measured))
+
+
+def test_names_and_title_are_escaped_on_the_page(measured: Evaluation, tmp_path: Path) -> None:
+    content = written(measured, tmp_path, title="<script>&")
+    page = Page(content)
+    assert not {"b", "i", "script"} & page.tags
+    assert {'<b>&"乙', "<script>&"} <= {word for word in ('<b>&"乙', "<script>&") if word in page.text}
+    assert "&amp;lt;" not in content  # escaped once, not twice
+
+
+def test_a_page_of_two_texts_is_a_page(tmp_path: Path) -> None:
+    known = Labelled(np.eye(3, dtype=np.int64)[[0, 0]], np.array([0, 0]), np.array(["", ""]), np.array([5, 6]))
+    certain = np.array([[1.0, 0.0, 0.0], [1.0, 0.0, 0.0]])
+    alike = evaluate(certain, [decision(each, Route.ACCEPT) for each in certain], known, CODES)
+    content = written(alike, tmp_path)
+    assert messages.FIGURES_REGISTERS not in content
+    assert "nan" not in Page(content).text
 
 
 def test_json_is_plain(measured: Evaluation) -> None:

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tipclass import messages
+from tipclass import messages, pictures
 from tipclass.corpus import Corpus
-from tipclass.evaluate import Estimate, Evaluation, LabelFigures, Slice
+from tipclass.evaluate import Estimate, Evaluation, LabelFigures, Slice, share
 from tipclass.pictures import brief
 from tipclass.records import Entry
 from tipclass.store import Model
@@ -17,6 +17,25 @@ from tipclass.writers import Batch, replacing, write_xlsx
 COMMONEST = 10  # confusions listed
 
 Table = tuple[str, Sequence[str], Sequence[Sequence[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A key figure, its interval, and a sentence on what it means."""
+
+    name: str
+    value: str
+    interval: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as SVG text under its title, and how to read it."""
+
+    title: str
+    svg: str
+    reading: str
 
 
 # --- tables --------------------------------------------------------------------------------------
@@ -125,15 +144,67 @@ def as_json(measured: Evaluation) -> str:
     return json.dumps(measured.figures(), ensure_ascii=False, indent=1)
 
 
-def write_html(path: Path, measured: Evaluation, model: Model) -> None:
-    """Write one self-contained page."""
+def write_html(path: Path, measured: Evaluation, title: str, taxonomy: Taxonomy) -> None:
+    """Write one self-contained page: headlines, pictures, tables."""
     import jinja2
+    from markupsafe import Markup
 
     pages = jinja2.Environment(loader=jinja2.PackageLoader("tipclass", "pages"), autoescape=True)
-    title = f"{model.taxonomy.title} {model.id}"
-    page = pages.get_template("evaluation.html").render(title=title, tables=tables(measured, model.taxonomy))
+    page = pages.get_template("evaluation.html").render(
+        title=title,
+        subtitle=messages.PAGE_SUBTITLE.format(count=measured.tips),
+        headlines=headlines(measured),
+        pictures=[(each.title, Markup(each.svg), each.reading) for each in page_pictures(measured, taxonomy)],
+        tables_title=messages.PAGE_TABLES,
+        tables=tables(measured, taxonomy),
+    )
     with replacing(path) as part:
         part.write_text(page, encoding="utf-8")
+
+
+def headlines(measured: Evaluation) -> Iterator[Headline]:
+    """Yield the key figures, each with a plain sentence."""
+    accuracy, coverage, selective = measured.accuracy, measured.coverage, measured.selective_accuracy
+    right = messages.HEADLINE_ACCURACY.format(count=measured.tips, right=round(accuracy.value * measured.tips))
+    yield Headline(messages.FIGURE_ACCURACY, *_headline(accuracy, "{:.1%}"), right)
+    if coverage.value:
+        hundredth = messages.HEADLINE_COVERAGE.format(hundredth=round(coverage.value * 100))
+        yield Headline(messages.FIGURE_COVERAGE, *_headline(coverage, "{:.1%}"), hundredth)
+        sent_on = messages.HEADLINE_SELECTIVE.format(coverage=coverage.value, accuracy=selective.value)
+        yield Headline(messages.FIGURE_SELECTIVE, *_headline(selective, "{:.1%}"), sent_on)
+    else:
+        yield Headline(messages.FIGURE_COVERAGE, *_headline(coverage, "{:.1%}"), messages.HEADLINE_NONE_SENT_ON)
+    yield Headline(messages.FIGURE_MACRO_F1, *_headline(measured.macro_f1, "{:.3f}"), messages.HEADLINE_MACRO_F1)
+    lost = share(measured.lost, measured.tips)
+    count, interval = messages.HEADLINE_COUNT.format(count=measured.lost), _headline(lost, "{:.2%}")[1]
+    yield Headline(messages.FIGURE_LOST, count, interval, messages.HEADLINE_LOST.format(share=lost.value))
+
+
+def _headline(estimate: Estimate, form: str) -> tuple[str, str]:
+    low, high = form.format(estimate.low), form.format(estimate.high)
+    return form.format(estimate.value), messages.PAGE_INTERVAL.format(low=low, high=high)
+
+
+def page_pictures(measured: Evaluation, taxonomy: Taxonomy) -> Iterator[Picture]:
+    """Yield the pictures in the order of the page; one that would have nothing to show is left out."""
+    here = (measured.coverage.value, measured.selective_accuracy.value) if measured.coverage.value else None
+    met = [each for each in measured.categories if each.support]
+    ranked = sorted(met, key=lambda each: (-each.f1.value, each.code))
+    yield Picture(
+        messages.PICTURE_RELIABILITY,
+        pictures.reliability_picture(measured.reliability),
+        messages.READING_RELIABILITY.format(error=measured.calibration_error.value),
+    )
+    reading = messages.READING_CURVE.format(begin=pictures.BEGIN) + (messages.READING_HERE if here else "")
+    yield Picture(messages.PICTURE_CURVE, pictures.curve_picture(measured.curve, here), reading)
+    bars = pictures.category_picture(ranked, taxonomy.name)
+    yield Picture(messages.PICTURE_CATEGORIES, bars, messages.READING_CATEGORIES)
+    heat = pictures.confusion_picture(measured.categories, measured.confusions, taxonomy.name)
+    yield Picture(messages.PICTURE_CONFUSIONS, heat, messages.READING_CONFUSIONS)
+    parts = ((messages.FIGURES_REGISTERS, registers(measured)), (messages.FIGURES_LENGTHS, measured.lengths))
+    for title, slices in parts:
+        if slices:
+            yield Picture(title, pictures.slices_picture(slices), messages.READING_SLICES)
 
 
 def write_errors(path: Path, corpus: Corpus, entries: Sequence[Entry], model: Model) -> None:

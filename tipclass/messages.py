@@ -281,6 +281,36 @@ HELP_STRICT = "有问题时以退出码 6 结束，并按 quotas.toml 检查数�
 HELP_MODEL_NAME = "模型编号。默认在用的模型。"
 
 # --- the page of an evaluation -------------------------------------------------------------------
+PAGE_SUBTITLE = "评估结果，共 {count} 条文本。方括号里的和图上的细线是 95% 区间：条数有限，真正的数字大致在这个范围里。"
+PAGE_TABLES = "全部数字"
+PAGE_INTERVAL = "95% 区间 {low}–{high}"
+HEADLINE_ACCURACY = "{count} 条里有 {right} 条，判出的主类别与标注一致。"
+HEADLINE_COVERAGE = "每 100 条约有 {hundredth} 条直接分派或存档，其余进入人工复核。"
+HEADLINE_SELECTIVE = "不经人工 {coverage:.1%} 的线索，其中 {accuracy:.1%} 主类别正确。"
+HEADLINE_NONE_SENT_ON = "没有不经人工的线索，全部进入人工复核。"
+HEADLINE_MACRO_F1 = "各类别不论条数多少，F1 同等看待取平均；1 是全对。"
+HEADLINE_LOST = "有可查的线索却被存档、不派单，占全部的 {share:.2%}。"
+HEADLINE_COUNT = "{count} 条"
+READING_RELIABILITY = (
+    "点在虚线上，把握说多少就有多少正确；点在虚线下方，是把握说得过高，在上方是说得过低。"
+    "平均相差 {error:.1%}。最下面的方块是每一段把握的文本占多少。"
+)
+READING_CURVE = (
+    "从最有把握的文本开始，一条条不经人工地放行：越往右放行越多，正确的比例随之变化。"
+    "放行不到 {begin:.0%} 时条数太少，不画。"
+)
+READING_HERE = "菱形是现在的门槛；各类别门槛不同，所以它不一定在线上。"
+READING_CATEGORIES = (
+    "从最好的类别排到最差的。横线越长，数字越不牢靠，多半是条数少。"
+    "精确率低，是别的类别混了进来；召回率低，是这一类的被判到了别处。"
+)
+READING_CONFUSIONS = (
+    "一行是一个标注的全部文本，看它们被判成了什么：斜线上带框的是判对的；"
+    "其余格子里的数字是条数，颜色越深，占这一行的比例越大。"
+)
+READING_SLICES = (
+    "左边是不经人工的比例；右边是正确的比例，空心点算全部文本，菱形只算不经人工的。横线很长的，是条数太少，不宜下结论。"
+)
 PICTURE_ACCURACY = "主类别正确的比例"
 PICTURE_BEGINS = "{title}（轴从 {first:.0%} 起）"
 PICTURE_RELIABILITY = "把握可信吗"
