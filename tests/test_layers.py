@@ -17,7 +17,7 @@ LAYERS = (
     "documents", "signs", "sheets", "tables", "readers", "corpus",
     "scorer", "neighbours", "classifier", "explain", "writers",
     "evaluate", "calibration", "checks", "manifest", "card", "store",
-    "triage", "figures", "cases", "training",
+    "triage", "pictures", "figures", "cases", "training",
     "console", "cli",
 )  # fmt: skip
 

@@ -17,7 +17,7 @@ from tipclass.segment import View
 
 @pytest.fixture(scope="module")
 def pair(classifier: TipClassifier, corpus: Corpus) -> tuple[TipClassifier, Scorer]:
-    fitted = clone(classifier).fit(corpus.texts, corpus.indicator).calibrate([1.3, -0.4, 0.7])
+    fitted = clone(classifier).fit(corpus.texts, corpus.indicator).calibrate([1.3, -0.4, 0.7, 0.8, 0.1])
     return fitted, Scorer(fitted.arrays(), fitted.lexicon, corpus.taxonomy.codes)
 
 
@@ -38,7 +38,7 @@ def test_corpus_scores_equal_the_estimators(pair: tuple[TipClassifier, Scorer], 
 def test_known_counts_words_of_the_vocabulary(pair: tuple[TipClassifier, Scorer]) -> None:
     _, scorer = pair
     views = [scorer.segmenter.view(text) for text in ("", "量子纠缠", "污水，污水")]
-    assert scorer.known(views).tolist() == [0, 0, 2]
+    assert scorer.word_counts(views).tolist() == [[0, 0], [0, 2], [2, 2]]
 
 
 def test_hits_are_counted_by_category_and_dampened(lexicon: Lexicon) -> None:
@@ -65,6 +65,17 @@ def test_scores_are_logistic_and_do_not_overflow() -> None:
 
 def test_certainties_share_one_out_and_the_temperature_sharpens_them() -> None:
     decisions = np.array([[0.0, np.log(3)], [1e4, -1e4]])
-    assert certainties(decisions, np.array([9.0, 9.0, 1.0])) == pytest.approx(np.array([[0.25, 0.75], [1.0, 0.0]]))
-    assert certainties(decisions, np.array([9.0, 9.0, 2.0]))[0] == pytest.approx([0.1, 0.9])
-    assert certainties(np.zeros((0, 2)), np.ones(3)).shape == (0, 2)
+    plain = np.array([9.0, 9.0, 1.0, 1.0, 0.0])
+    assert certainties(decisions, plain) == pytest.approx(np.array([[0.25, 0.75], [1.0, 0.0]]))
+    assert certainties(decisions, np.array([9.0, 9.0, 2.0, 1.0, 0.0]))[0] == pytest.approx([0.1, 0.9])
+    assert certainties(np.zeros((0, 2)), plain).shape == (0, 2)
+
+
+def test_sharpness_and_lift_move_the_best_and_the_others_share_the_rest() -> None:
+    decisions = np.log(np.array([[0.8, 0.15, 0.05], [0.4, 0.35, 0.25]]))
+    moved = certainties(decisions, np.array([1.0, 0.0, 1.0, 0.5, 0.0]))
+    assert moved[0] == pytest.approx([2 / 3, 0.25, 1 / 12])
+    assert moved.sum(axis=1) == pytest.approx(1.0)
+    lowered = certainties(decisions, np.array([1.0, 0.0, 1.0, 1.0, -3.0]))
+    assert lowered[1, 0] == pytest.approx(lowered[1, 1])  # the best is never less likely than another
+    assert lowered.argmax(axis=1).tolist() == [0, 0]

@@ -1,8 +1,10 @@
 """Triage: the line from tip to entry, once, end to end."""
 
+from dataclasses import replace
+
 from tipclass.records import Route, Tip
 from tipclass.store import Model
-from tipclass.triage import CHUNK, triage, triage_batch
+from tipclass.triage import CHUNK, against, take_apart, triage, triage_batch
 
 TIPS = [
     Tip("1", "印染厂半夜把污水直接排进小河"),
@@ -21,8 +23,9 @@ def test_each_tip_becomes_an_entry_in_order(model: Model) -> None:
 
 def test_no_text_and_no_known_words_go_to_review_and_say_why(model: Model) -> None:
     empty, keys = triage(TIPS, model)[2:]
-    assert (empty.decision.route, empty.decision.reason) == (Route.REVIEW, "没有文字，请人工核对原件")
-    assert (keys.decision.route, keys.decision.reason) == (Route.REVIEW, "没有模型认识的词，请人工判断")
+    assert (empty.decision.route, empty.reason) == (Route.REVIEW, "没有文字，请人工核对原件")
+    assert (keys.decision.route, keys.reason) == (Route.REVIEW, "不成句，像是误按的键或测试文字，请人工核对")
+    assert (empty.evidence, empty.nearest, empty.matters) == ((), (), ())
 
 
 def test_no_tips_no_entries(model: Model) -> None:
@@ -35,3 +38,44 @@ def test_processes_change_nothing_and_progress_is_told(model: Model) -> None:
     alone = triage_batch(tips, model, done=heard.append)
     assert heard == [CHUNK, 3]
     assert triage_batch(tips, model, jobs=2) == alone
+
+
+LIST = "反映两件事：\n1、印染厂半夜把污水直接排进小河。\n2、有人晚上在河边用电瓶电鱼。\n"
+
+
+def test_a_list_is_taken_apart_into_its_matters(model: Model) -> None:
+    whole = Tip("7", LIST, "a.txt", 0, {"内容": LIST})
+    one, two = take_apart([whole], model)
+    assert (one.id, two.id) == ("7/1", "7/2")
+    assert two.text == "2、有人晚上在河边用电瓶电鱼。"
+    assert two.part is not None
+    assert LIST[two.part.start : two.part.end] == two.text
+    assert replace(two, id=whole.id, text=whole.text, part=None) == whole
+
+
+def test_what_tells_one_matter_stays_whole(model: Model) -> None:
+    assert take_apart(TIPS, model) == TIPS
+
+
+def test_matters_point_at_their_items(model: Model) -> None:
+    (entry,) = triage([Tip("7", LIST)], model)
+    assert [(each.passage.item, each.code) for each in entry.matters] == [
+        ("1", "water_pollution"),
+        ("2", "illegal_fishing"),
+    ]
+
+
+def test_places_in_a_part_are_those_of_the_whole(model: Model) -> None:
+    entries = triage_batch([Tip("7", LIST)], model, passages=True)
+    assert [entry.decision.main.code for entry in entries] == ["water_pollution", "illegal_fishing"]
+    for entry in entries:
+        assert entry.evidence
+        for each in entry.evidence:
+            assert LIST[each.start : each.end] == each.term
+
+
+def test_what_spoke_against_is_the_other_way_round(model: Model) -> None:
+    entry = triage([Tip("1", "有人晚上在河边电鱼，河水发黑发臭")], model)[0]
+    terms = {each.term for each in against(entry, model)}
+    assert terms
+    assert not terms & {each.term for each in entry.evidence}

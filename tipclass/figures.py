@@ -2,57 +2,141 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tipclass import messages
-from tipclass.corpus import Corpus
-from tipclass.evaluate import Estimate, Evaluation
+from tipclass import messages, pictures
+from tipclass.corpus import LabelledTip
+from tipclass.evaluate import Estimate, Evaluation, LabelFigures, Slice, share
+from tipclass.pictures import brief
 from tipclass.records import Entry
 from tipclass.store import Model
 from tipclass.taxonomy import Taxonomy
 from tipclass.writers import Batch, replacing, write_xlsx
 
+COMMONEST = 10  # confusions listed
+
 Table = tuple[str, Sequence[str], Sequence[Sequence[str]]]
 
 
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A key figure, its interval, and a sentence on what it means."""
+
+    name: str
+    value: str
+    interval: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as SVG text under its title, and how to read it."""
+
+    title: str
+    svg: str
+    reading: str
+
+
+# --- tables --------------------------------------------------------------------------------------
+
+
 def tables(measured: Evaluation, taxonomy: Taxonomy) -> Iterator[Table]:
-    """Yield title, column names and rows: the summary, the categories, the commonest confusions."""
-    yield messages.FIGURES_TITLE.format(count=measured.tips), ("", ""), list(_summary(measured))
-    heads = (
-        messages.COLUMN_CATEGORY,
-        messages.FIGURE_SUPPORT,
-        messages.FIGURE_PRECISION,
-        messages.FIGURE_RECALL,
-        messages.FIGURE_F1,
+    """Yield title, column names and rows of every table that has rows, from the summary to the commonest confusions."""
+    found = (
+        (messages.FIGURES_TITLE.format(count=measured.tips), ("", ""), list(_summary(measured))),
+        _category_table(measured, taxonomy),
+        _label_table(measured),
+        _slice_table(messages.FIGURES_REGISTERS, messages.STATS_REGISTER, registers(measured)),
+        _slice_table(messages.FIGURES_LENGTHS, messages.FIGURE_LENGTH, measured.lengths),
+        _confusion_table(measured, taxonomy),
     )
-    rows = [
-        (taxonomy.name(each.code), str(each.support), *(f"{v:.3f}" for v in (each.precision, each.recall, each.f1)))
-        for each in measured.categories
-        if each.support
-    ]
-    yield messages.COLUMN_CATEGORY, heads, rows
-    mistakes = [(taxonomy.name(e.label), taxonomy.name(e.category), str(e.count)) for e in measured.confusions]
-    if mistakes:
-        heads_of_mistakes = (messages.FIGURE_LABEL, messages.FIGURE_TAKEN_FOR, messages.FIGURE_COUNT)
-        yield messages.FIGURES_CONFUSIONS, heads_of_mistakes, mistakes
+    yield from (table for table in found if table[2])
 
 
 def _summary(measured: Evaluation) -> Iterator[tuple[str, str]]:
     yield messages.FIGURE_ACCURACY, _interval(measured.accuracy)
     yield messages.FIGURE_MACRO_F1, _interval(measured.macro_f1)
-    yield messages.FIGURE_TOP, f"{measured.top2:.3f} / {measured.top3:.3f}"
-    labels = (measured.label_micro_f1, measured.label_macro_f1, measured.exact_match)
-    yield messages.FIGURE_LABELS, " / ".join(f"{value:.3f}" for value in labels)
-    yield messages.FIGURE_LABELS_PER_TIP, f"{measured.labels_per_tip:.2f}"
-    yield messages.FIGURE_COVERAGE, f"{measured.coverage:.3f}"
-    yield messages.FIGURE_SELECTIVE, f"{measured.selective_accuracy:.3f}"
-    yield messages.FIGURE_CALIBRATION, f"{measured.calibration_error:.3f}"
+    yield messages.FIGURE_TOP2, _interval(measured.top2)
+    yield messages.FIGURE_TOP3, _interval(measured.top3)
+    yield messages.FIGURE_COVERAGE, _interval(measured.coverage)
+    sent_on = _interval(measured.selective_accuracy) if measured.coverage.value else messages.NO_FIGURE
+    yield messages.FIGURE_SELECTIVE, sent_on
+    yield messages.FIGURE_CALIBRATION, _interval(measured.calibration_error)
     yield messages.FIGURE_LOST, str(measured.lost)
+
+
+def _category_table(measured: Evaluation, taxonomy: Taxonomy) -> Table:
+    figures = (messages.FIGURE_PRECISION, messages.FIGURE_RECALL, messages.FIGURE_F1)
+    rows = [
+        (taxonomy.name(each.code), str(each.support), *map(brief, (each.precision, each.recall, each.f1)))
+        for each in measured.categories
+        if each.support
+    ]
+    return messages.FIGURES_CATEGORIES, (messages.COLUMN_CATEGORY, messages.FIGURE_SUPPORT, *figures), rows
+
+
+def _label_table(measured: Evaluation) -> Table:
+    columns = (
+        "",
+        messages.FIGURE_COUNT,
+        messages.FIGURE_MICRO_F1,
+        messages.FIGURE_LABEL_MACRO_F1,
+        messages.FIGURE_EXACT_MATCH,
+        messages.FIGURE_LABELS_PER_TIP,
+    )
+    rows = [_label_row(messages.FIGURE_ALL_TEXTS, measured.labels)]
+    if measured.several:
+        rows.append(_label_row(messages.FIGURE_SEVERAL_TEXTS, measured.several))
+    return messages.FIGURES_LABELS, columns, rows
+
+
+def _label_row(name: str, labels: LabelFigures) -> tuple[str, ...]:
+    figures = map(brief, (labels.micro_f1, labels.macro_f1, labels.exact_match))
+    return (name, str(labels.tips), *figures, f"{labels.labels_per_tip:.2f}")
+
+
+def _slice_table(title: str, by: str, slices: Sequence[Slice]) -> Table:
+    columns = (by, messages.FIGURE_COUNT, messages.FIGURE_ACCURACY, messages.FIGURE_COVERAGE, messages.FIGURE_SELECTIVE)
+    rows = [
+        (
+            each.name,
+            str(each.tips),
+            brief(each.accuracy),
+            brief(each.coverage),
+            brief(each.selective_accuracy) if each.coverage.value else messages.NO_FIGURE,
+        )
+        for each in slices
+    ]
+    return title, columns, rows
+
+
+def _confusion_table(measured: Evaluation, taxonomy: Taxonomy) -> Table:
+    columns = (messages.FIGURE_LABEL, messages.FIGURE_TAKEN_FOR, messages.FIGURE_COUNT, messages.FIGURE_PART)
+    supports = {each.code: each.support for each in measured.categories}
+    rows = [
+        (
+            taxonomy.name(each.label),
+            taxonomy.name(each.category),
+            str(each.count),
+            f"{each.count / supports[each.label]:.1%}",
+        )
+        for each in measured.confusions[:COMMONEST]
+    ]
+    return messages.FIGURES_CONFUSIONS, columns, rows
+
+
+def registers(measured: Evaluation) -> list[Slice]:
+    """Return the registers under the names people read, the largest first."""
+    ranked = sorted(measured.registers, key=lambda each: (-each.tips, each.name))
+    return [replace(each, name=messages.REGISTERS.get(each.name, each.name)) for each in ranked]
 
 
 def _interval(estimate: Estimate) -> str:
     return f"{estimate.value:.3f} [{estimate.low:.3f}, {estimate.high:.3f}]"
+
+
+# --- files ---------------------------------------------------------------------------------------
 
 
 def as_json(measured: Evaluation) -> str:
@@ -60,23 +144,74 @@ def as_json(measured: Evaluation) -> str:
     return json.dumps(measured.figures(), ensure_ascii=False, indent=1)
 
 
-def write_html(path: Path, measured: Evaluation, model: Model) -> None:
-    """Write one self-contained page."""
+def write_html(path: Path, measured: Evaluation, title: str, taxonomy: Taxonomy) -> None:
+    """Write one self-contained page: headlines, pictures, tables."""
     import jinja2
+    from markupsafe import Markup
 
     pages = jinja2.Environment(loader=jinja2.PackageLoader("tipclass", "pages"), autoescape=True)
-    title = f"{model.taxonomy.title} {model.id}"
-    page = pages.get_template("evaluation.html").render(title=title, tables=tables(measured, model.taxonomy))
+    page = pages.get_template("evaluation.html").render(
+        title=title,
+        subtitle=messages.PAGE_SUBTITLE.format(count=measured.tips),
+        headlines=headlines(measured),
+        pictures=[(each.title, Markup(each.svg), each.reading) for each in page_pictures(measured, taxonomy)],
+        tables_title=messages.PAGE_TABLES,
+        tables=tables(measured, taxonomy),
+    )
     with replacing(path) as part:
         part.write_text(page, encoding="utf-8")
 
 
-def write_errors(path: Path, corpus: Corpus, entries: Sequence[Entry], model: Model) -> None:
-    """Write the tips whose main label came out wrong as a workbook, the label beside the text."""
+def headlines(measured: Evaluation) -> Iterator[Headline]:
+    """Yield the key figures, each with a plain sentence."""
+    accuracy, coverage, selective = measured.accuracy, measured.coverage, measured.selective_accuracy
+    right = messages.HEADLINE_ACCURACY.format(count=measured.tips, right=round(accuracy.value * measured.tips))
+    yield Headline(messages.FIGURE_ACCURACY, *_headline(accuracy, "{:.1%}"), right)
+    if coverage.value:
+        hundredth = messages.HEADLINE_COVERAGE.format(hundredth=round(coverage.value * 100))
+        yield Headline(messages.FIGURE_COVERAGE, *_headline(coverage, "{:.1%}"), hundredth)
+        sent_on = messages.HEADLINE_SELECTIVE.format(coverage=coverage.value, accuracy=selective.value)
+        yield Headline(messages.FIGURE_SELECTIVE, *_headline(selective, "{:.1%}"), sent_on)
+    else:
+        yield Headline(messages.FIGURE_COVERAGE, *_headline(coverage, "{:.1%}"), messages.HEADLINE_NONE_SENT_ON)
+    yield Headline(messages.FIGURE_MACRO_F1, *_headline(measured.macro_f1, "{:.3f}"), messages.HEADLINE_MACRO_F1)
+    lost = share(measured.lost, measured.tips)
+    count, interval = messages.HEADLINE_COUNT.format(count=measured.lost), _headline(lost, "{:.2%}")[1]
+    yield Headline(messages.FIGURE_LOST, count, interval, messages.HEADLINE_LOST.format(share=lost.value))
+
+
+def _headline(estimate: Estimate, form: str) -> tuple[str, str]:
+    low, high = form.format(estimate.low), form.format(estimate.high)
+    return form.format(estimate.value), messages.PAGE_INTERVAL.format(low=low, high=high)
+
+
+def page_pictures(measured: Evaluation, taxonomy: Taxonomy) -> Iterator[Picture]:
+    """Yield the pictures in the order of the page; one that would have nothing to show is left out."""
+    here = (measured.coverage.value, measured.selective_accuracy.value) if measured.coverage.value else None
+    met = [each for each in measured.categories if each.support]
+    ranked = sorted(met, key=lambda each: (-each.f1.value, each.code))
+    yield Picture(
+        messages.PICTURE_RELIABILITY,
+        pictures.reliability_picture(measured.reliability),
+        messages.READING_RELIABILITY.format(error=measured.calibration_error.value),
+    )
+    reading = messages.READING_CURVE.format(begin=pictures.BEGIN) + (messages.READING_HERE if here else "")
+    yield Picture(messages.PICTURE_CURVE, pictures.curve_picture(measured.curve, here), reading)
+    bars = pictures.category_picture(ranked, taxonomy.name)
+    yield Picture(messages.PICTURE_CATEGORIES, bars, messages.READING_CATEGORIES)
+    heat = pictures.confusion_picture(measured.categories, measured.confusions, taxonomy.name)
+    yield Picture(messages.PICTURE_CONFUSIONS, heat, messages.READING_CONFUSIONS)
+    parts = ((messages.FIGURES_REGISTERS, registers(measured)), (messages.FIGURES_LENGTHS, measured.lengths))
+    for title, slices in parts:
+        if slices:
+            yield Picture(title, pictures.slices_picture(slices), messages.READING_SLICES)
+
+
+def write_errors(path: Path, tips: Sequence[LabelledTip], entries: Sequence[Entry], model: Model) -> None:
+    """Write tips whose main label came out wrong as a workbook, the label beside the text and its evidence coloured."""
     wrong = []
-    for tip, entry in zip(corpus.tips, entries, strict=True):
-        if tip.labels[0] != entry.decision.main.code:
-            labels = ";".join(map(model.taxonomy.name, tip.labels))
-            fields = {messages.FIELD_PLACE: tip.place, messages.FIGURE_LABEL: labels, messages.FIELD_TEXT: tip.text}
-            wrong.append(replace(entry, tip=replace(entry.tip, fields=fields)))
+    for tip, entry in zip(tips, entries, strict=True):
+        labels = ";".join(map(model.taxonomy.name, tip.labels))
+        fields = {messages.FIELD_PLACE: tip.place, messages.FIGURE_LABEL: labels, messages.FIELD_TEXT: tip.text}
+        wrong.append(replace(entry, tip=replace(entry.tip, fields=fields)))
     write_xlsx(path, Batch(wrong, model.taxonomy, model.id))

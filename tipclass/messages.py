@@ -188,9 +188,8 @@ TRAIN_SAME_CORPUS = "这就是训练该模型的语料，下面的数字偏高�
 TRAIN_ACCEPTED = "按留出检验，{coverage:.1%} 的线索不经人工，其中 {selective:.1%} 主类别正确（要求 {target:.1%}）"
 FIGURE_ACCURACY = "主类别正确"
 FIGURE_MACRO_F1 = "主类别宏平均 F1"
-FIGURE_TOP = "正确类别在前二 / 前三"
-FIGURE_LABELS = "多类别微平均 F1 / 宏平均 F1 / 完全一致"
-FIGURE_LABELS_PER_TIP = "每条给出的类别数"
+FIGURE_TOP2 = "正确类别在前二"
+FIGURE_TOP3 = "正确类别在前三"
 FIGURE_COVERAGE = "不经人工的比例"
 FIGURE_SELECTIVE = "其中主类别正确"
 FIGURE_CALIBRATION = "把握的校准误差"
@@ -200,10 +199,45 @@ FIGURE_PRECISION = "精确率"
 FIGURE_RECALL = "召回率"
 FIGURE_F1 = "F1"
 FIGURES_TITLE = "评估结果（{count} 条）"
+FIGURES_CATEGORIES = "各类别"
+FIGURES_LABELS = "给出的全部类别"
+FIGURES_REGISTERS = "各文体"
+FIGURES_LENGTHS = "各种长度（字数）"
 FIGURES_CONFUSIONS = "最常见的混淆"
+FIGURE_ALL_TEXTS = "全部文本"
+FIGURE_SEVERAL_TEXTS = "标有多个类别的文本"
+FIGURE_MICRO_F1 = "微平均 F1"
+FIGURE_LABEL_MACRO_F1 = "宏平均 F1"
+FIGURE_EXACT_MATCH = "完全一致"
+FIGURE_LABELS_PER_TIP = "每条给出的类别数"
+FIGURE_LENGTH = "字数"
 FIGURE_LABEL = "标注"
 FIGURE_TAKEN_FOR = "判成"
 FIGURE_COUNT = "条数"
+FIGURE_PART = "占这一标注"
+NO_FIGURE = "—"
+# The registers of corpora/tips; any other is shown as it is written.
+REGISTERS = {
+    "message": "信箱留言",
+    "letter": "来信信访",
+    "hotline": "热线工单",
+    "note": "匿名短条",
+    "chat": "群聊语音",
+    "insider": "内部反映",
+    "platform": "平台投诉",
+    "police": "案情摘要",
+    "court": "裁判文书",
+    "referral": "移送函",
+    "inspection": "督察清单",
+    "speech": "讲话",
+    "notice": "通知公告",
+    "news": "新闻",
+    "summary": "工作总结",
+    "statute": "法条",
+    "reply": "办理答复",
+    "advert": "广告",
+    "residue": "网页残留",
+}
 GATE_MACRO_F1 = "宏平均 F1 是 {value:.3f}，低于要求的 {least:.3f}。"
 EXPLAIN_MAIN = "类别：{name}（把握 {certainty:.0%}），处理：{route}"
 EXPLAIN_ROUTE = "处理：{route}。{reason}"
@@ -282,6 +316,60 @@ HELP_MIN_MACRO_F1 = "宏平均 F1 低于此值时以退出码 6 结束。"
 HELP_SHOW_HTML = "把留出检验的结果写成网页。"
 HELP_STRICT = "有问题时以退出码 6 结束，并按 quotas.toml 检查数量。"
 HELP_MODEL_NAME = "模型编号。默认在用的模型。"
+
+# --- the page of an evaluation -------------------------------------------------------------------
+PAGE_SUBTITLE = "评估结果，共 {count} 条文本。方括号里的和图上的细线是 95% 区间：条数有限，真正的数字大致在这个范围里。"
+PAGE_TABLES = "全部数字"
+PAGE_INTERVAL = "95% 区间 {low}–{high}"
+HEADLINE_ACCURACY = "{count} 条里有 {right} 条，判出的主类别与标注一致。"
+HEADLINE_COVERAGE = "每 100 条约有 {hundredth} 条直接分派或存档，其余进入人工复核。"
+HEADLINE_SELECTIVE = "不经人工 {coverage:.1%} 的线索，其中 {accuracy:.1%} 主类别正确。"
+HEADLINE_NONE_SENT_ON = "没有不经人工的线索，全部进入人工复核。"
+HEADLINE_MACRO_F1 = "各类别不论条数多少，F1 同等看待取平均；1 是全对。"
+HEADLINE_LOST = "有可查的线索却被存档、不派单，占全部的 {share:.2%}。"
+HEADLINE_COUNT = "{count} 条"
+READING_RELIABILITY = (
+    "点在虚线上，把握说多少就有多少正确；点在虚线下方，是把握说得过高，在上方是说得过低。"
+    "平均相差 {error:.1%}。最下面的方块是每一段把握的文本占多少。"
+)
+READING_CURVE = (
+    "从最有把握的文本开始，一条条不经人工地放行：越往右放行越多，正确的比例随之变化。"
+    "放行不到 {begin:.0%} 时条数太少，不画。"
+)
+READING_HERE = "菱形是现在的门槛；各类别门槛不同，所以它不一定在线上。"
+READING_CATEGORIES = (
+    "从最好的类别排到最差的。横线越长，数字越不牢靠，多半是条数少。"
+    "精确率低，是别的类别混了进来；召回率低，是这一类的被判到了别处。"
+)
+READING_CONFUSIONS = (
+    "一行是一个标注的全部文本，看它们被判成了什么：斜线上带框的是判对的；"
+    "其余格子里的数字是条数，颜色越深，占这一行的比例越大。"
+)
+READING_SLICES = (
+    "左边是不经人工的比例；右边是正确的比例，空心点算全部文本，菱形只算不经人工的。横线很长的，是条数太少，不宜下结论。"
+)
+PICTURE_ACCURACY = "主类别正确的比例"
+PICTURE_BEGINS = "{title}（轴从 {first:.0%} 起）"
+PICTURE_RELIABILITY = "把握可信吗"
+PICTURE_ENLARGED = "放大：把握 {least:.0%} 以上"
+PICTURE_BIN = "{tips} 条，平均把握 {certainty:.1%}，正确 {accuracy}"
+PICTURE_SHARE = "{tips} 条（占 {share:.1%}），平均把握 {certainty:.1%}"
+PICTURE_KEY_BIN = "一组条数相等的文本，竖线是 95% 区间"
+PICTURE_KEY_DIAGONAL = "把握与正确率相等"
+PICTURE_KEY_SHARE = "这一段把握的文本占全部的比例"
+PICTURE_CURVE = "放行多少，正确多少"
+PICTURE_LEAST_CERTAINTY = "把握不低于"
+PICTURE_POINT = "把握 {certainty} 以上：占 {coverage:.1%}，其中 {accuracy:.1%} 正确"
+PICTURE_HERE = "现在的门槛：不经人工 {coverage:.1%}，其中 {accuracy:.1%} 正确"
+PICTURE_CATEGORIES = "各类别的 F1"
+PICTURE_KEY_F1 = "F1 和它的 95% 区间"
+PICTURE_CONFUSIONS = "谁被判成了谁"
+PICTURE_LABEL = "标注 ↓"
+PICTURE_TAKEN_FOR = "判成 →"
+PICTURE_CELL = "{label} 判成 {category}：{count} 条"
+PICTURE_CELL_RIGHT = "{label} 判对：{count} 条"
+PICTURE_SLICES = "各部分的正确率"
+PICTURE_KEY_SENT_ON = "其中不经人工的"
 
 # --- readers -------------------------------------------------------------------------------------
 PLACE_AND_CAUSE = "{place}：{cause}"

@@ -197,7 +197,7 @@ def certainties(decisions: Matrix, calibration: Matrix) -> Matrix:
     shares /= rest[:, None]
     second = shares.max(axis=1)
     sure = 1.0 / (1.0 + np.exp(-(np.log(top / (1.0 - top)) * sharpness + lift)))
-    sure = np.maximum(sure, second / (1.0 + second))  # the best stays best
+    sure = np.maximum(sure, (second + TINY) / (1.0 + second))  # the best stays best
     shares *= (1.0 - sure)[:, None]
     shares[rows, best] = sure
     return shares
