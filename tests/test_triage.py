@@ -1,7 +1,5 @@
 """Triage: the line from tip to entry, once, end to end."""
 
-from dataclasses import replace
-
 from tipclass.records import Route, Tip
 from tipclass.store import Model
 from tipclass.triage import CHUNK, against, take_apart, triage, triage_batch
@@ -50,7 +48,9 @@ def test_a_list_is_taken_apart_into_its_matters(model: Model) -> None:
     assert two.text == "2、有人晚上在河边用电瓶电鱼。"
     assert two.part is not None
     assert LIST[two.part.start : two.part.end] == two.text
-    assert replace(two, id=whole.id, text=whole.text, part=None) == whole
+    assert two.fields == {"内容": two.text}
+    row = Tip("8", LIST, "a.csv", 3, {"内容": LIST, "来电": "甲"})
+    assert all(part.fields == row.fields for part in take_apart([row], model))
 
 
 def test_what_tells_one_matter_stays_whole(model: Model) -> None:

@@ -144,7 +144,12 @@ def print_explanation(entry: "Entry", against: Sequence["Evidence"], taxonomy: "
         messages.EXPLAIN_MATTERS,
         (messages.EXPLAIN_PLACE, messages.COLUMN_CATEGORY, messages.COLUMN_CERTAINTY, messages.EXPLAIN_BEGIN),
         [
-            (place(each), name(each.code), f"{each.certainty:.0%}", _begin(entry.tip.text[each.passage.start :]))
+            (
+                place(each),
+                name(each.code),
+                f"{each.certainty:.0%}",
+                _begin(entry.tip.text[each.passage.start : each.passage.end]),
+            )
             for each in entry.matters
         ],
     )

@@ -4,9 +4,9 @@ The words are exact, the model being linear.
 """
 
 import itertools
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,7 @@ MOST = 6  # pieces of evidence a tip
 NAMED = 3  # of them in the reason
 PLAUSIBLE = 0.1  # the least certainty of a rival worth naming
 LONGEST_PHRASE = 10  # characters
+LEAST = 1e-9  # of a word's weight; below is what rounding leaves
 EDGE = 0.1  # share of a phrase that a word at its end must add
 
 
@@ -33,15 +34,14 @@ class Contributions:
     columns: NDArray[np.int32]
     values: NDArray[np.float64]
 
-    def weights(self, scorer: Scorer, main: int, runner_up: int) -> dict[int, float]:
-        """Return how much each feature spoke for column `main` against column `runner_up`."""
+    def weights(self, scorer: Scorer, main: int, runner_up: int) -> NDArray[np.float64]:
+        """Return how much each feature spoke for column `main` against column `runner_up`, shape (features,)."""
         table = scorer.weight_columns
-        spoke = self.values * (table[self.columns, main] - table[self.columns, runner_up])
-        return dict(zip(self.columns.tolist(), spoke.tolist(), strict=True))
+        spoke: NDArray[np.float64] = self.values * (table[self.columns, main] - table[self.columns, runner_up])
+        return spoke
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of the cleaned text and where it stands there."""
 
     word: str
@@ -60,12 +60,13 @@ def evidence(
     """
     aligned = clean_aligned(text)
     tokens = [token for token in _tokens(scorer.segmenter, aligned.text) if WORD.match(token.word)]
-    weights = character_weights(scorer, aligned.text, tokens, said.weights(scorer, *columns))
+    weights = character_weights(scorer, aligned.text, tokens, said.columns, said.weights(scorer, *columns))
     sums: dict[str, list[float]] = {}  # a phrase that stands twice is shown once: weight, start, end
     for weight, start, end in _phrases(tokens, weights):
         sums.setdefault(aligned.text[start:end], [0.0, start, end])[0] += weight
-    # A lone character says little to a reader, so it comes after the phrases.
-    ranked = sorted(sums.items(), key=lambda item: (len(item[0]) == 1, -item[1][0], item[1][1]))[:most]
+    # A lone character says little to a reader, so it stands only where there is nothing else.
+    phrases = {phrase: found for phrase, found in sums.items() if len(phrase) > 1 or phrase in TOKENS} or sums
+    ranked = sorted(phrases.items(), key=lambda item: (-item[1][0], item[1][1]))[:most]
     found = []
     for phrase, (total, first, last) in ranked:
         raw_start, raw_end = aligned.raw_span(int(first), int(last))
@@ -83,31 +84,36 @@ def contributions(features: sparse.csr_matrix) -> list[Contributions]:
 
 
 def character_weights(
-    scorer: Scorer, cleaned: str, tokens: Sequence[Token], weights: Mapping[int, float]
+    scorer: Scorer, cleaned: str, tokens: Sequence[Token], columns: NDArray[np.int32], weights: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Share out the weights of features over the characters of the cleaned text, shape (characters,).
+    """Share out the weights of features, shape (features,), over the characters of the cleaned text: (characters,).
 
     Their sum is the sum of the weights: nothing the features said is lost.
     """
-    places = [place for place in _places(scorer, cleaned, tokens) if place[0] in weights]
-    times = Counter(column for column, _, _ in places)
-    spread = np.zeros(len(cleaned))
-    for column, start, end in places:
-        spread[start:end] += weights[column] / times[column] / (end - start)
-    return spread
+    places = np.array(list(_places(scorer, cleaned, tokens)), dtype=np.int64).reshape(-1, 3)
+    order = np.argsort(columns)
+    at = np.searchsorted(columns, places[:, 0], sorter=order).clip(max=max(0, len(columns) - 1))
+    features = order[at] if len(columns) else at
+    known = np.flatnonzero(columns[features] == places[:, 0]) if len(columns) else at[:0]
+    features, starts, ends = features[known], places[known, 1], places[known, 2]
+    times = np.bincount(features, minlength=len(columns))
+    shares = weights[features] / times[features] / (ends - starts)
+    steps = np.bincount(starts, shares, len(cleaned) + 1) - np.bincount(ends, shares, len(cleaned) + 1)
+    return np.cumsum(steps)[: len(cleaned)]
 
 
 def _places(scorer: Scorer, cleaned: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, int]]:
-    """Yield column, start and end of every feature where it stands."""
-    for token in tokens:
-        yield scorer.word_column(token.word), token.start, token.end
-        for column in scorer.lexicon_columns(token.word):
-            yield column, token.start, token.end
+    """Yield column, start and end of every feature where it stands; the column is -1 where the model knows none."""
+    for word, start, end in tokens:
+        yield scorer.word_column(word), start, end
+        for column in scorer.lexicon_columns(word):
+            yield column, start, end
     for run in CHARACTERS.finditer(cleaned):
-        for start in range(run.start(), run.end()):
-            yield scorer.character_column(cleaned[start]), start, start + 1
-            if start + 1 < run.end():
-                yield scorer.character_column(cleaned[start : start + 2]), start, start + 2
+        start, end = run.span()
+        for at in range(start, end):
+            yield scorer.character_column(cleaned[at]), at, at + 1
+        for at in range(start, end - 1):
+            yield scorer.character_column(cleaned[at : at + 2]), at, at + 2
 
 
 def _tokens(segmenter: Segmenter, cleaned: str) -> Iterator[Token]:
@@ -119,14 +125,15 @@ def _tokens(segmenter: Segmenter, cleaned: str) -> Iterator[Token]:
 
 def _phrases(tokens: Sequence[Token], weights: NDArray[np.float64]) -> Iterator[tuple[float, int, int]]:
     """Join neighbouring tokens that speak for the label: weight, start, end."""
+    sums = np.concatenate([[0.0], np.cumsum(weights)]).tolist()
     phrase: list[tuple[float, Token]] = []
     for token in tokens:
-        weight = float(weights[token.start : token.end].sum())
+        weight = sums[token.end] - sums[token.start]
         begin, ends_at = (phrase[0][1].start, phrase[-1][1].end) if phrase else (token.start, token.start)
-        if weight <= 0 or token.start != ends_at or token.end - begin > LONGEST_PHRASE:
+        if weight <= LEAST or token.start != ends_at or token.end - begin > LONGEST_PHRASE:
             yield from _trimmed(phrase)
             phrase = []
-        if weight > 0:
+        if weight > LEAST:
             phrase.append((weight, token))
     yield from _trimmed(phrase)
 

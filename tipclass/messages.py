@@ -101,7 +101,7 @@ REASON_RIVAL = "；与“{name}”也接近"
 REASON_LEAD = "，但{place}像是“{name}”的线索"
 REASON_FURTHER = "；同时涉及{names}"
 REASON_PLACE = "（{place}）"
-PLACE_ITEM = "第 {item} 项"
+PLACE_ITEM = "“{item}”项"
 PLACE_CHARACTER = "第 {start} 字起"
 ROUTES = {"accept": "直接分派", "review": "人工复核", "set_aside": "存档"}
 

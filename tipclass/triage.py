@@ -110,11 +110,14 @@ def _parts(tip: Tip, judgement: Judgement, passages: Sequence[Passage], model: M
     told = matters(passages, judgement, decide(judgement, model.policy, model.taxonomy), model.taxonomy)
     if len(told) < 2:
         return [tip]
-    stretches = [each.passage for each in told]
-    return [
-        replace(tip, id=f"{tip.id}/{number}", text=tip.text[each.start : each.end], part=each)
-        for number, each in enumerate(stretches, 1)
-    ]
+    return [_part(tip, each.passage, number) for number, each in enumerate(told, 1)]
+
+
+def _part(tip: Tip, passage: Passage, number: int) -> Tip:
+    """Return a part as a tip of its own; of a document, which has no row to keep, only the part is shown."""
+    text = tip.text[passage.start : passage.end]
+    fields = tip.fields if tip.row else {name: text if cell == tip.text else cell for name, cell in tip.fields.items()}
+    return replace(tip, id=f"{tip.id}/{number}", text=text, fields=fields, part=passage)
 
 
 def triage_batch(

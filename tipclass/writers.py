@@ -5,6 +5,7 @@ import itertools
 import json
 import os
 import tempfile
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -59,11 +60,13 @@ class Batch:
         return self.taxonomy.name(entry.decision.main.code) if entry.decision.readable else ""
 
     def part(self) -> list[Column]:
-        """Return which part of a longer text an entry is: its item, its place, its words."""
+        """Return which part of a longer text an entry is: its item, its place, and its words if they are not beside."""
+        shown = all(entry.tip.text in entry.tip.fields.values() for entry in self.entries if entry.tip.part)
+        words: list[Column] = [(messages.COLUMN_PART, lambda entry: entry.tip.text if entry.tip.part else "")]
         return [
             (messages.COLUMN_ITEM, lambda entry: entry.tip.part.item if entry.tip.part else ""),
             (messages.COLUMN_SPAN, lambda entry: _span(entry.tip.part)),
-            (messages.COLUMN_PART, lambda entry: entry.tip.text if entry.tip.part else ""),
+            *([] if shown else words),
         ]
 
     def brief(self) -> list[Column]:
@@ -369,7 +372,7 @@ OUR_WIDTHS = {
     messages.COLUMN_CATEGORY: 16,
     messages.COLUMN_CERTAINTY: 8,
     messages.COLUMN_ROUTE: 11,
-    messages.COLUMN_REASON: 32,
+    messages.COLUMN_REASON: 40,
     messages.COLUMN_EVIDENCE: 32,
     messages.COLUMN_SECOND: 16,
     messages.COLUMN_FURTHER: 16,
@@ -385,7 +388,7 @@ def _lines(value: Value, width: int) -> int:
 
 
 def _display_width(text: str) -> int:
-    return sum(1 + (ord(character) > 0x2E7F) for character in text)
+    return sum(1 + (unicodedata.east_asian_width(character) in "WFA") for character in text)
 
 
 def _width(name: str, *, ours_begin: bool, texts: Sequence[str]) -> int:
