@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import openpyxl
@@ -109,6 +110,9 @@ def test_explain_says_why(run) -> None:  # type: ignore[no-untyped-def]
     assert "非法捕捞" in out
     assert "电鱼" in out
     assert json.loads(run("explain", "有人电鱼", "--json")[1])["category"] == "illegal_fishing"
+    assert "相近样本" in out
+    assert "文中各项" in run("explain", "1、印染厂半夜把污水排进小河。2、有人在河边用电瓶电鱼。")[1]
+    assert run("explain", "Please help us at once")[1].startswith("处理：人工复核")
 
 
 def test_train_stores_a_model_that_verifies(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
@@ -123,9 +127,44 @@ def test_train_stores_a_model_that_verifies(run, tmp_path: Path) -> None:  # typ
     assert run("models", "verify", "--models", tmp_path / "home")[0] == 0
     assert "是" in run("models", "list", "--models", tmp_path / "home")[1]
     assert "# Model m" in run("models", "show", "--models", tmp_path / "home")[1]
+    assert run("models", "show", "--models", tmp_path / "home", "--html", "folds.html")[0] == 0
+    assert "留出检验" in (tmp_path / "folds.html").read_text(encoding="utf-8")
+    assert "就是训练该模型的语料" in run("evaluate", tmp_path, "--models", tmp_path / "home")[2]
     again = run("train", tmp_path, "--models", tmp_path / "home", "--quiet")
     assert again[0] == 0
     assert len(list((tmp_path / "home").glob("m*"))) == 1
+
+
+def test_train_promises_by_category(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    from conftest import TAXONOMY_TOML
+
+    (tmp_path / "taxonomy.toml").write_text(TAXONOMY_TOML, encoding="utf-8")
+    (tmp_path / "a.csv").write_text(CORPUS, encoding="utf-8")
+    options = ("--target-precision", "电鱼=0.99", "--target-precision", "0.8", "--no-folds", "-o", tmp_path / "m")
+    assert run("train", tmp_path / "a.csv", *options)[0] == 0
+    policy = tomllib.loads((tmp_path / "m" / "policy.toml").read_text(encoding="utf-8"))
+    assert policy["target"] == {"water_pollution": 0.8, "illegal_fishing": 0.99, "not_a_tip": 0.8}
+    code, _, err = run("models", "show", "--models", tmp_path / "m", "--html", "folds.html")
+    assert (code, "没有做留出检验" in err) == (2, True)
+    for word in ("0.2", "很高", "water_pollution="):
+        code, _, err = run("train", tmp_path / "a.csv", "--target-precision", word)
+        assert (code, word in err) == (2, True)
+    assert run("train", tmp_path / "a.csv", "--target-precision", "电=0.9")[0] == 3
+
+
+def test_a_list_gives_a_row_for_each_matter(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    text = "反映两件事：\n1、印染厂半夜把污水直接排进小河。\n2、有人晚上在河边用电瓶电鱼。\n"
+    (tmp_path / "信.txt").write_text(text, encoding="utf-8")
+    code, out, _ = run("predict", "信.txt", "--passages", "-o", "-")
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert (code, [row["category"] for row in rows]) == (0, ["water_pollution", "illegal_fishing"])
+    assert [text[row["part"]["start"] : row["part"]["end"]] for row in rows] == [row["input"]["内容"] for row in rows]
+    assert run("predict", "信.txt", "--passages", "-o", "信.xlsx")[0] == 0
+    (whole,) = [json.loads(line) for line in run("predict", "信.txt", "-o", "-")[1].splitlines()]
+    assert [(each["item"], each["category"]) for each in whole["passages"]] == [
+        ("1", "water_pollution"),
+        ("2", "illegal_fishing"),
+    ]
 
 
 def test_evaluate_prints_writes_and_gates(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

@@ -13,7 +13,7 @@ from tipclass import messages, writers
 from tipclass.errors import OutputError
 from tipclass.records import Tip
 from tipclass.store import Model
-from tipclass.triage import triage
+from tipclass.triage import triage, triage_batch
 from tipclass.writers import Batch, header, write_csv, write_jsonl, write_xlsx
 
 ROWS = (
@@ -94,6 +94,32 @@ def test_a_cell_too_long_is_cut_with_a_note(tmp_path: Path, model: Model, charac
     assert notes == [messages.CELLS_CUT.format(count=1)]
     assert cell.endswith(messages.CELL_CUT)
     assert len(cell.encode("utf-16-le")) // 2 <= writers.LONGEST_CELL
+
+
+def test_the_words_that_decided_are_coloured_in_the_text(tmp_path: Path, batch: Batch) -> None:
+    write_xlsx(tmp_path / "out.xlsx", batch)
+    cell = openpyxl.load_workbook(tmp_path / "out.xlsx", rich_text=True)[messages.SHEET_RESULT]["B2"].value
+    assert str(cell) == TIPS[0].text
+    coloured = [part.text for part in cell if not isinstance(part, str) and part.font.b]
+    assert sorted(coloured) == sorted(each.term for each in batch.entries[0].evidence)
+
+
+def test_what_says_nothing_has_no_category(tmp_path: Path, model: Model) -> None:
+    entries = triage([Tip("1", "", "a.csv", 2, {"内容": ""})], model)
+    write_csv(tmp_path / "out.csv", Batch(entries, model.taxonomy, model.id))
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as stream:
+        (row,) = csv.DictReader(stream)
+    assert (row["类别"], row["次选类别"], row["处理"]) == ("", "", "人工复核")
+
+
+def test_parts_of_a_row_show_item_place_and_words(tmp_path: Path, model: Model) -> None:
+    text = "1、印染厂半夜把污水直接排进小河。2、有人晚上在河边用电瓶电鱼。"
+    entries = triage_batch([Tip("1", text, "a.csv", 2, {"内容": text})], model, passages=True)
+    write_xlsx(tmp_path / "out.xlsx", Batch(entries, model.taxonomy, model.id))
+    head, one, two = sheet_rows(tmp_path / "out.xlsx")
+    assert head[:4] == ("内容", "项号", "起止字", "本项文字")
+    assert one[:4] == (text, "1", "1-17", text[:17])
+    assert two[:4] == (text, "2", "18-32", text[17:])
 
 
 def test_csv_has_a_mark_and_every_row(tmp_path: Path, batch: Batch) -> None:

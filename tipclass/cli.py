@@ -376,8 +376,10 @@ def evaluate(
     else:
         _print_evaluation(measured, loaded.taxonomy)
     if html:
-        figures.write_html(html, measured, f"{loaded.taxonomy.title} {loaded.id}", loaded.taxonomy)
-        say(messages.JSON_FILE_WRITTEN.format(path=html))
+        names = "、".join(source.name for source in sources)
+        title = messages.PAGE_TITLE.format(title=loaded.taxonomy.title, id=loaded.id, measured_on=names)
+        figures.write_html(html, measured, title, loaded.taxonomy)
+        say(messages.PAGE_WRITTEN.format(path=html))
     if errors:
         wrong = [tip for tip, each in zip(corpus.tips, decisions, strict=True) if tip.labels[0] != each.main.code]
         figures.write_errors(errors, wrong, triage([Tip(tip.id, tip.text) for tip in wrong], loaded), loaded)
@@ -506,8 +508,9 @@ def models_show(
     loaded = load_model(folder)
     if not loaded.manifest.figures:
         raise UsageError(messages.MODEL_WITHOUT_FIGURES.format(id=loaded.id))
-    write_html(html, Evaluation.parse(loaded.manifest.figures), f"{loaded.taxonomy.title} {loaded.id}", loaded.taxonomy)
-    say(messages.JSON_FILE_WRITTEN.format(path=html))
+    title = messages.PAGE_TITLE.format(title=loaded.taxonomy.title, id=loaded.id, measured_on=messages.PAGE_FOLDS)
+    write_html(html, Evaluation.parse(loaded.manifest.figures), title, loaded.taxonomy)
+    say(messages.PAGE_WRITTEN.format(path=html))
 
 
 @models_app.command("verify", cls=Command, help=messages.HELP_MODELS_VERIFY)

@@ -261,7 +261,7 @@ MODELS_SIZE = "大小"
 YES = "是"
 FIELD_PLACE = "出处"
 FIELD_TEXT = "内容"
-JSON_FILE_WRITTEN = "评估页面已写入 {path}"
+PAGE_WRITTEN = "评估页面已写入 {path}"
 
 # --- command line: help --------------------------------------------------------------------------
 HELP_APP = "举报线索与移送材料自动分类：批量分类、说明理由、用标注语料训练和检验。"
@@ -318,6 +318,8 @@ HELP_STRICT = "有问题时以退出码 6 结束，并按 quotas.toml 检查数�
 HELP_MODEL_NAME = "模型编号。默认在用的模型。"
 
 # --- the page of an evaluation -------------------------------------------------------------------
+PAGE_TITLE = "{title} {id}：{measured_on}"
+PAGE_FOLDS = "留出检验"
 PAGE_SUBTITLE = "评估结果，共 {count} 条文本。方括号里的和图上的细线是 95% 区间：条数有限，真正的数字大致在这个范围里。"
 PAGE_TABLES = "全部数字"
 PAGE_INTERVAL = "95% 区间 {low}–{high}"
