@@ -48,17 +48,17 @@ class Taxonomy(BaseModel):
             raise ValueError(messages.TAXONOMY_TWICE)
         return self
 
-    @property
+    @functools.cached_property
     def codes(self) -> tuple[str, ...]:
         """The codes, in order."""
         return tuple(each.code for each in self.category)
 
-    @property
+    @functools.cached_property
     def set_aside(self) -> frozenset[str]:
         """The codes of what is kept on file and not dispatched."""
         return frozenset(each.code for each in self.category if each.set_aside)
 
-    @property
+    @functools.cached_property
     def no_department(self) -> frozenset[str]:
         """The codes of matters that belong to no department of their own."""
         return frozenset(each.code for each in self.category if each.no_department)
