@@ -12,7 +12,7 @@ import tipclass
 PACKAGE = Path(tipclass.__file__).parent
 # A module may import what stands before it.
 LAYERS = (
-    "errors", "messages", "records",
+    "errors", "messages", "records", "units",
     "settings", "taxonomy", "clean", "lexicon", "segment", "decide",
     "documents", "signs", "sheets", "tables", "readers", "corpus",
     "scorer", "classifier", "explain", "writers",
