@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 
@@ -82,6 +83,19 @@ class Evidence:
     weight: float
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A law with its articles, where they were read, and whether a person compared them with the official text.
+
+    `effective_from` is None for what has been in force longer than the routing table looks back.
+    """
+
+    text: str
+    source: str
+    checked: bool
+    effective_from: date | None
 
 
 @dataclass(frozen=True, slots=True)
