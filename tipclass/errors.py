@@ -31,6 +31,10 @@ class RoutingError(InputError):
     """A routing table that does not hold together."""
 
 
+class SettingsError(InputError):
+    """Local settings that cannot be read or answer what nobody asks."""
+
+
 class OutputError(TipclassError):
     """A result that cannot be written where it was asked for."""
 

@@ -53,6 +53,16 @@ ROUTING_CIRCUMSTANCE = "没有“{name}”这种情形{hint}"
 ROUTING_NEVER_MET = "“{name}”既没有数量，也没有情形（when）"
 ROUTING_UNIT = "“{unit}”不是 {kind} 的单位，可用：{units}"
 
+# --- settings ------------------------------------------------------------------------------------
+SETTINGS_ENCODING = "本地设置 {path} 不是 UTF-8 编码。请用记事本另存为 UTF-8 后再试。"
+SETTINGS_SYNTAX = "本地设置 {path} 不是有效的 TOML：{cause}。请改正，或移走这个文件重新生成。"
+SETTINGS_CLOSED = "打不开本地设置 {path}：{cause}。请检查文件是否正被占用，以及有没有读取权限。"
+SETTINGS_INVALID = (
+    "本地设置 {path} 的 {place} 处有误：{cause}。"
+    '文件里只有 [local] 一段，一行一项，例如 social_noise = "城市管理"。请改正后再试。'
+)
+SETTINGS_HEAD = "# 本地设置：法律交给地方确定的事项。在引号里填部门名称；没有填的，派单时写“由当地政府确定”。"
+
 # --- lexicon -------------------------------------------------------------------------------------
 LEXICON_UNKNOWN_CODE = "词表文件 {path} 的文件名不是类别代码。请改成 taxonomy.toml 里的代码，例如 wildlife.txt。"
 
