@@ -52,6 +52,10 @@ ROUTING_CODE = "没有 code 是“{name}”的 department{hint}"
 ROUTING_CIRCUMSTANCE = "没有“{name}”这种情形{hint}"
 ROUTING_NEVER_MET = "“{name}”既没有数量，也没有情形（when）"
 ROUTING_UNIT = "“{unit}”不是 {kind} 的单位，可用：{units}"
+LOCAL_UNANSWERED = "由当地政府确定（本地设置未填）"
+LOCAL_QUESTION = "{name}：{question}"
+SWITCH_FIRED = "文中有“{word}”，按“{name}”派单"
+UNCHECKED = "{text}（待核对）"
 
 # --- settings ------------------------------------------------------------------------------------
 SETTINGS_ENCODING = "本地设置 {path} 不是 UTF-8 编码。请用记事本另存为 UTF-8 后再试。"
@@ -61,6 +65,7 @@ SETTINGS_INVALID = (
     "本地设置 {path} 的 {place} 处有误：{cause}。"
     '文件里只有 [local] 一段，一行一项，例如 social_noise = "城市管理"。请改正后再试。'
 )
+SETTINGS_UNKNOWN = "本地设置里的“{key}”不是派单表要问的事项{hint}。要问的有：{keys}。"
 SETTINGS_HEAD = "# 本地设置：法律交给地方确定的事项。在引号里填部门名称；没有填的，派单时写“由当地政府确定”。"
 
 # --- lexicon -------------------------------------------------------------------------------------

@@ -99,6 +99,22 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
+class Departments:
+    """Who takes a tip and on what basis; all of it empty for what is not dispatched.
+
+    `unanswered` names the local settings that would have named a department, `criminal` the provisions of criminal
+    law that may come into play, `reasons` (in Chinese) the words of the text that moved it to another department.
+    """
+
+    lead: str = ""
+    assist: tuple[str, ...] = ()
+    basis: tuple[Basis, ...] = ()
+    unanswered: tuple[str, ...] = ()
+    criminal: tuple[Basis, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One tip with all that was found out about it."""
 
