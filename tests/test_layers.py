@@ -14,7 +14,7 @@ PACKAGE = Path(tipclass.__file__).parent
 LAYERS = (
     "errors", "messages", "records", "units",
     "settings", "taxonomy", "clean", "lexicon", "segment", "decide",
-    "documents", "signs", "sheets", "tables", "readers", "corpus", "routing_table", "routing",
+    "documents", "signs", "sheets", "tables", "readers", "corpus", "routing_table", "routing", "transfer",
     "scorer", "classifier", "explain", "writers",
     "evaluate", "checks", "manifest", "card", "store",
     "triage", "figures", "cases", "training",

@@ -56,6 +56,7 @@ LOCAL_UNANSWERED = "由当地政府确定（本地设置未填）"
 LOCAL_QUESTION = "{name}：{question}"
 SWITCH_FIRED = "文中有“{word}”，按“{name}”派单"
 UNCHECKED = "{text}（待核对）"
+HINT = "提示：{name}（{provision}）；文中：{met}"
 
 # --- settings ------------------------------------------------------------------------------------
 SETTINGS_ENCODING = "本地设置 {path} 不是 UTF-8 编码。请用记事本另存为 UTF-8 后再试。"

@@ -86,6 +86,15 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """Words as they stand in the raw text, from `start` up to `end` (code points)."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Basis:
     """A law with its articles, where they were read, and whether a person compared them with the official text.
 
@@ -112,6 +121,33 @@ class Departments:
     unanswered: tuple[str, ...] = ()
     criminal: tuple[Basis, ...] = ()
     reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A statutory figure or circumstance that a text seems to meet: never a finding.
+
+    `met` holds the quantity and the words that met it, in the order of the text.
+    """
+
+    name: str
+    provision: str
+    source: str
+    checked: bool
+    met: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterField:
+    """A field a referral letter should have; `mentions` holds where it first stands, nothing when it is missing."""
+
+    name: str
+    mentions: tuple[Mention, ...] = ()
+
+    @property
+    def present(self) -> bool:
+        """Whether the letter has it."""
+        return bool(self.mentions)
 
 
 @dataclass(frozen=True, slots=True)
