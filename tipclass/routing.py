@@ -22,16 +22,16 @@ def departments(
     local settings by key. Categories without a row in the table are not dispatched and give no department.
     """
     rows = [row for code in codes for row in routing.department if row.code == code and row.holds_on(day)]
-    matters = [_Matter(row, _fired(routing.switches(row), text)) for row in rows]
-    lead, *assist = _once(name for matter in matters for name in matter.authorities(answers)) or ("",)
-    asked = {key for matter in matters for key in matter.unanswered(answers)}
+    dispatches = [_Dispatch(row, _fired(routing.switches(row), text)) for row in rows]
+    lead, *assist = _once(name for dispatch in dispatches for name in dispatch.authorities(answers)) or ("",)
+    asked = {key for dispatch in dispatches for key in dispatch.unanswered(answers)}
     return Departments(
         lead=lead,
         assist=tuple(assist),
         basis=_in_force((each for row in rows for each in row.basis), day),
         unanswered=tuple(each.name for each in routing.local if each.key in asked),
         criminal=_in_force((each for row in rows for each in row.criminal), day),
-        reasons=_once(_reason(switch, text) for matter in matters for switch in matter.switches),
+        reasons=_once(_reason(switch, text) for dispatch in dispatches for switch in dispatch.switches),
     )
 
 
@@ -59,7 +59,7 @@ def check_answers(routing: Routing, answers: Mapping[str, str]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Matter:
+class _Dispatch:
     """One category of a tip: its department and the switches its words fired."""
 
     department: Department
