@@ -27,6 +27,14 @@ class TaxonomyError(InputError):
     """A list of categories that does not hold together."""
 
 
+class RoutingError(InputError):
+    """A routing table that does not hold together."""
+
+
+class SettingsError(InputError):
+    """Local settings that cannot be read or answer what nobody asks."""
+
+
 class OutputError(TipclassError):
     """A result that cannot be written where it was asked for."""
 

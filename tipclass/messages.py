@@ -10,6 +10,65 @@ TAXONOMY_TWICE = "有重复的类别代码"
 UNKNOWN_CATEGORY = "没有“{word}”这个类别{hint}。可用的类别见 taxonomy.toml。"
 DID_YOU_MEAN = "，是否指“{name}”"
 
+# --- values in files people edit -------------------------------------------------------------------
+# What pydantic finds, by its own names; what is not here keeps its English sentence.
+VALUE_CAUSES = {
+    "missing": "没有填这一项",
+    "extra_forbidden": "没有这一项，可能写错了名称",
+    "string_type": "应是引号里的文字",
+    "string_too_short": "不能是空的",
+    "string_pattern_mismatch": "只能用小写字母、数字和下划线，字母开头",
+    "dict_type": "应是一段，不是一个值",
+    "mapping_type": "应是一段，不是一个值",
+    "model_type": "应是一段，不是一个值",
+    "tuple_type": "应是方括号里的一列",
+    "too_short": "不能是空的",
+    "bool_type": "应是 true 或 false",
+    "date_type": "应是日期，写成 2026-08-15",
+    "float_type": "应是数字",
+    "float_parsing": "应是数字",
+    "greater_than": "应大于 0",
+    "literal_error": "应是 mass、volume、area、money、count、times 之一",
+}
+
+# --- routing -------------------------------------------------------------------------------------
+ROUTING_MISSING = "找不到派单表 {path}。请检查路径，或重新安装 tipclass 恢复自带的 routing.toml。"
+ROUTING_ENCODING = "派单表 {path} 不是 UTF-8 编码。请用记事本另存为 UTF-8 后再试。"
+ROUTING_SYNTAX = "派单表 {path} 不是有效的 TOML：{cause}。请按自带的 routing.toml 的写法改正。"
+ROUTING_INVALID = "派单表 {path} 的 {place} 处有误：{cause}。请改正后再试。"
+ROUTING_PLACE = "第{number}项"
+ROUTING_WORD = "词“{word}”至少要有两个字，前后不带空格"
+ROUTING_TWICE = "“{name}”出现了两次"
+ROUTING_PATTERN = "“{pattern}”不是有效的正则表达式"
+ROUTING_PERIOD = "{start} 起施行，却在 {end} 已经失效"
+ROUTING_LEAD_OR_LOCAL = "lead 和 local 要填一个，也只能填一个"
+ROUTING_IDLE = "“{name}”既没有主办，也没有协办"
+ROUTING_UNRECOGNISED = "“{name}”没有填 words，也没有填 pattern"
+ROUTING_REPLACES = "“{law}”取代“{old}”，那么同一个 department 里要有“{old}”，失效日期是 {day}"
+ROUTING_OVERLAP = "“{name}”有两段时间重叠"
+ROUTING_AUTHORITY = "authorities 里没有“{name}”{hint}"
+ROUTING_LOCAL = "没有“{name}”这项本地设置{hint}"
+ROUTING_CODE = "没有 code 是“{name}”的 department{hint}"
+ROUTING_CIRCUMSTANCE = "没有“{name}”这种情形{hint}"
+ROUTING_NEVER_MET = "“{name}”既没有数量，也没有情形（when）"
+ROUTING_UNIT = "“{unit}”不是 {kind} 的单位，可用：{units}"
+LOCAL_UNANSWERED = "由当地政府确定（本地设置未填）"
+LOCAL_QUESTION = "{name}：{question}"
+SWITCH_FIRED = "文中有“{word}”，按“{name}”派单"
+UNCHECKED = "{text}（待核对）"
+HINT = "提示：{name}（{provision}）；文中：{met}"
+
+# --- settings ------------------------------------------------------------------------------------
+SETTINGS_ENCODING = "本地设置 {path} 不是 UTF-8 编码。请用记事本另存为 UTF-8 后再试。"
+SETTINGS_SYNTAX = "本地设置 {path} 不是有效的 TOML：{cause}。请改正，或移走这个文件重新生成。"
+SETTINGS_CLOSED = "打不开本地设置 {path}：{cause}。请检查文件是否正被占用，以及有没有读取权限。"
+SETTINGS_INVALID = (
+    "本地设置 {path} 的 {place} 处有误：{cause}。"
+    '文件里只有 [local] 一段，一行一项，例如 social_noise = "城市管理"。请改正后再试。'
+)
+SETTINGS_UNKNOWN = "本地设置里的“{key}”不是派单表要问的事项{hint}。要问的有：{keys}。"
+SETTINGS_HEAD = "# 本地设置：法律交给地方确定的事项。在引号里填部门名称；没有填的，派单时写“由当地政府确定”。"
+
 # --- lexicon -------------------------------------------------------------------------------------
 LEXICON_UNKNOWN_CODE = "词表文件 {path} 的文件名不是类别代码。请改成 taxonomy.toml 里的代码，例如 wildlife.txt。"
 

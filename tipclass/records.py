@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 
@@ -146,6 +147,71 @@ class Near:
     labels: tuple[str, ...]
     likeness: float
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words as they stand in the raw text, from `start` up to `end` (code points)."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A law with its articles, where they were read, and whether a person compared them with the official text.
+
+    `effective_from` is None for what has been in force longer than the routing table looks back.
+    """
+
+    text: str
+    source: str
+    checked: bool
+    effective_from: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Departments:
+    """Who takes a tip and on what basis; all of it empty for what is not dispatched.
+
+    `unanswered` names the local settings that would have named a department, `criminal` the provisions of criminal
+    law that may come into play, `reasons` (in Chinese) the words of the text that moved it to another department.
+    """
+
+    lead: str = ""
+    assist: tuple[str, ...] = ()
+    basis: tuple[Basis, ...] = ()
+    unanswered: tuple[str, ...] = ()
+    criminal: tuple[Basis, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A statutory figure or circumstance that a text seems to meet: never a finding.
+
+    `met` holds the quantity and the words that met it, in the order of the text.
+    """
+
+    name: str
+    provision: str
+    source: str
+    checked: bool
+    met: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterField:
+    """A field a referral letter should have; `mentions` holds where it first stands, nothing when it is missing."""
+
+    name: str
+    mentions: tuple[Mention, ...] = ()
+
+    @property
+    def present(self) -> bool:
+        """Whether the letter has it."""
+        return bool(self.mentions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,29 @@
-"""Settings: where models and the taxonomy are found."""
+"""Settings: where models, the taxonomy and the routing table are found, and what the office itself decides."""
 
 import os
+import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
+from pydantic import BaseModel, ConfigDict, ValidationError
+
 from tipclass import messages
-from tipclass.errors import ModelError
+from tipclass.errors import ModelError, OutputError, SettingsError
 
 CURRENT = "CURRENT"
 HOME = "TIPCLASS_HOME"
+ROUTING = "routing.toml"
+SETTINGS = "settings.toml"
 PACKAGED = Path(__file__).parent / "_packaged"  # in a wheel
 REPOSITORY = Path(__file__).parent.parent  # in an editable install
+
+
+class LocalSettings(BaseModel):
+    """What settings.toml holds: answers to the questions of the routing table, by key."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    local: Mapping[str, str] = {}
 
 
 def models_folder(named: Path | None = None) -> Path:
@@ -39,10 +53,88 @@ def corpora_folder() -> Path:
     return next(home / "corpora" for home in (PACKAGED, REPOSITORY) if (home / "corpora" / "taxonomy.toml").is_file())
 
 
+def routing_file() -> Path:
+    """Return the routing table to use: the office's own, else the shipped one."""
+    return next(path for path in (*_office_files(ROUTING), corpora_folder() / ROUTING) if path.is_file())
+
+
+def settings_file() -> Path:
+    """Return the office's settings file, or where it would be written."""
+    places = _office_files(SETTINGS)
+    return next((path for path in places if path.is_file()), places[0])
+
+
+def local_answers() -> dict[str, str]:
+    """Return what the office answered, by key of the question; empty answers are left out.
+
+    Raises SettingsError when the settings file cannot be read; without one nothing is answered.
+    """
+    path = settings_file()
+    answers = _parse(_read(path), path).local
+    return {key: answer.strip() for key, answer in answers.items() if answer.strip()}
+
+
+def write_settings_template(questions: Mapping[str, str]) -> Path:
+    """Add an empty entry, explained in a comment, for each question the settings file lacks; return the file.
+
+    `questions` are sentences by key. What stands in the file stays as it is. Raises SettingsError when the file
+    cannot be read, OutputError when it cannot be written.
+    """
+    path = settings_file()
+    old = _read(path)
+    settings = _parse(old, path)
+    head = "" if "local" in settings.model_fields_set else f"{messages.SETTINGS_HEAD}\n[local]\n"
+    entries = [f'# {question}\n{key} = ""\n' for key, question in questions.items() if key not in settings.local]
+    if entries:
+        content = "\n".join(part for part in (old, head, *entries) if part)
+        _parse(content, path)  # refused here rather than written and unreadable
+        _write(content, path)
+    return path
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig") if path.is_file() else ""
+    except UnicodeDecodeError:
+        raise SettingsError(messages.SETTINGS_ENCODING.format(path=path)) from None
+    except OSError as error:
+        raise SettingsError(messages.SETTINGS_CLOSED.format(path=path, cause=error.strerror)) from None
+
+
+def _parse(content: str, path: Path) -> LocalSettings:
+    try:
+        return LocalSettings.model_validate(tomllib.loads(content))
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(messages.SETTINGS_SYNTAX.format(path=path, cause=error)) from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        cause = messages.VALUE_CAUSES.get(first["type"], first["msg"])
+        raise SettingsError(messages.SETTINGS_INVALID.format(path=path, place=place, cause=cause)) from None
+
+
+def _write(content: str, path: Path) -> None:
+    part = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(content, encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        raise OutputError(messages.OUTPUT_FAILED.format(path=path, cause=error.strerror)) from None
+
+
+def _office_files(name: str) -> list[Path]:
+    """Return where an office keeps a file of its own, in the order the places are asked."""
+    return [home / name for home in (*_named_home(), _user_home())]
+
+
 def _homes() -> list[Path]:
     """Return the places data may live in, in the order they are asked."""
-    named = [Path(os.environ[HOME])] if os.environ.get(HOME) else []
-    return [*named, Path(), _user_home(), PACKAGED, REPOSITORY]
+    return [*_named_home(), Path(), _user_home(), PACKAGED, REPOSITORY]
+
+
+def _named_home() -> list[Path]:
+    return [Path(os.environ[HOME])] if os.environ.get(HOME) else []
 
 
 def _user_home() -> Path:
