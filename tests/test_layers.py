@@ -13,7 +13,7 @@ PACKAGE = Path(tipclass.__file__).parent
 # A module may import what stands before it.
 LAYERS = (
     "errors", "messages", "records", "units",
-    "settings", "taxonomy", "clean", "privacy", "passages", "doubt", "lexicon", "segment", "decide",
+    "tomlfile", "settings", "taxonomy", "clean", "privacy", "passages", "doubt", "lexicon", "segment", "decide",
     "documents", "signs", "sheets", "tables", "readers", "corpus", "routing_table", "routing", "transfer",
     "scorer", "neighbours", "classifier", "explain", "writers",
     "evaluate", "calibration", "checks", "manifest", "card", "store",

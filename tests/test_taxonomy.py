@@ -27,7 +27,7 @@ def test_flags_are_data(taxonomy: Taxonomy) -> None:
     [
         ("[[category", "TOML"),
         ('[[category]]\ncode = "a"\nname = "甲"', "category"),
-        ('[[category]]\ncode = "A-1"\nname = "甲"\n[[category]]\ncode = "b"\nname = "乙"', "category.0.code"),
+        ('[[category]]\ncode = "A-1"\nname = "甲"\n[[category]]\ncode = "b"\nname = "乙"', "category 第1项 code"),
         ('[[category]]\ncode = "a"\nname = "甲"\n[[category]]\ncode = "b"\nname = "甲"', "同时指 a 和 b"),
         ('[[category]]\ncode = "a"\nname = "甲"\n[[category]]\ncode = "a"\nname = "乙"', "重复"),
         ('[[category]]\ncode = "a"\nname = "甲"\nflag = 1\n[[category]]\ncode = "b"\nname = "乙"', "flag"),

@@ -1,16 +1,19 @@
 """The table of interface text: every sentence staff read, filled with `.format(...)` by its user."""
 
 # --- taxonomy ------------------------------------------------------------------------------------
-TAXONOMY_MISSING = "找不到类别表 {path}。请检查 --taxonomy 的路径，或去掉该选项使用自带的类别表。"
-TAXONOMY_ENCODING = "类别表 {path} 不是 UTF-8 编码。请用记事本另存为 UTF-8 后再试。"
-TAXONOMY_SYNTAX = "类别表 {path} 不是有效的 TOML：{cause}。请按自带的 taxonomy.toml 的写法改正。"
-TAXONOMY_INVALID = "类别表 {path} 的 {place} 处有误：{cause}。请改正后再试。"
+WHAT_TAXONOMY = "类别表"
 TAXONOMY_AMBIGUOUS = "“{word}”同时指 {one} 和 {two}"
 TAXONOMY_TWICE = "有重复的类别代码"
 UNKNOWN_CATEGORY = "没有“{word}”这个类别{hint}。可用的类别见 taxonomy.toml。"
 DID_YOU_MEAN = "，是否指“{name}”"
 
-# --- values in files people edit -------------------------------------------------------------------
+# --- files people edit ---------------------------------------------------------------------------
+TOML_MISSING = "找不到{what} {path}。请检查路径，或重新安装 tipclass 恢复自带的文件。"
+TOML_ENCODING = "{what} {path} 不是 UTF-8 编码。请用记事本另存为 UTF-8 后再试。"
+TOML_CLOSED = "打不开{what} {path}：{cause}。请检查文件是否正被占用，以及有没有读取权限。"
+TOML_SYNTAX = "{what} {path} 不是有效的 TOML：{cause}。请按自带文件的写法改正。"
+TOML_INVALID = "{what} {path} 的 {place} 处有误：{cause}。请改正后再试。"
+TOML_PLACE = "第{number}项"
 # What pydantic finds, by its own names; what is not here keeps its English sentence.
 VALUE_CAUSES = {
     "missing": "没有填这一项",
@@ -28,15 +31,11 @@ VALUE_CAUSES = {
     "float_type": "应是数字",
     "float_parsing": "应是数字",
     "greater_than": "应大于 0",
-    "literal_error": "应是 mass、volume、area、money、count、times 之一",
+    "literal_error": "应是 {expected} 之一",
 }
 
 # --- routing -------------------------------------------------------------------------------------
-ROUTING_MISSING = "找不到派单表 {path}。请检查路径，或重新安装 tipclass 恢复自带的 routing.toml。"
-ROUTING_ENCODING = "派单表 {path} 不是 UTF-8 编码。请用记事本另存为 UTF-8 后再试。"
-ROUTING_SYNTAX = "派单表 {path} 不是有效的 TOML：{cause}。请按自带的 routing.toml 的写法改正。"
-ROUTING_INVALID = "派单表 {path} 的 {place} 处有误：{cause}。请改正后再试。"
-ROUTING_PLACE = "第{number}项"
+WHAT_ROUTING = "派单表"
 ROUTING_WORD = "词“{word}”至少要有两个字，前后不带空格"
 ROUTING_TWICE = "“{name}”出现了两次"
 ROUTING_PATTERN = "“{pattern}”不是有效的正则表达式"
@@ -59,13 +58,7 @@ UNCHECKED = "{text}（待核对）"
 HINT = "提示：{name}（{provision}）；文中：{met}"
 
 # --- settings ------------------------------------------------------------------------------------
-SETTINGS_ENCODING = "本地设置 {path} 不是 UTF-8 编码。请用记事本另存为 UTF-8 后再试。"
-SETTINGS_SYNTAX = "本地设置 {path} 不是有效的 TOML：{cause}。请改正，或移走这个文件重新生成。"
-SETTINGS_CLOSED = "打不开本地设置 {path}：{cause}。请检查文件是否正被占用，以及有没有读取权限。"
-SETTINGS_INVALID = (
-    "本地设置 {path} 的 {place} 处有误：{cause}。"
-    '文件里只有 [local] 一段，一行一项，例如 social_noise = "城市管理"。请改正后再试。'
-)
+WHAT_SETTINGS = "本地设置"
 SETTINGS_UNKNOWN = "本地设置里的“{key}”不是派单表要问的事项{hint}。要问的有：{keys}。"
 SETTINGS_HEAD = "# 本地设置：法律交给地方确定的事项。在引号里填部门名称；没有填的，派单时写“由当地政府确定”。"
 

@@ -3,18 +3,18 @@
 import difflib
 import itertools
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, model_validator
 
 from tipclass import messages
 from tipclass.errors import RoutingError
 from tipclass.records import Basis
 from tipclass.taxonomy import CODE
+from tipclass.tomlfile import load_toml, parse_toml
 from tipclass.units import UNITS
 
 SHORTEST_WORD = 2  # one character stands in every other text
@@ -283,27 +283,9 @@ class Routing(Row):
 
 def load_routing(path: Path) -> Routing:
     """Read a routing table; raises RoutingError saying what does not hold together."""
-    try:
-        content = path.read_text(encoding="utf-8-sig")
-    except OSError:
-        raise RoutingError(messages.ROUTING_MISSING.format(path=path)) from None
-    except UnicodeDecodeError:
-        raise RoutingError(messages.ROUTING_ENCODING.format(path=path)) from None
-    return parse_routing(content, source=str(path))
+    return load_toml(path, Routing, what=messages.WHAT_ROUTING, error=RoutingError)
 
 
 def parse_routing(content: str, *, source: str) -> Routing:
     """Build a routing table from the text of a routing file; raises RoutingError as `load_routing` does."""
-    try:
-        return Routing.model_validate(tomllib.loads(content))
-    except tomllib.TOMLDecodeError as error:
-        raise RoutingError(messages.ROUTING_SYNTAX.format(path=source, cause=error)) from None
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = " ".join(map(_place, first["loc"])) or source
-        cause = first.get("ctx", {}).get("error") or messages.VALUE_CAUSES.get(first["type"], first["msg"])
-        raise RoutingError(messages.ROUTING_INVALID.format(path=source, place=place, cause=cause)) from None
-
-
-def _place(step: str | int) -> str:
-    return step if isinstance(step, str) else messages.ROUTING_PLACE.format(number=step + 1)
+    return parse_toml(content, Routing, what=messages.WHAT_ROUTING, source=source, error=RoutingError)

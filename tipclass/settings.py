@@ -1,14 +1,14 @@
 """Settings: where models, the taxonomy and the routing table are found, and what the office itself decides."""
 
 import os
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from tipclass import messages
 from tipclass.errors import ModelError, OutputError, SettingsError
+from tipclass.tomlfile import parse_toml, read_toml
 
 CURRENT = "CURRENT"
 HOME = "TIPCLASS_HOME"
@@ -93,24 +93,11 @@ def write_settings_template(questions: Mapping[str, str]) -> Path:
 
 
 def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig") if path.is_file() else ""
-    except UnicodeDecodeError:
-        raise SettingsError(messages.SETTINGS_ENCODING.format(path=path)) from None
-    except OSError as error:
-        raise SettingsError(messages.SETTINGS_CLOSED.format(path=path, cause=error.strerror)) from None
+    return read_toml(path, what=messages.WHAT_SETTINGS, error=SettingsError) if path.is_file() else ""
 
 
 def _parse(content: str, path: Path) -> LocalSettings:
-    try:
-        return LocalSettings.model_validate(tomllib.loads(content))
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(messages.SETTINGS_SYNTAX.format(path=path, cause=error)) from None
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        cause = messages.VALUE_CAUSES.get(first["type"], first["msg"])
-        raise SettingsError(messages.SETTINGS_INVALID.format(path=path, place=place, cause=cause)) from None
+    return parse_toml(content, LocalSettings, what=messages.WHAT_SETTINGS, source=str(path), error=SettingsError)
 
 
 def _write(content: str, path: Path) -> None:

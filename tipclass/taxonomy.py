@@ -2,14 +2,14 @@
 
 import difflib
 import functools
-import tomllib
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from tipclass import messages
 from tipclass.errors import TaxonomyError
+from tipclass.tomlfile import parse_toml, read_toml
 
 CODE = r"^[a-z][a-z0-9_]{0,39}$"
 
@@ -95,21 +95,9 @@ def load_taxonomy(path: Path) -> Taxonomy:
 
 def read_taxonomy(path: Path) -> str:
     """Return the text of a taxonomy file; raises TaxonomyError when it cannot be read."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError:
-        raise TaxonomyError(messages.TAXONOMY_MISSING.format(path=path.name)) from None
-    except UnicodeDecodeError:
-        raise TaxonomyError(messages.TAXONOMY_ENCODING.format(path=path.name)) from None
+    return read_toml(path, what=messages.WHAT_TAXONOMY, error=TaxonomyError)
 
 
 def parse_taxonomy(content: str, *, source: str) -> Taxonomy:
     """Build a taxonomy from the text of a taxonomy file."""
-    try:
-        return Taxonomy.model_validate(tomllib.loads(content))
-    except tomllib.TOMLDecodeError as error:
-        raise TaxonomyError(messages.TAXONOMY_SYNTAX.format(path=source, cause=error)) from None
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"])) or source
-        raise TaxonomyError(messages.TAXONOMY_INVALID.format(path=source, place=place, cause=first["msg"])) from None
+    return parse_toml(content, Taxonomy, what=messages.WHAT_TAXONOMY, source=source, error=TaxonomyError)
