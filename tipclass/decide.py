@@ -9,7 +9,7 @@ from tipclass.records import Cause, Decision, Matter, Passage, Route, Scored
 from tipclass.taxonomy import Taxonomy
 
 NEVER = 2.0  # a threshold no score reaches: a category that cannot hold the promise accepts nothing
-LIKELY = 0.5  # the least certainty of what is set aside: more likely than not
+LIKELY = 0.6  # the least certainty of what is set aside: in doubt a tip, since what is set aside is lost
 # The least certainty of a passage that could be a lead in what as a whole looks like none, and of one that makes a tip
 # of it. Chosen out of fold, where 0.6 sends one such text in seven to a person.
 LEAD, CLEAR = 0.6, 0.9

@@ -214,6 +214,33 @@ class LetterField:
         return bool(self.mentions)
 
 
+class Nature(StrEnum):
+    """What a tip asks for."""
+
+    REPORT = "report"
+    COMPLAINT = "complaint"
+    HELP = "help"
+    INQUIRY = "inquiry"
+    SUGGESTION = "suggestion"
+    PRAISE = "praise"
+
+
+class Signature(StrEnum):
+    """Whether the writer of a tip is named."""
+
+    NAMED = "named"
+    ANONYMOUS = "anonymous"
+    UNKNOWN = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """How urgent a tip is, A to C, and why."""
+
+    level: str
+    reasons: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One tip with all that was found out about it; `reason` says in one sentence why it takes its route."""

@@ -1,0 +1,102 @@
+"""Nature: what a tip asks for (report, complaint, help ...) and whether its writer is named, by the words it uses."""
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from tipclass import messages
+from tipclass.errors import SettingsError
+from tipclass.records import Nature, Signature
+from tipclass.tomlfile import load_toml
+
+PAPER = 2  # words of an authority's paper that make a text one
+
+Words = Annotated[tuple[Annotated[str, Field(min_length=2)], ...], Field(min_length=1)]
+
+
+def _sound(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error:
+        raise ValueError(messages.NATURE_PATTERN.format(pattern=pattern)) from None
+    return pattern
+
+
+Patterns = tuple[Annotated[str, AfterValidator(_sound)], ...]
+
+
+class Kind(BaseModel):
+    """The words of one nature; those of `beside` alone tell it beside the main one, and so do `most` of the others."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: Nature
+    words: Words
+    beside: tuple[str, ...] = ()
+    most: Annotated[int, Field(ge=1)] = 3
+
+    def told(self, text: str) -> int:
+        """Return how many different words of this nature stand in a text."""
+        return sum(word in text for word in (*self.words, *self.beside))
+
+    def told_beside(self, text: str) -> bool:
+        """Tell whether a text of another nature holds this one too."""
+        return any(word in text for word in self.beside) or self.told(text) >= self.most
+
+
+class Cues(BaseModel):
+    """What nature.toml holds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    papers: tuple[str, ...] = ()
+    citizens: tuple[str, ...] = ()
+    otherwise: Nature
+    nature: tuple[Kind, ...]
+    anonymous: Patterns = ()
+    named: Patterns = ()
+
+    @cached_property
+    def _named(self) -> re.Pattern[str]:
+        return re.compile("|".join(self.named) or "(?!)")
+
+    @cached_property
+    def _anonymous(self) -> re.Pattern[str]:
+        return re.compile("|".join(self.anonymous) or "(?!)")
+
+    def is_paper(self, text: str) -> bool:
+        """Tell whether a text is an authority's paper rather than a citizen's matter."""
+        papers = sum(word in text for word in self.papers)
+        return papers >= PAPER and not any(word in text for word in self.citizens)
+
+    def signature(self, text: str) -> Signature:
+        """Tell whether the writer wants to stay unnamed, gives a name, or neither."""
+        if self._anonymous.search(text):
+            return Signature.ANONYMOUS
+        return Signature.NAMED if self._named.search(text) else Signature.UNKNOWN
+
+
+def load_cues(path: Path) -> Cues:
+    """Read nature.toml; raises SettingsError saying where it does not hold together."""
+    return load_toml(path, Cues, what=messages.WHAT_NATURE, error=SettingsError)
+
+
+def natures(text: str, cues: Cues, *, offence: bool) -> tuple[Nature, ...]:
+    """Return what a text asks for, the main nature first; empty for an authority's paper.
+
+    `offence` says that its category is one a department investigates: telling of it is a report, whatever else it asks.
+    """
+    if not text.strip() or cues.is_paper(text):
+        return ()
+    main = Nature.REPORT if offence else _main(text, cues.nature, cues.otherwise)
+    return (main, *(kind.code for kind in cues.nature if kind.code is not main and kind.told_beside(text)))
+
+
+def _main(text: str, kinds: Sequence[Kind], otherwise: Nature) -> Nature:
+    """Return the nature with the most words in the text, the first of several."""
+    best = max(kinds, key=lambda kind: kind.told(text))
+    return best.code if best.told(text) else otherwise
