@@ -14,7 +14,8 @@ PACKAGE = Path(tipclass.__file__).parent
 LAYERS = (
     "errors", "messages", "records", "units",
     "tomlfile", "settings", "taxonomy", "clean", "privacy", "passages", "doubt", "lexicon", "segment", "decide",
-    "documents", "signs", "sheets", "tables", "readers", "corpus", "routing_table", "routing", "transfer", "nature",
+    "documents", "signs", "sheets", "tables", "readers", "corpus",
+    "elements", "routing_table", "routing", "transfer", "nature", "grade", "office",
     "scorer", "neighbours", "classifier", "explain", "writers",
     "evaluate", "calibration", "checks", "manifest", "card", "store",
     "triage", "pictures", "figures", "cases", "training",

@@ -64,10 +64,10 @@ def test_the_offices_own_routing_table_comes_before_the_shipped_one(places: dict
     shipped.mkdir()
     for name in ("taxonomy.toml", settings.ROUTING):
         (shipped / name).touch()
-    assert settings.routing_file() == shipped / settings.ROUTING
+    assert settings.office_file(settings.ROUTING) == shipped / settings.ROUTING
     for name in ("user", "env"):
         (places[name] / settings.ROUTING).touch()
-        assert settings.routing_file() == places[name] / settings.ROUTING
+        assert settings.office_file(settings.ROUTING) == places[name] / settings.ROUTING
 
 
 def test_without_a_settings_file_nothing_is_answered(places: dict[str, Path]) -> None:

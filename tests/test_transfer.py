@@ -167,12 +167,12 @@ def test_a_hint_tells_what_met_it_and_where(small: Routing) -> None:
     assert earned.met == (Mention("赚", 10, 11), Mention("40万元", 12, 16))
     for mention in (*weighed.met, *earned.met):
         assert text[mention.start : mention.end] == mention.text
-    assert text_of_hint(weighed) == "提示：危废三吨（解释 第1条（待核对））；文中：5吨、废酸"
+    assert text_of_hint(weighed) == "危废三吨（解释 第1条（待核对））；文中：5吨、废酸"
 
 
 def test_what_was_checked_is_not_marked(small: Routing) -> None:
     (hint,) = transfer_hints(small, ["waste"], "废酸走暗管", [], day=DAY)
-    assert text_of_hint(hint) == "提示：暗管排放（解释 第1条）；文中：废酸、暗管"
+    assert text_of_hint(hint) == "暗管排放（解释 第1条）；文中：废酸、暗管"
 
 
 def test_the_first_quantity_of_the_text_is_told(small: Routing) -> None:

@@ -120,10 +120,6 @@ class TipClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         decisions: Matrix = np.asarray(self._features(views) @ self.coef_) + self.intercept_
         return decisions
 
-    def word_features(self, views: Sequence[View]) -> sparse.csr_matrix:
-        """Return the word block of the features, shape (texts, words)."""
-        return self.words_tfidf_.transform(self.words_.transform(views))
-
     def word_counts(self, views: Sequence[View]) -> NDArray[np.int64]:
         """Return how many words of each text the vocabulary knows, and how many there are, shape (texts, 2)."""
         check_is_fitted(self)

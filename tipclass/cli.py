@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -26,6 +27,7 @@ from tipclass.console import (
 from tipclass.errors import GateError, TipclassError, UsageError
 
 if TYPE_CHECKING:
+    from tipclass.office import Office
     from tipclass.records import Reading
     from tipclass.store import Model
     from tipclass.taxonomy import Taxonomy
@@ -69,6 +71,8 @@ class Columns(StrEnum):
 
 ModelsOption = Annotated[Path | None, typer.Option("--models", help=messages.HELP_MODELS_DIR)]
 ModelOption = Annotated[str | None, typer.Option("--model", help=messages.HELP_MODEL)]
+DateOption = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help=messages.HELP_DATE)]
+RoutingOption = Annotated[Path | None, typer.Option(help=messages.HELP_ROUTING)]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help=messages.HELP_QUIET)]
 TaxonomyOption = Annotated[str | None, typer.Option("--taxonomy", help=messages.HELP_TAXONOMY)]
 Sources = Annotated[list[Path], typer.Argument(help=messages.HELP_CORPUS_SOURCES)]
@@ -139,6 +143,8 @@ def predict(
     model: ModelOption = None,
     top: Annotated[int, typer.Option(min=1, max=50, help=messages.HELP_TOP)] = 3,
     passages: Annotated[bool, typer.Option("--passages", help=messages.HELP_PASSAGES)] = False,
+    date: DateOption = None,
+    routing: RoutingOption = None,
     columns: Annotated[Columns | None, typer.Option(help=messages.HELP_COLUMNS)] = None,
     jobs: Annotated[int, typer.Option(min=0, max=64, help=messages.HELP_JOBS)] = 1,
     format: Annotated[Format | None, typer.Option(help=messages.HELP_FORMAT)] = None,
@@ -152,11 +158,19 @@ def predict(
 
     target, kind = _target(inputs, STDIO if json else output, format)
     refuse_inputs(target, inputs)
-    loaded = _load(models, model)
+    loaded, office = _load(models, model), _office(date, routing)
     reading = _read(inputs, format_in, text_column=text_column, id_column=id_column, sheet=sheet, encoding=encoding)
     count = len(reading.tips)
     with Progress(messages.PROGRESS_SCORING, count, shown=not quiet and count >= WORTH_A_BAR) as progress:
-        entries = triage_batch(reading.tips, loaded, top=top, passages=passages, jobs=jobs or -1, done=progress.advance)
+        entries = triage_batch(
+            reading.tips,
+            loaded,
+            top=top,
+            passages=passages,
+            office=office,
+            jobs=jobs or -1,
+            done=progress.advance,
+        )
     notes = _write(target, kind, Batch(entries, loaded.taxonomy, loaded.id), columns)
     if not quiet:
         say_notes([*reading.notes, *notes])
@@ -221,6 +235,12 @@ def _load(models: Path | None, name: str | None) -> "Model":
     return load_model(_model_folder(models, name))
 
 
+def _office(received: datetime | None, routing: Path | None = None) -> "Office":
+    from tipclass.office import load_office
+
+    return load_office((received or datetime.now()).date(), routing=routing)
+
+
 def _model_folder(models: Path | None, name: str | None) -> Path:
     """Return the folder of the model to use; `models` may be a folder of models or a model itself."""
     from tipclass.settings import models_folder
@@ -241,6 +261,8 @@ def explain(
     models: ModelsOption = None,
     model: ModelOption = None,
     top: Annotated[int, typer.Option(min=1, max=50, help=messages.HELP_TOP)] = 3,
+    date: DateOption = None,
+    routing: RoutingOption = None,
     json: Annotated[bool, typer.Option("--json", help=messages.HELP_JSON)] = False,
 ) -> None:
     """Print why one text is classified as it is."""
@@ -254,11 +276,70 @@ def explain(
     if not content.strip():
         raise UsageError(messages.TEXT_EMPTY)
     loaded = _load(models, model)
-    entry = triage([Tip("text", content)], loaded, top=top)[0]
+    entry = triage([Tip("text", content)], loaded, top=top, office=_office(date, routing))[0]
     if json:
         to_stdout(lambda stream: write_json_lines(stream, Batch([entry], loaded.taxonomy, loaded.id)))
         return
     print_explanation(entry, against(entry, loaded), loaded.taxonomy)
+
+
+# --- the office ----------------------------------------------------------------------------------
+
+
+@app.command(cls=Command, help=messages.HELP_SETTINGS)
+def settings(write: Annotated[bool, typer.Option("--write", help=messages.HELP_WRITE)] = False) -> None:
+    """Say where data lives and what the office has not answered."""
+    from tipclass import settings as places
+    from tipclass.routing import open_questions
+
+    paths = {"models": places.models_folder()} | {
+        name: places.office_file(name) for name in (places.ROUTING, places.NATURE, places.GRADE)
+    }
+    paths["settings.toml"] = places.settings_file()
+    rows = [
+        (messages.SETTINGS_FILES[name], str(path) if path.exists() else messages.SETTINGS_NOT_THERE.format(path=path))
+        for name, path in paths.items()
+    ]
+    print_table(messages.SETTINGS_PLACES, (messages.SETTINGS_WHAT, messages.SETTINGS_PATH), rows)
+    office = _office(None)
+    questions = open_questions(office.routing, office.answers)
+    if not questions:
+        print(messages.SETTINGS_ALL_ANSWERED)
+        return
+    print_table(messages.SETTINGS_OPEN, (messages.SETTINGS_KEY, messages.SETTINGS_QUESTION), list(questions.items()))
+    if write:
+        print(messages.SETTINGS_WRITTEN.format(path=places.write_settings_template(questions)))
+    else:
+        print(messages.SETTINGS_HOW.format(path=places.settings_file()))
+
+
+@app.command(cls=Command, help=messages.HELP_REFERRAL)
+def referral(
+    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help=messages.HELP_REFERRAL_INPUTS)],
+    routing: RoutingOption = None,
+) -> None:
+    """Say which papers and fields of a referral are present or missing."""
+    from tipclass.transfer import letter_fields, missing_papers
+
+    reading = _read(inputs, FormatIn.TXT)
+    table = _office(None, routing).routing
+    missing = missing_papers(table, [tip.text for tip in reading.tips])
+    papers = [(each.name, messages.MISSING if each.name in missing else messages.THERE) for each in table.paper]
+    print_table(messages.REFERRAL_PAPERS, (messages.REFERRAL_PAPER, messages.REFERRAL_PRESENT), papers)
+    fields = {tip.id: letter_fields(table, tip.text) for tip in reading.tips}
+    letter, found = max(fields.items(), key=lambda item: sum(each.present for each in item[1]))
+    if 2 * sum(each.present for each in found) < len(found):
+        print(messages.REFERRAL_NO_LETTER)
+        return
+    rows = [
+        (each.name, messages.THERE, each.mentions[0].text) if each.present else (each.name, messages.MISSING, "")
+        for each in found
+    ]
+    heads = (messages.REFERRAL_FIELD, messages.REFERRAL_PRESENT, messages.REFERRAL_FOUND)
+    print_table(messages.REFERRAL_FIELDS.format(name=letter), heads, rows)
+    if reading.unread:
+        say_unread(reading)
+        raise typer.Exit(UNREAD)
 
 
 # --- train and evaluate --------------------------------------------------------------------------

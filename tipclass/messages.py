@@ -32,6 +32,7 @@ VALUE_CAUSES = {
     "float_parsing": "应是数字",
     "greater_than": "应大于 0",
     "literal_error": "应是 {expected} 之一",
+    "enum": "应是 {expected} 之一",
 }
 
 # --- routing -------------------------------------------------------------------------------------
@@ -55,7 +56,7 @@ LOCAL_UNANSWERED = "由当地政府确定（本地设置未填）"
 LOCAL_QUESTION = "{name}：{question}"
 SWITCH_FIRED = "文中有“{word}”，按“{name}”派单"
 UNCHECKED = "{text}（待核对）"
-HINT = "提示：{name}（{provision}）；文中：{met}"
+HINT = "{name}（{provision}）；文中：{met}"
 
 # --- settings ------------------------------------------------------------------------------------
 WHAT_SETTINGS = "本地设置"
@@ -64,6 +65,35 @@ SETTINGS_HEAD = "# 本地设置：法律交给地方确定的事项。在引号�
 
 # --- nature and grade ----------------------------------------------------------------------------
 WHAT_NATURE = "诉求性质用语"
+NATURES = {
+    "report": "举报",
+    "complaint": "投诉",
+    "help": "求助",
+    "inquiry": "咨询",
+    "suggestion": "建议",
+    "praise": "表扬",
+}
+SIGNATURES = {"named": "实名", "anonymous": "匿名", "": ""}
+WHAT_GRADE = "分级表"
+GRADE_LOWEST = "没有更急的情形"
+GRADE_REASON = "{name}（{words}）"
+GRADE_REPEATS = "第 {count} 次反映"
+ELEMENTS = {
+    "time": "时间",
+    "place": "地点",
+    "subject": "被举报主体",
+    "act": "行为",
+    "quantity": "数量",
+    "plate": "车牌",
+    "ship": "船舶",
+    "phone": "电话",
+    "account": "账号",
+    "email": "邮箱",
+    "id_number": "身份证号",
+    "bank_card": "银行卡号",
+    "credit_code": "统一社会信用代码",
+}
+ELEMENT_VALUE = "{text}（{value:g} {unit}）"
 NATURE_PATTERN = "“{pattern}”不是有效的正则表达式"
 
 # --- lexicon -------------------------------------------------------------------------------------
@@ -180,6 +210,20 @@ COLUMN_CANDIDATES = "候选类别及得分"
 COLUMN_EVIDENCE_WEIGHTS = "依据词及权重"
 COLUMN_MATTERS = "文中各项"
 COLUMN_NEAREST = "相近样本"
+COLUMN_GRADE = "等级"
+COLUMN_LEAD = "主办部门"
+COLUMN_ASSIST = "协办部门"
+COLUMN_MISSING = "缺失要素"
+COLUMN_HINTS = "涉嫌犯罪线索提示"
+COLUMN_NATURE = "诉求性质"
+COLUMN_SIGNATURE = "署名"
+COLUMN_GRADE_REASON = "定级理由"
+COLUMN_ELEMENTS = "要素"
+COLUMN_BASIS = "依据"
+COLUMN_CRIMINAL = "刑法条文"
+COLUMN_ROUTING = "派单说明"
+UNANSWERED = "“{name}”由当地政府确定部门，本地设置未填"
+ELEMENT_LINE = "{kind}：{found}"
 COLUMN_ITEM = "项号"
 COLUMN_SPAN = "起止字"
 COLUMN_PART = "本项文字"
@@ -301,6 +345,10 @@ EXPLAIN_REASON = "理由：{reason}"
 EXPLAIN_CANDIDATES = "候选类别"
 EXPLAIN_FOR = "支持“{name}”而非“{other}”的词"
 EXPLAIN_AGAINST = "支持“{other}”而非“{name}”的词"
+EXPLAIN_NOTE = "{name}：{told}"
+EXPLAIN_KIND = "要素"
+EXPLAIN_VALUE = "数值"
+CHECK_DIGITS = {"valid": "校验无误", "invalid": "校验不符，请核对"}
 EXPLAIN_TEXT = "原文（标色的是依据词：粗体支持“{name}”，下划线支持“{other}”）"
 EXPLAIN_MATTERS = "文中各项"
 EXPLAIN_PLACE = "位置"
@@ -318,6 +366,32 @@ YES = "是"
 FIELD_PLACE = "出处"
 FIELD_TEXT = "内容"
 PAGE_WRITTEN = "评估页面已写入 {path}"
+
+SETTINGS_PLACES = "数据的位置"
+SETTINGS_WHAT = "内容"
+SETTINGS_PATH = "位置"
+SETTINGS_FILES = {
+    "models": "模型",
+    "routing.toml": "派单表",
+    "nature.toml": "诉求性质用语",
+    "grade.toml": "分级表",
+    "settings.toml": "本地设置",
+}
+SETTINGS_NOT_THERE = "{path}（还没有）"
+SETTINGS_OPEN = "还没有填的本地设置"
+SETTINGS_KEY = "名称"
+SETTINGS_QUESTION = "问题"
+SETTINGS_ALL_ANSWERED = "本地设置都已填写。"
+SETTINGS_HOW = "请运行 tipclass settings --write，再用记事本填写 {path}。"
+SETTINGS_WRITTEN = "待填的事项已写进 {path}，请用记事本填写。"
+REFERRAL_PAPERS = "五种材料"
+REFERRAL_PAPER = "材料"
+REFERRAL_PRESENT = "有无"
+REFERRAL_FIELDS = "移送函“{name}”的要素"
+REFERRAL_FIELD = "要素"
+REFERRAL_FOUND = "文中写法"
+REFERRAL_NO_LETTER = "没有找到移送函：没有一个文件里有移送机关、接收机关等要素的半数以上。"
+THERE, MISSING = "有", "缺"
 
 # --- command line: help --------------------------------------------------------------------------
 HELP_APP = "举报线索与移送材料自动分类：批量分类、说明理由、用标注语料训练和检验。"
@@ -356,6 +430,14 @@ HELP_FORMAT_IN = "标准输入里的格式：txt（整段一条）、csv、jsonl
 HELP_JSON = "把结果以 JSON Lines 输出到屏幕。"
 HELP_QUIET = "不显示进度和汇总。"
 HELP_PASSAGES = "一份材料里写了几件事的，一件事一行，注明原文起止字。"
+HELP_SETTINGS = "查看数据放在哪里、哪些本地设置还没有填；--write 写出待填的设置文件。"
+HELP_WRITE = "把还没有填的事项写进设置文件。"
+HELP_REFERRAL = "检查移送材料：五种材料和移送函的要素哪些有、哪些缺。"
+HELP_REFERRAL_INPUTS = "移送材料的文件或文件夹。"
+HELP_DATE = (
+    "线索的日期，例如 2026-08-20：依据按当时的法律，“昨天”等按这一天推算。默认取表格里的受理时间，没有的取今天。"
+)
+HELP_ROUTING = "派单表。默认用本单位数据文件夹里的 routing.toml，没有的用自带的。"
 HELP_JOBS = "同时用几个进程；0 表示自动。"
 HELP_TEXT = "一条线索的文字；- 表示标准输入。"
 HELP_CORPUS_SOURCES = "语料文件或文件夹。"

@@ -13,6 +13,7 @@ from tipclass.errors import SettingsError
 from tipclass.records import Nature, Signature
 from tipclass.tomlfile import load_toml
 
+OPENING = 20  # characters in which a text says what it is
 PAPER = 2  # words of an authority's paper that make a text one
 
 Words = Annotated[tuple[Annotated[str, Field(min_length=2)], ...], Field(min_length=1)]
@@ -30,11 +31,16 @@ Patterns = tuple[Annotated[str, AfterValidator(_sound)], ...]
 
 
 class Kind(BaseModel):
-    """The words of one nature; those of `beside` alone tell it beside the main one, and so do `most` of the others."""
+    """The words of one nature.
+
+    One of `opening` in the first words of a text makes it the main one; one of `beside` anywhere, or `most` of all its
+    words, tell it beside another.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     code: Nature
+    opening: tuple[str, ...] = ()
     words: Words
     beside: tuple[str, ...] = ()
     most: Annotated[int, Field(ge=1)] = 3
@@ -97,6 +103,10 @@ def natures(text: str, cues: Cues, *, offence: bool) -> tuple[Nature, ...]:
 
 
 def _main(text: str, kinds: Sequence[Kind], otherwise: Nature) -> Nature:
-    """Return the nature with the most words in the text, the first of several."""
+    """Return the nature that the text opens with, else the one with the most words in it, the first of several."""
+    opening = text.strip()[:OPENING]
+    opened = [(opening.find(word), kind.code) for kind in kinds for word in kind.opening if word in opening]
+    if opened:
+        return min(opened)[1]
     best = max(kinds, key=lambda kind: kind.told(text))
     return best.code if best.told(text) else otherwise

@@ -10,7 +10,7 @@ from scipy import sparse
 
 from tipclass.records import Near
 
-HEAVIEST = 20  # words of a text that are compared
+HEAVIEST = 30  # words of a text that are compared
 NEAREST = 3
 STEPS = 255  # of a stored weight
 

@@ -214,6 +214,42 @@ class LetterField:
         return bool(self.mentions)
 
 
+class ElementKind(StrEnum):
+    """What an intake desk notes down of a tip."""
+
+    TIME = "time"
+    PLACE = "place"
+    SUBJECT = "subject"
+    ACT = "act"
+    QUANTITY = "quantity"
+    PLATE = "plate"
+    SHIP = "ship"
+    PHONE = "phone"
+    ACCOUNT = "account"
+    EMAIL = "email"
+    ID_NUMBER = "id_number"
+    BANK_CARD = "bank_card"
+    CREDIT_CODE = "credit_code"
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element: its wording and where it stands in the raw text (code points).
+
+    `value` and `unit` are the size of a quantity in canonical units (吨, 公斤, 立方米, 升, 亩, 平方米, 公顷, 米, 公里,
+    元, 倍, 分贝, or the classifier as written); `note` is the ISO date of a time that names one day, and "valid" or
+    "invalid" for a number that carries a check digit.
+    """
+
+    kind: ElementKind
+    text: str
+    start: int
+    end: int
+    value: float | None = None
+    unit: str = ""
+    note: str = ""
+
+
 class Nature(StrEnum):
     """What a tip asks for."""
 
@@ -242,8 +278,27 @@ class Grade:
 
 
 @dataclass(frozen=True, slots=True)
+class Notes:
+    """What an intake desk writes down of a tip besides its category; all of it hints.
+
+    `missing` are the kinds of element the desk should ask for; `grade` is None for what is not dispatched.
+    """
+
+    natures: tuple[Nature, ...] = ()
+    signature: Signature = Signature.UNKNOWN
+    elements: tuple[Element, ...] = ()
+    missing: tuple[ElementKind, ...] = ()
+    departments: Departments = Departments()
+    hints: tuple[Hint, ...] = ()
+    grade: Grade | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One tip with all that was found out about it; `reason` says in one sentence why it takes its route."""
+    """One tip with all that was found out about it; `reason` says in one sentence why it takes its route.
+
+    `notes` is None where the text says nothing, or where nobody asked for them.
+    """
 
     tip: Tip
     decision: Decision
@@ -251,3 +306,4 @@ class Entry:
     evidence: tuple[Evidence, ...] = ()
     matters: tuple[Matter, ...] = ()
     nearest: tuple[Near, ...] = ()
+    notes: Notes | None = None

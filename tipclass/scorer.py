@@ -84,9 +84,16 @@ class Scorer:
         """Return how many words of each text the model knows, and how many there are, shape (texts, 2)."""
         return word_counts(views, self._word_columns)
 
-    def word_features(self, features: sparse.csr_matrix) -> sparse.csr_matrix:
-        """Return the word block of a feature matrix, shape (texts, words)."""
-        return features[:, : len(self.arrays.words)]
+    def telling_words(self, features: sparse.csr_matrix) -> sparse.csr_matrix:
+        """Return the word block of a feature matrix, each word weighted by what it can tell, shape (texts, words)."""
+        words: sparse.csr_matrix = features[:, : len(self.arrays.words)] @ self._telling
+        return words.tocsr()
+
+    @functools.cached_property
+    def _telling(self) -> sparse.dia_matrix:
+        strongest = np.abs(self.weight_columns[: len(self.arrays.words)]).max(axis=1)
+        # The root, for likeness of texts; the weight itself would leave the rarer words of a story out.
+        return sparse.diags_array(np.sqrt(strongest))
 
     def features(self, views: Sequence[View]) -> sparse.csr_matrix:
         """Return the feature matrix, shape (texts, features)."""

@@ -12,7 +12,7 @@ from tipclass.tomlfile import parse_toml, read_toml
 
 CURRENT = "CURRENT"
 HOME = "TIPCLASS_HOME"
-ROUTING = "routing.toml"
+ROUTING, NATURE, GRADE = "routing.toml", "nature.toml", "grade.toml"
 SETTINGS = "settings.toml"
 PACKAGED = Path(__file__).parent / "_packaged"  # in a wheel
 REPOSITORY = Path(__file__).parent.parent  # in an editable install
@@ -53,9 +53,9 @@ def corpora_folder() -> Path:
     return next(home / "corpora" for home in (PACKAGED, REPOSITORY) if (home / "corpora" / "taxonomy.toml").is_file())
 
 
-def routing_file() -> Path:
-    """Return the routing table to use: the office's own, else the shipped one."""
-    return next(path for path in (*_office_files(ROUTING), corpora_folder() / ROUTING) if path.is_file())
+def office_file(name: str) -> Path:
+    """Return the table of that name to use: the office's own, else the shipped one."""
+    return next(path for path in (*_office_files(name), corpora_folder() / name) if path.is_file())
 
 
 def settings_file() -> Path:

@@ -121,8 +121,7 @@ def train(
     out = out_of_fold(corpus, classifier, views, done=done)
     calibration, policy = settle(corpus, out, targets)
     fitted = classifier.fit_views(views, corpus.indicator).calibrate(calibration)
-    neighbours = build_neighbours(_examples(corpus), fitted.word_features(views))
-    return Trained(fitted, policy, neighbours, measure(corpus, out, targets))
+    return Trained(fitted, policy, _neighbours(corpus, fitted, views), measure(corpus, out, targets))
 
 
 def settle(corpus: Corpus, out: OutOfFold, targets: Mapping[str, float]) -> tuple[Matrix, Policy]:
@@ -162,11 +161,13 @@ def train_without_folds(corpus: Corpus, classifier: TipClassifier, *, targets: M
     )
     views = classifier.views(corpus.texts)
     fitted = classifier.fit_views(views, corpus.indicator)
-    return Trained(fitted, policy, build_neighbours(_examples(corpus), fitted.word_features(views)), None)
+    return Trained(fitted, policy, _neighbours(corpus, fitted, views), None)
 
 
-def _examples(corpus: Corpus) -> list[Example]:
-    return [Example(tip.id, tip.labels, mask(tip.text)[:EXCERPT]) for tip in corpus.tips]
+def _neighbours(corpus: Corpus, classifier: TipClassifier, views: Sequence[View]) -> Neighbours:
+    scorer = Scorer(classifier.arrays(), classifier.lexicon, corpus.taxonomy.codes)
+    examples = [Example(tip.id, tip.labels, mask(tip.text)[:EXCERPT]) for tip in corpus.tips]
+    return build_neighbours(examples, scorer.telling_words(scorer.features(views)))
 
 
 def out_of_fold(

@@ -1,28 +1,33 @@
 """Triage, the intake line for a batch: the table of contents of the program."""
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
+from typing import TypeVar
 
 from scipy import sparse
 
 from tipclass.decide import Judgement, decide, matters
 from tipclass.doubt import doubt
 from tipclass.explain import Contributions, contributions, evidence, reason
+from tipclass.office import Office, day_of, take_notes
 from tipclass.passages import split
-from tipclass.records import Entry, Evidence, Matter, Near, Passage, Tip
+from tipclass.records import Element, Entry, Evidence, Mention, Near, Passage, Tip
 from tipclass.scorer import judgements
 from tipclass.store import Model
 
 CHUNK = 500  # tips that a process takes at a time
 
+Placed = TypeVar("Placed", Element, Evidence, Mention, Passage)
 
-def triage(tips: Sequence[Tip], model: Model, *, top: int = 3) -> list[Entry]:
-    """Judge each tip, decide its route, and say why; the order is kept."""
+
+def triage(tips: Sequence[Tip], model: Model, *, top: int = 3, office: Office | None = None) -> list[Entry]:
+    """Judge each tip, decide its route, and say why; with an office, take its notes too. The order is kept."""
     judged = judge([tip.text for tip in tips], model)
-    nearest = model.neighbours.nearest(model.scorer.word_features(judged.features))
+    nearest = model.neighbours.nearest(model.scorer.telling_words(judged.features))
     rows = zip(tips, judged.judgements, judged.passages, contributions(judged.features), nearest, strict=True)
-    return [_entry(*row, model, top) for row in rows]
+    return [_noted(_entry(*row, model, top), model, office) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -74,21 +79,26 @@ def _entry(
     columns = column(decision.main.code), column(decision.runner_up.code)
     found = evidence(model.scorer, tip.text, said, columns=columns)
     said_why = reason(decision, found, told, judgement.known, model.taxonomy)
-    return Entry(tip, decision, said_why, *_moved(tip, found, told), nearest)
-
-
-def _moved(
-    tip: Tip, found: Sequence[Evidence], told: Sequence[Matter]
-) -> tuple[tuple[Evidence, ...], tuple[Matter, ...]]:
-    """Let places in a part of a text point at the whole text."""
     by = tip.part.start if tip.part else 0
-    return (
-        tuple(replace(each, start=each.start + by, end=each.end + by) for each in found),
-        tuple(
-            replace(each, passage=replace(each.passage, start=each.passage.start + by, end=each.passage.end + by))
-            for each in told
-        ),
-    )
+    evident = tuple(_moved(each, by) for each in found)
+    matter = tuple(replace(each, passage=_moved(each.passage, by)) for each in told)
+    return Entry(tip, decision, said_why, evident, matter, nearest)
+
+
+def _noted(entry: Entry, model: Model, office: Office | None) -> Entry:
+    """Add the office's notes, their places in the whole text."""
+    if office is None or not entry.decision.readable:
+        return entry
+    notes = take_notes(entry.tip.text, entry.decision, office.on(day_of(entry.tip)), model.taxonomy)
+    by = entry.tip.part.start if entry.tip.part else 0
+    elements = tuple(_moved(each, by) for each in notes.elements)
+    hints = tuple(replace(each, met=tuple(_moved(mention, by) for mention in each.met)) for each in notes.hints)
+    return replace(entry, notes=replace(notes, elements=elements, hints=hints))
+
+
+def _moved(placed: Placed, by: int) -> Placed:
+    """Let a place in a part of a text point at the whole text."""
+    return replace(placed, start=placed.start + by, end=placed.end + by) if by else placed
 
 
 def against(entry: Entry, model: Model) -> tuple[Evidence, ...]:
@@ -126,6 +136,7 @@ def triage_batch(
     *,
     top: int = 3,
     passages: bool = False,
+    office: Office | None = None,
     jobs: int = 1,
     done: Callable[[int], None] = lambda count: None,
 ) -> list[Entry]:
@@ -134,25 +145,26 @@ def triage_batch(
     With `passages`, a tip that tells several matters gives an entry for each of them.
     """
     entries: list[Entry] = []
-    for size, part in _chunks(tips, model, top, passages, jobs):
+    work = functools.partial(_chunk, model=model, top=top, passages=passages, office=office)
+    for size, part in _chunks(work, tips, jobs):
         entries += part
         done(size)
     return entries
 
 
 def _chunks(
-    tips: Sequence[Tip], model: Model, top: int, passages: bool, jobs: int
+    work: Callable[[Sequence[Tip]], tuple[int, list[Entry]]], tips: Sequence[Tip], jobs: int
 ) -> Iterator[tuple[int, list[Entry]]]:
     parts = [tips[start : start + CHUNK] for start in range(0, len(tips), CHUNK)]
     if jobs == 1 or len(parts) < 2:
-        yield from (_chunk(part, model, top, passages) for part in parts)
+        yield from map(work, parts)
         return
     from joblib import Parallel, delayed
 
-    yield from Parallel(n_jobs=jobs, return_as="generator")(
-        delayed(_chunk)(part, model, top, passages) for part in parts
-    )
+    yield from Parallel(n_jobs=jobs, return_as="generator")(delayed(work)(part) for part in parts)
 
 
-def _chunk(tips: Sequence[Tip], model: Model, top: int, passages: bool) -> tuple[int, list[Entry]]:
-    return len(tips), triage(take_apart(tips, model) if passages else tips, model, top=top)
+def _chunk(
+    tips: Sequence[Tip], model: Model, top: int, passages: bool, office: Office | None
+) -> tuple[int, list[Entry]]:
+    return len(tips), triage(take_apart(tips, model) if passages else tips, model, top=top, office=office)

@@ -15,8 +15,10 @@ from typing import IO, Any
 from tipclass import messages
 from tipclass.errors import OutputError
 from tipclass.explain import place
-from tipclass.records import Entry, Passage, Route, Scored
+from tipclass.records import Basis, Departments, Element, ElementKind, Entry, Notes, Passage, Route, Scored
+from tipclass.routing import text_of_basis
 from tipclass.taxonomy import Taxonomy
+from tipclass.transfer import text_of_hint
 
 LONGEST_CELL = 32_767  # characters, Excel's limit
 MOST_ROWS = 1_048_575  # below the header, Excel's limit
@@ -83,8 +85,41 @@ class Batch:
                 lambda entry: name(entry.decision.runner_up.code) if entry.decision.readable else "",
             ),
             (messages.COLUMN_FURTHER, lambda entry: ";".join(name(each.code) for each in entry.decision.labels[1:])),
+            *(self.notes() if self.noted else []),
             (messages.COLUMN_CORRECTION, lambda entry: ""),
         ]
+
+    @property
+    def noted(self) -> bool:
+        """Whether an office took notes."""
+        return any(entry.notes for entry in self.entries)
+
+    def notes(self) -> list[Column]:
+        """Return what a desk needs besides the category, at a glance."""
+        return [
+            (messages.COLUMN_GRADE, lambda entry: entry.notes.grade.level if entry.notes and entry.notes.grade else ""),
+            (messages.COLUMN_LEAD, lambda entry: entry.notes.departments.lead if entry.notes else ""),
+            (messages.COLUMN_ASSIST, lambda entry: _listed(entry.notes.departments.assist) if entry.notes else ""),
+            (messages.COLUMN_MISSING, lambda entry: _listed(_missing(entry.notes)) if entry.notes else ""),
+            (messages.COLUMN_HINTS, lambda entry: _lines(map(text_of_hint, entry.notes.hints)) if entry.notes else ""),
+        ]
+
+    def note_details(self) -> list[Column]:
+        """Return the rest of the notes."""
+        columns: list[tuple[str, Callable[[Notes], str]]] = [
+            (messages.COLUMN_NATURE, lambda notes: _listed(messages.NATURES[each] for each in notes.natures)),
+            (messages.COLUMN_SIGNATURE, lambda notes: messages.SIGNATURES[notes.signature]),
+            (messages.COLUMN_GRADE_REASON, lambda notes: "；".join(notes.grade.reasons) if notes.grade else ""),
+            (messages.COLUMN_ELEMENTS, _elements),
+            (messages.COLUMN_BASIS, lambda notes: _lines(map(text_of_basis, notes.departments.basis))),
+            (messages.COLUMN_CRIMINAL, lambda notes: _lines(map(text_of_basis, notes.departments.criminal))),
+            (messages.COLUMN_ROUTING, lambda notes: _lines(_routing(notes.departments))),
+        ]
+
+        def column(name: str, value: Callable[[Notes], str]) -> Column:
+            return name, lambda entry: value(entry.notes) if entry.notes else ""
+
+        return [column(name, value) for name, value in columns]
 
     def hidden(self) -> list[Column]:
         """Return what `corpus learn` will find an entry by."""
@@ -101,6 +136,7 @@ class Batch:
             ),
             (messages.COLUMN_MATTERS, self._matters),
             (messages.COLUMN_NEAREST, self._nearest),
+            *(self.note_details() if self.noted else []),
         ]
 
     def place(self) -> list[Column]:
@@ -132,6 +168,43 @@ class Batch:
 
     def _scored(self, labels: Iterable[Scored]) -> str:
         return EVIDENCE_SEPARATOR.join(f"{self.taxonomy.name(each.code)} {each.score:.2f}" for each in labels)
+
+
+def _lines(sentences: Iterable[str]) -> str:
+    return "\n".join(sentences)
+
+
+def _listed(words: Iterable[str]) -> str:
+    return EVIDENCE_SEPARATOR.join(words)
+
+
+def _missing(notes: Notes) -> Iterator[str]:
+    return (messages.ELEMENTS[kind] for kind in notes.missing)
+
+
+def _routing(departments: Departments) -> Iterator[str]:
+    """Yield what moved a tip to its departments, and which local settings would have named one."""
+    yield from departments.reasons
+    yield from (messages.UNANSWERED.format(name=name) for name in departments.unanswered)
+
+
+def _elements(notes: Notes) -> str:
+    """Name the elements by kind, a quantity with its number and unit."""
+    kinds = {kind: [each for each in notes.elements if each.kind is kind] for kind in ElementKind}
+    return _lines(
+        messages.ELEMENT_LINE.format(
+            kind=messages.ELEMENTS[kind], found=_listed(dict.fromkeys(map(text_of_element, found)))
+        )
+        for kind, found in kinds.items()
+        if found
+    )
+
+
+def text_of_element(element: Element) -> str:
+    """Return an element as staff read it: its wording, a quantity with its number and unit."""
+    if element.value is None:
+        return element.text
+    return messages.ELEMENT_VALUE.format(text=element.text, value=element.value, unit=element.unit)
 
 
 def _span(part: Passage | None) -> str:
@@ -172,6 +245,7 @@ def as_record(entry: Entry, taxonomy: Taxonomy) -> dict[str, Any]:
         "reason": entry.reason,
         "evidence": [{"term": e.term, "weight": e.weight, "start": e.start, "end": e.end} for e in entry.evidence],
         "nearest": [{"id": each.id, "score": each.likeness} for each in entry.nearest],
+        **(_notes_record(entry.notes) if entry.notes else {}),
         "passages": [
             {
                 "start": each.passage.start,
@@ -184,6 +258,43 @@ def as_record(entry: Entry, taxonomy: Taxonomy) -> dict[str, Any]:
             for each in entry.matters
         ],
     } | ({"part": {"start": tip.part.start, "end": tip.part.end, "item": tip.part.item}} if tip.part else {})
+
+
+def _notes_record(notes: Notes) -> dict[str, Any]:
+    grade, departments = notes.grade, notes.departments
+
+    def bases(found: Iterable[Basis]) -> list[dict[str, Any]]:
+        return [{"text": each.text, "source": each.source, "checked": each.checked} for each in found]
+
+    return {
+        "nature": [each.value for each in notes.natures],
+        "real_name": notes.signature.value,
+        "grade": grade.level if grade else "",
+        "grade_reason": list(grade.reasons) if grade else [],
+        "departments": {
+            "lead": departments.lead,
+            "assist": list(departments.assist),
+            "basis": bases(departments.basis),
+            "criminal": bases(departments.criminal),
+            "reasons": list(departments.reasons),
+            "unanswered": list(departments.unanswered),
+        },
+        "transfer_hints": [
+            {
+                "name": each.name,
+                "provision": each.provision,
+                "checked": each.checked,
+                "met": [{"text": met.text, "start": met.start, "end": met.end} for met in each.met],
+            }
+            for each in notes.hints
+        ],
+        "elements": [
+            {"kind": each.kind.value, "text": each.text, "start": each.start, "end": each.end}
+            | {key: value for key, value in (("value", each.value), ("unit", each.unit), ("note", each.note)) if value}
+            for each in notes.elements
+        ],
+        "missing": [kind.value for kind in notes.missing],
+    }
 
 
 def write_csv(path: Path, batch: Batch, *, full: bool = True) -> list[str]:
@@ -295,7 +406,7 @@ class _Workbook:
     def _details(self) -> None:
         sheet = self.book.add_worksheet(messages.SHEET_DETAIL)
         columns = self.batch.hidden() + self.batch.place() + self.batch.detail()
-        widths = [18, 14, 18, 8, 44, 44, 60, 40, 80]
+        widths = [18, 14, 18, 8, *(DETAIL_WIDTHS[name] for name, _ in self.batch.detail())]
         self._prepare(sheet, narrow=True)
         for at, ((name, _), width) in enumerate(zip(columns, widths, strict=True)):
             sheet.set_column(at, at, width)
@@ -331,7 +442,7 @@ class _Workbook:
     def _row(self, sheet: Any, row: int, entry: Entry, values: Sequence[Value], widths: Sequence[int]) -> None:
         route = entry.decision.route
         # Excel fits heights by itself when it opens a file, other programs do not.
-        lines = max(_lines(value, width) for value, width in zip(values, widths, strict=True))
+        lines = max(_height(value, width) for value, width in zip(values, widths, strict=True))
         sheet.set_row(row, LINE_HEIGHT * min(lines, MOST_LINES))
         for at, value in enumerate(values):
             if isinstance(value, float):
@@ -376,11 +487,30 @@ OUR_WIDTHS = {
     messages.COLUMN_EVIDENCE: 32,
     messages.COLUMN_SECOND: 16,
     messages.COLUMN_FURTHER: 16,
+    messages.COLUMN_GRADE: 6,
+    messages.COLUMN_LEAD: 18,
+    messages.COLUMN_ASSIST: 18,
+    messages.COLUMN_MISSING: 14,
+    messages.COLUMN_HINTS: 36,
     messages.COLUMN_CORRECTION: 18,
+}
+DETAIL_WIDTHS = {
+    messages.COLUMN_LABELS: 36,
+    messages.COLUMN_CANDIDATES: 44,
+    messages.COLUMN_EVIDENCE_WEIGHTS: 50,
+    messages.COLUMN_MATTERS: 32,
+    messages.COLUMN_NEAREST: 80,
+    messages.COLUMN_NATURE: 12,
+    messages.COLUMN_SIGNATURE: 8,
+    messages.COLUMN_GRADE_REASON: 40,
+    messages.COLUMN_ELEMENTS: 60,
+    messages.COLUMN_BASIS: 60,
+    messages.COLUMN_CRIMINAL: 36,
+    messages.COLUMN_ROUTING: 40,
 }
 
 
-def _lines(value: Value, width: int) -> int:
+def _height(value: Value, width: int) -> int:
     """Estimate the lines a cell takes when wrapped to a width."""
     if isinstance(value, float) or not value:
         return 1

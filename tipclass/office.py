@@ -1,0 +1,105 @@
+"""The office: its tables, local answers and the day, and what it writes down of a tip besides the category."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from tipclass.elements import extract, missing
+from tipclass.grade import Facts, Grading, grade, load_grading
+from tipclass.nature import Cues, load_cues, natures
+from tipclass.records import Decision, Element, ElementKind, Notes, Tip
+from tipclass.routing import check_answers, departments
+from tipclass.routing_table import Routing, load_routing
+from tipclass.settings import GRADE, NATURE, ROUTING, local_answers, office_file
+from tipclass.taxonomy import Taxonomy
+from tipclass.transfer import Quantity, transfer_hints
+
+DAY_COLUMNS = (
+    "受理时间",
+    "受理日期",
+    "登记时间",
+    "登记日期",
+    "来电时间",
+    "来信时间",
+    "来信日期",
+    "举报时间",
+    "举报日期",
+    "创建时间",
+    "提交时间",
+    "日期",
+)
+DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
+
+
+@dataclass(frozen=True)
+class Office:
+    """What an office goes by; `day` is the day its tips came in."""
+
+    routing: Routing
+    cues: Cues
+    grading: Grading
+    day: date
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+    def on(self, day: date | None) -> "Office":
+        """Return the office on another day."""
+        return replace(self, day=day) if day else self
+
+
+def load_office(day: date, *, routing: Path | None = None) -> Office:
+    """Read the office's tables, its own where it has them, else the shipped ones, and its local answers.
+
+    Raises RoutingError or SettingsError, saying where one of them does not hold together.
+    """
+    table, answers = load_routing(routing or office_file(ROUTING)), local_answers()
+    check_answers(table, answers)
+    return Office(table, load_cues(office_file(NATURE)), load_grading(office_file(GRADE)), day, answers)
+
+
+def take_notes(text: str, decision: Decision, office: Office, taxonomy: Taxonomy, *, repeats: int = 1) -> Notes:
+    """Write down what a desk needs of a raw text that was decided on; `repeats` is how often the same was told."""
+    codes = [each.code for each in decision.labels]
+    found = extract(text, office.day)
+    if decision.main.code in taxonomy.set_aside:
+        return Notes(elements=found)
+    offence = decision.main.code not in taxonomy.no_department
+    day = day_of_facts(found, office.day)
+    hints = transfer_hints(office.routing, codes, text, _quantities(found), day=day)
+    facts = Facts(text, offence, found, tuple(each.name for each in hints), repeats)
+    return Notes(
+        natures=natures(text, office.cues, offence=offence),
+        signature=office.cues.signature(text),
+        elements=found,
+        missing=missing(found, decision.main.code) if offence else (),
+        departments=departments(office.routing, codes, text, day, office.answers),
+        hints=hints,
+        grade=grade(facts, office.grading),
+    )
+
+
+def day_of_facts(found: Sequence[Element], received: date) -> date:
+    """Return the last day that a text names, if it lies before the day it came in; else that day.
+
+    Facts go by the law of their day.
+    """
+    days = (date.fromisoformat(each.note) for each in found if each.kind is ElementKind.TIME and each.note)
+    return max((day for day in days if day <= received), default=received)
+
+
+def day_of(tip: Tip) -> date | None:
+    """Return the day a tip came in, if one of its usual columns tells it."""
+    cells = (cell for name, cell in tip.fields.items() if name.strip() in DAY_COLUMNS)
+    found = (DAY.match(cell.strip()) for cell in cells)
+    for match in filter(None, found):
+        try:
+            return date(*map(int, match.groups()))
+        except ValueError:  # no such day
+            continue
+    return None
+
+
+def _quantities(found: Sequence[Element]) -> list[Quantity]:
+    measured = (each for each in found if each.kind is ElementKind.QUANTITY and each.value is not None)
+    return [(each.value or 0.0, each.unit, each.start, each.end) for each in measured]
