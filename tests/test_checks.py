@@ -61,6 +61,11 @@ def test_quotas_are_held_with_strict_only(tmp_path: Path, taxonomy: Taxonomy) ->
     ]
 
 
+def test_quotas_of_a_renamed_category_hold_under_its_old_name(tmp_path: Path, taxonomy: Taxonomy) -> None:
+    (tmp_path / "quotas.toml").write_text('[main]\n"电鱼" = 10\n"水污染" = 11\n', encoding="utf-8")
+    assert found(tmp_path, taxonomy, GOOD, strict=True) == [" main.水污染：有 10，要求至少 11"]
+
+
 def test_statistics_add_up(corpus: Corpus) -> None:
     title, _, rows = next(checks.tables(corpus))
     assert title == "语料概况"
