@@ -10,7 +10,7 @@ import pytest
 from tipclass import store
 from tipclass.corpus import Corpus
 from tipclass.errors import ModelError, OutputError
-from tipclass.store import CONTENT, MANIFEST, Model, current_model, load_model, named_model, save_model
+from tipclass.store import CONTENT, MANIFEST, OPTIONAL, Model, current_model, load_model, named_model, save_model
 
 
 @pytest.fixture
@@ -31,14 +31,14 @@ def test_the_id_is_the_hash_of_the_content(models: Path, model: Model) -> None:
     assert len(model.id) == 11
 
 
-@pytest.mark.parametrize("name", CONTENT)
+@pytest.mark.parametrize("name", [*CONTENT, *OPTIONAL])
 def test_a_missing_file_is_named(folder: Path, name: str) -> None:
     (folder / name).unlink()
     with pytest.raises(ModelError, match=name):
         load_model(folder)
 
 
-@pytest.mark.parametrize("name", CONTENT)
+@pytest.mark.parametrize("name", [*CONTENT, *OPTIONAL])
 def test_a_truncated_file_is_named(folder: Path, name: str) -> None:
     raw = (folder / name).read_bytes()
     (folder / name).write_bytes(raw[: len(raw) // 2])
@@ -46,7 +46,7 @@ def test_a_truncated_file_is_named(folder: Path, name: str) -> None:
         load_model(folder)
 
 
-@pytest.mark.parametrize("name", CONTENT)
+@pytest.mark.parametrize("name", [*CONTENT, *OPTIONAL])
 def test_a_flipped_bit_is_noticed(folder: Path, name: str) -> None:
     raw = bytearray((folder / name).read_bytes())
     raw[len(raw) // 2] ^= 1
@@ -71,7 +71,7 @@ def test_a_newer_format_says_so(folder: Path) -> None:
 def forge(folder: Path, name: str, raw: bytes) -> None:
     """Change a file and make manifest and id agree with it."""
     (folder / name).write_bytes(raw)
-    content = {each: (folder / each).read_bytes() for each in CONTENT}
+    content = {each: (folder / each).read_bytes() for each in (*CONTENT, *OPTIONAL)}
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     manifest |= {"files": store.hashes(content), "id": store.content_id(content)}
     (folder / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
@@ -88,12 +88,28 @@ def forge(folder: Path, name: str, raw: bytes) -> None:
         ("taxonomy.toml", b"title = 'x'"),
         ("lexicon.txt", b"word"),
         ("probes.csv", b"text,category,score\nx,none,1\n"),
+        ("reference.json", b'{"tips": 3}'),
     ],
 )
 def test_content_that_does_not_fit_is_refused(folder: Path, name: str, raw: bytes) -> None:
     forge(folder, name, raw)
     with pytest.raises(ModelError, match="对不上"):
         load_model(folder)
+
+
+def test_a_reference_of_other_categories_is_refused(folder: Path) -> None:
+    raw = (folder / "reference.json").read_bytes()
+    forge(folder, "reference.json", raw.replace(b"illegal_fishing", b"illegal_hunting"))
+    with pytest.raises(ModelError, match=r"对不上（reference\.json）"):
+        load_model(folder)
+
+
+def test_an_optional_file_is_not_asked_for(folder: Path) -> None:
+    content = {name: (folder / name).read_bytes() for name in CONTENT}
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    manifest |= {"files": store.hashes(content), "id": store.content_id(content), "format": 2}
+    (folder / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+    assert load_model(folder).reference is None
 
 
 def test_a_planted_pickle_is_not_opened(folder: Path) -> None:

@@ -4,7 +4,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-FORMAT = 2  # raised when a model of the new program cannot be read by the old one
+FORMAT = 3  # raised when a model of the new program cannot be read by the old one
+OLDEST = 2  # the oldest format that can still be read
 
 
 class Manifest(BaseModel):

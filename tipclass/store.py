@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import tomllib
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,9 @@ from tipclass import messages
 from tipclass.decide import Policy
 from tipclass.errors import ModelError, OutputError, TipclassError
 from tipclass.lexicon import Lexicon, parse_lexicon
-from tipclass.manifest import FORMAT, Manifest
+from tipclass.manifest import FORMAT, OLDEST, Manifest
 from tipclass.neighbours import Example, Neighbours
+from tipclass.reference import Reference, parse_reference
 from tipclass.scorer import Arrays, Scorer
 from tipclass.settings import CURRENT
 from tipclass.taxonomy import Taxonomy, parse_taxonomy
@@ -36,6 +37,8 @@ TAXONOMY, POLICY, LEXICON, VOCABULARY, WEIGHTS, EXAMPLES, NEIGHBOURS, PROBES = C
     "neighbours.npz",
     "probes.csv",
 )
+REFERENCE = "reference.json"  # of a model trained with folds, and not by an older program
+OPTIONAL = (REFERENCE,)
 ARRAYS = ("idf", "weights", "intercept", "calibration", "blocks")
 NEIGHBOUR_ARRAYS = ("starts", "words", "weights")
 LARGEST = 256 * 2**20  # bytes of one file, as it lies and as it unpacks: 100,000 features of 200 categories take 80 MB
@@ -54,7 +57,7 @@ class Probe:
 
 @dataclass(frozen=True)
 class Model:
-    """A trained model in memory, with all it needs to decide and explain."""
+    """A trained model in memory, with all it needs to decide and explain; `reference` is None where it has none."""
 
     manifest: Manifest
     taxonomy: Taxonomy
@@ -62,6 +65,7 @@ class Model:
     scorer: Scorer
     neighbours: Neighbours
     probes: tuple[Probe, ...]
+    reference: Reference | None = None
 
     @property
     def id(self) -> str:
@@ -89,6 +93,7 @@ def model_content(
     arrays: Arrays,
     neighbours: Neighbours,
     probes: Sequence[Probe],
+    reference: Reference | None = None,
 ) -> dict[str, bytes]:
     """Return the content files of a model folder by name; the same model gives the same bytes."""
     vocabulary = [*(f"{WORD} {word}" for word in arrays.words), *(f"{CHARACTERS} {run}" for run in arrays.characters)]
@@ -105,18 +110,23 @@ def model_content(
         PROBES: _dump_rows(
             ("text", "category", "score"), ((probe.text, probe.category, repr(probe.score)) for probe in probes)
         ),
-    }
+    } | ({REFERENCE: reference.dumps().encode()} if reference else {})
 
 
 def content_id(content: Mapping[str, bytes]) -> str:
     """Return the model id that the content gives."""
-    whole = "".join(f"{name}:{_sha256(content[name])}\n" for name in CONTENT)
+    whole = "".join(f"{name}:{_sha256(content[name])}\n" for name in _files(content))
     return "m" + _sha256(whole.encode())[:10]
 
 
 def hashes(content: Mapping[str, bytes]) -> dict[str, str]:
     """Return the SHA-256 of each content file."""
-    return {name: _sha256(content[name]) for name in CONTENT}
+    return {name: _sha256(content[name]) for name in _files(content)}
+
+
+def _files(present: Container[str]) -> list[str]:
+    """Return the names of the content files of a model in their order, the optional ones only if present."""
+    return [*CONTENT, *(name for name in OPTIONAL if name in present)]
 
 
 def save_model(folder: Path, content: Mapping[str, bytes], manifest: Manifest, card: str) -> None:
@@ -208,7 +218,7 @@ def read_manifest(folder: Path) -> Manifest:
         manifest = Manifest.model_validate_json(raw)
     except ValidationError:
         raise ModelError(messages.MODEL_DAMAGED.format(path=folder.name, name=MANIFEST)) from None
-    if manifest.format != FORMAT:
+    if not OLDEST <= manifest.format <= FORMAT:
         sentence = messages.MODEL_NEWER if manifest.format > FORMAT else messages.MODEL_OLDER
         raise ModelError(sentence.format(path=folder.name, format=manifest.format, known=FORMAT))
     return manifest
@@ -228,7 +238,7 @@ def model_size(folder: Path) -> int:
 def load_model(folder: Path) -> Model:
     """Load a model folder after checking every hash, shape and name; raises ModelError saying what to do."""
     manifest = read_manifest(folder)
-    content = {name: _read(folder, name, manifest) for name in CONTENT}
+    content = {name: _read(folder, name, manifest) for name in _files(manifest.files)}
     if content_id(content) != manifest.id:
         raise ModelError(messages.MODEL_DAMAGED.format(path=folder.name, name=MANIFEST))
     try:
@@ -238,12 +248,13 @@ def load_model(folder: Path) -> Model:
         arrays = _arrays(content[VOCABULARY], content[WEIGHTS])
         neighbours = _neighbours(content[EXAMPLES], content[NEIGHBOURS], taxonomy)
         probes = tuple(_parse_probes(content[PROBES], taxonomy))
+        reference = parse_reference(content[REFERENCE]) if REFERENCE in content else None
     except (ValueError, KeyError, zipfile.BadZipFile, TipclassError) as error:
         raise ModelError(messages.MODEL_INCOMPATIBLE.format(path=folder.name, cause=type(error).__name__)) from None
-    problem = arrays.problem() or _mismatch(arrays, policy, neighbours, taxonomy)
+    problem = arrays.problem() or _mismatch(arrays, policy, neighbours, reference, taxonomy)
     if problem:
         raise ModelError(messages.MODEL_INCOMPATIBLE.format(path=folder.name, cause=problem))
-    return Model(manifest, taxonomy, policy, Scorer(arrays, lexicon, taxonomy.codes), neighbours, probes)
+    return Model(manifest, taxonomy, policy, Scorer(arrays, lexicon, taxonomy.codes), neighbours, probes, reference)
 
 
 def _read(folder: Path, name: str, manifest: Manifest) -> bytes:
@@ -280,11 +291,15 @@ def _unpack(raw: bytes, names: Sequence[str]) -> dict[str, Any]:
         return {name: stored[name] for name in names}
 
 
-def _mismatch(arrays: Arrays, policy: Policy, neighbours: Neighbours, taxonomy: Taxonomy) -> str:
+def _mismatch(
+    arrays: Arrays, policy: Policy, neighbours: Neighbours, reference: Reference | None, taxonomy: Taxonomy
+) -> str:
     if arrays.intercept.size != len(taxonomy.codes):
         return TAXONOMY
     if neighbours.problem(len(arrays.words)):
         return NEIGHBOURS
+    if reference and set(reference.categories) != set(taxonomy.codes):
+        return REFERENCE
     tables = (policy.target, policy.accept, policy.label)
     return "" if all(set(table) == set(taxonomy.codes) for table in tables) else POLICY
 

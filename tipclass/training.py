@@ -25,7 +25,8 @@ from tipclass.manifest import Manifest
 from tipclass.neighbours import Example, Neighbours, build_neighbours
 from tipclass.passages import split
 from tipclass.privacy import mask
-from tipclass.records import Cause
+from tipclass.records import Cause, Decision
+from tipclass.reference import Reference, observe, refer
 from tipclass.scorer import Scorer, judgements
 from tipclass.segment import View, suggest_frequencies
 from tipclass.settings import corpora_folder
@@ -45,12 +46,25 @@ VERSIONED = ("jieba", "numpy", "scikit-learn", "scipy")
 
 @dataclass(frozen=True)
 class Trained:
-    """What training gives: the classifier, its policy, its nearest texts, and the evaluation (None without folds)."""
+    """What training gives: the classifier, its policy, its nearest texts, and what the folds measured.
+
+    Without folds the evaluation and the reference are None.
+    """
 
     classifier: TipClassifier
     policy: Policy
     neighbours: Neighbours
     evaluation: Evaluation | None
+    reference: Reference | None = None
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What was decided of tips out of fold: rows of the corpus, certainties of shape (rows, categories), decisions."""
+
+    rows: Columns
+    certainties: Matrix
+    decisions: Sequence[Decision]
 
 
 @dataclass(frozen=True)
@@ -120,7 +134,9 @@ def train(
     out = out_of_fold(corpus, classifier, views, done=done)
     calibration, policy = settle(corpus, out, targets)
     fitted = classifier.fit_views(views, corpus.indicator).calibrate(calibration)
-    return Trained(fitted, policy, _neighbours(corpus, fitted, views), measure(corpus, out, targets))
+    decided = decide_folds(corpus, out, targets)
+    neighbours, evaluation = _neighbours(corpus, fitted, views), measure(corpus, decided)
+    return Trained(fitted, policy, neighbours, evaluation, _reference(corpus, out, decided))
 
 
 def settle(corpus: Corpus, out: OutOfFold, targets: Mapping[str, float]) -> tuple[Matrix, Policy]:
@@ -130,8 +146,20 @@ def settle(corpus: Corpus, out: OutOfFold, targets: Mapping[str, float]) -> tupl
     return calibration, fit_policy(out.judgements(calibration), indicator, main, targets)
 
 
-def measure(corpus: Corpus, out: OutOfFold, targets: Mapping[str, float]) -> Evaluation:
-    """Evaluate what was said out of fold; calibration and policy too are those of the other folds."""
+def measure(corpus: Corpus, decided: Decided) -> Evaluation:
+    """Evaluate what was decided out of fold."""
+    known = labelled(corpus).rows(decided.rows)
+    return evaluate(decided.certainties, decided.decisions, known, corpus.taxonomy.codes)
+
+
+def _reference(corpus: Corpus, out: OutOfFold, decided: Decided) -> Reference | None:
+    """Sum up what was seen of the texts that can be read, if there are any."""
+    seen = observe(decided.decisions, out.counts, [corpus.tips[row].text for row in decided.rows])
+    return refer(seen, corpus.taxonomy.codes) if seen.categories else None
+
+
+def decide_folds(corpus: Corpus, out: OutOfFold, targets: Mapping[str, float]) -> Decided:
+    """Decide on what was said out of fold; calibration and policy too are those of the other folds."""
     parts = np.unique(out.fold)
     measured = []
     for part in parts:
@@ -143,8 +171,7 @@ def measure(corpus: Corpus, out: OutOfFold, targets: Mapping[str, float]) -> Eva
             for place, judgement in zip(test.tolist(), out.take(test).judgements(calibration), strict=True)
         ]
     places, sure, decisions = zip(*sorted(measured, key=lambda each: each[0]), strict=True)
-    known = labelled(corpus).rows(out.rows[list(places)])
-    return evaluate(np.array(sure), decisions, known, corpus.taxonomy.codes)
+    return Decided(out.rows[list(places)], np.array(sure), decisions)
 
 
 def train_without_folds(corpus: Corpus, classifier: TipClassifier, *, targets: Mapping[str, float]) -> Trained:
@@ -278,7 +305,13 @@ def package(trained: Trained, corpus: Corpus, taxonomy_toml: str) -> Stored:
     arrays = classifier.arrays()
     scorer = Scorer(arrays, classifier.lexicon, taxonomy.codes)
     content = model_content(
-        taxonomy_toml, trained.policy, classifier.lexicon, arrays, trained.neighbours, _probes(corpus, scorer)
+        taxonomy_toml,
+        trained.policy,
+        classifier.lexicon,
+        arrays,
+        trained.neighbours,
+        _probes(corpus, scorer),
+        trained.reference,
     )
     manifest = Manifest(
         id=content_id(content),
