@@ -16,9 +16,9 @@ LAYERS = (
     "tomlfile", "settings", "taxonomy", "clean", "privacy", "passages", "doubt", "lexicon", "segment", "decide",
     "documents", "signs", "sheets", "tables", "readers", "corpus",
     "elements", "routing_table", "routing", "transfer", "nature", "grade", "office",
-    "scorer", "neighbours", "classifier", "explain", "writers",
+    "scorer", "neighbours", "novelty", "reference", "classifier", "explain", "writers",
     "evaluate", "calibration", "checks", "manifest", "card", "store",
-    "triage", "pictures", "figures", "cases", "omissions", "training",
+    "triage", "pictures", "figures", "cases", "drift", "drift_page", "omissions", "training",
     "console", "cli",
 )  # fmt: skip
 

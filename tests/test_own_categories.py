@@ -12,6 +12,7 @@ import pytest
 from conftest import FISHING, WATER
 
 from tipclass import figures, messages
+from tipclass.cases import COLUMNS
 from tipclass.classifier import TipClassifier
 from tipclass.console import MOST_ROWS
 from tipclass.evaluate import Labelled, evaluate
@@ -123,6 +124,10 @@ def test_names_of_any_kind_go_through(run: Run, tmp_path: Path) -> None:
     for picture in page.split("<svg")[1:]:
         ElementTree.fromstring("<svg" + picture.split("</svg>")[0] + "</svg>")
     assert run("corpus", "stats", data, "--taxonomy", "labels")[0] == 0
+    with (tmp_path / "cases.csv").open("w", encoding="utf-8", newline="") as stream:
+        cases = [(f"k{n}", text, "main", "", label, "STRONG", "", "") for n, (text, label) in enumerate(found)]
+        csv.writer(stream).writerows([COLUMNS, *cases])
+    assert "80/80" in run("evaluate", "cases.csv", "--cases", "--models", "model")[1]
 
 
 def test_what_is_left_out_is_told(run: Run, tmp_path: Path) -> None:

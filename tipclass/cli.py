@@ -506,6 +506,55 @@ def _print_evaluation(measured: Any, taxonomy: "Taxonomy") -> None:
         print_table(title, columns, rows)
 
 
+# --- reports -------------------------------------------------------------------------------------
+
+
+@app.command(cls=Command, help=messages.HELP_REPORT)
+def report(
+    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help=messages.HELP_REPORT_INPUTS)],
+    drift: Annotated[bool, typer.Option("--drift", help=messages.HELP_DRIFT)] = False,
+    text_column: Annotated[str | None, typer.Option(help=messages.HELP_TEXT_COLUMN)] = None,
+    id_column: Annotated[str | None, typer.Option(help=messages.HELP_ID_COLUMN)] = None,
+    sheet: Annotated[str | None, typer.Option(help=messages.HELP_SHEET)] = None,
+    encoding: Annotated[str | None, typer.Option(help=messages.HELP_ENCODING)] = None,
+    models: ModelsOption = None,
+    model: ModelOption = None,
+    json: Annotated[bool, typer.Option("--json", help=messages.HELP_DRIFT_JSON)] = False,
+    html: Annotated[Path | None, typer.Option(help=messages.HELP_HTML)] = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Compare a batch with the corpus of the model."""
+    from tipclass import drift_page
+    from tipclass.drift import drift as compare
+    from tipclass.writers import refuse_inputs
+
+    if not drift:
+        raise UsageError(messages.REPORT_KIND)
+    if html:
+        refuse_inputs(html, inputs)
+    loaded = _load(models, model)
+    reading = _read(inputs, FormatIn.TXT, text_column=text_column, id_column=id_column, sheet=sheet, encoding=encoding)
+    with Progress(messages.PROGRESS_JUDGING, len(reading.tips), shown=not quiet) as progress:
+        found = compare(reading.tips, loaded, done=progress.advance)
+    if not quiet:
+        say_notes(reading.notes)
+    batch = drift_page.batch(found, loaded, [path.name for path in inputs])
+    if json:
+        to_stdout(lambda stream: stream.write(drift_page.as_json(found, loaded.id, loaded.taxonomy) + "\n"))
+    else:
+        for sentence in (batch, *drift_page.sentences(found, loaded.taxonomy)):
+            print(sentence)
+        for table in drift_page.brief(found, loaded.taxonomy):
+            print_table(*table)
+    if html:
+        title = messages.DRIFT_TITLE.format(title=loaded.taxonomy.title, id=loaded.id)
+        drift_page.write_html(html, found, title, batch, loaded.taxonomy)
+        say(messages.PAGE_WRITTEN.format(path=html))
+    if reading.unread:
+        say_unread(reading)
+        raise typer.Exit(UNREAD)
+
+
 # --- corpus and models ---------------------------------------------------------------------------
 
 

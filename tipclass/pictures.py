@@ -16,6 +16,7 @@ ORANGE, DEEP = "#d55e00", "#a63c00"
 LETTERS = '"Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", sans-serif'
 STEPS = (1, 2, 5, 10, 20)  # hundredths from one tick to the next
 MOST_STEPS = 5
+SHARES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8)  # where an axis of shares may end
 WHOLE = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 NEAR = 0.9  # the surest bins crowd together from here on and are drawn a second time, enlarged
 BEGIN = 0.02  # the curve is drawn from this coverage on: before, a handful of texts decides
@@ -321,6 +322,41 @@ def _slice_row(each: Slice, cover: Scale, right: Scale, y: float) -> Iterator[st
         selective = hint(messages.FIGURE_SELECTIVE, each.selective_accuracy)
         yield _diamond(right(each.selective_accuracy.value), y + 6, selective)
     yield _text(710, y + 5, f"{each.tips}", text_anchor="end")
+
+
+# --- shares --------------------------------------------------------------------------------------
+
+
+def shares_picture(title: str, rows: Sequence[tuple[str, float, Estimate, int]]) -> str:
+    """Draw for each row (name, share before, share after, count) a bar for before and a mark for after."""
+    top, step = 34, 26
+    most = max((max(before, after.high) for _, before, after, _ in rows), default=1.0)
+    last = next((each for each in SHARES if each >= most), 1.0)
+    x, y = Scale(0, last, NAMES, 650), Scale(0, max(1, len(rows)), top, top + step * max(1, len(rows)))
+    parts = [
+        *_share_keys(NAMES, 18),
+        _text(710, 18, messages.DRIFT_COUNT, text_anchor="end", fill=FAINT),
+        *_row_lines(y),
+        *_grid(x, y, [last * part / 5 for part in range(6)], ()),
+    ]
+    for place, (name, before, after, count) in enumerate(rows):
+        middle = y(place + 0.5)
+        hint = messages.PICTURE_PART.format(name=name, before=before, after=_percents(after), count=count)
+        parts += [
+            _name(name, NAMES - 10, middle + 5, text_anchor="end"),
+            _box(x.start, middle - 7, x(before) - x.start, 14, hint, fill=PALE),
+            _whisker(after, x, middle),
+            _diamond(x(after.value), middle, hint),
+            _text(710, middle + 5, f"{count}", text_anchor="end"),
+        ]
+    return _picture(title, y.end + 28, parts)
+
+
+def _share_keys(x: float, y: float) -> Iterator[str]:
+    yield _box(x, y - 11, 28, 14, "", fill=PALE)
+    yield _text(x + 36, y, messages.DRIFT_BEFORE)
+    yield _diamond(x + 126, y - 5, "")
+    yield _text(x + 138, y, messages.DRIFT_AFTER)
 
 
 # --- parts ---------------------------------------------------------------------------------------

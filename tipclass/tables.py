@@ -25,6 +25,7 @@ SENTENCE = re.compile(r".{6,}[，。！？；,!?;]|\d{7,}", re.DOTALL)
 FILLERS = re.compile(r"[\s\ufeff\u200b*:]")
 HEADER_SEARCH = 10
 LISTED = 5
+INPUT = "input"
 DELIMITERS = ",\t;|"
 SNIFFED = 65536
 # The csv module keeps its limit in a C long, which is short on Windows.
@@ -301,10 +302,16 @@ def _read_jsonl(raw: bytes, name: str, options: Options) -> list[Table]:
 
 
 def _object(line: str) -> dict[str, str] | None:
-    """Read a line as an object of texts, or give None when it is none."""
+    """Read a line as an object of texts, or give None when it is none.
+
+    Our own results keep the columns of the input in an object of their own.
+    """
     try:
         fields = json.loads(line)
-        return {key: to_text(value) for key, value in fields.items()} if isinstance(fields, dict) else None
+        if not isinstance(fields, dict):
+            return None
+        inner = fields.pop(INPUT) if isinstance(fields.get(INPUT), dict) else {}
+        return {key: to_text(value) for key, value in (inner | fields).items()}
     except (ValueError, RecursionError):
         return None
 
