@@ -541,7 +541,7 @@ PICTURE_KEY_SENT_ON = "其中不经人工的"
 # --- drift ---------------------------------------------------------------------------------------
 REPORT_KIND = "report 要说明报告什么：目前只有 --drift（与训练语料相比，来件有没有变）。"
 MODEL_WITHOUT_REFERENCE = (
-    "模型 {id} 没有对照数据（reference.json）：它由旧版程序训练，或训练时没有做留出检验。"
+    "模型 {id} 没有对照数据（reference.json）：它由旧版程序训练，或训练时没有做留出检验，或语料里没有可读的中文。"
     "请用 tipclass train 重新训练，再来比较。"
 )
 PROGRESS_JUDGING = "判别"
