@@ -256,3 +256,38 @@ def test_version_and_unexpected_errors(run, monkeypatch: pytest.MonkeyPatch) -> 
     assert code == 1
     assert "RuntimeError" in err
     assert "secret" not in err
+
+
+def test_settings_say_what_is_unanswered_and_write_it_down(run, tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("TIPCLASS_HOME", str(tmp_path))
+    code, out, _ = run("settings")
+    assert code == 0
+    assert "cooking_smoke" in out
+    assert "还没有" in out
+    assert run("settings", "--write")[0] == 0
+    answers = (tmp_path / "settings.toml").read_text(encoding="utf-8").replace('= ""', '= "城管局"')
+    (tmp_path / "settings.toml").write_text(answers, encoding="utf-8")
+    assert "都已填写" in run("settings")[1]
+
+
+REFERRAL = """案件移送函
+××环移〔2026〕3号
+××市公安局：
+我局在检查中发现当事人××电镀厂涉嫌污染环境罪。经查，该厂用暗管排放废水。依据《行政执法机关移送涉嫌犯罪案件的规定》，现移送你局。
+附件：调查报告、检验报告
+××市生态环境局
+2026年8月20日
+"""
+
+
+def test_a_referral_is_checked_for_papers_and_fields(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "案").mkdir()
+    (tmp_path / "案" / "移送书.txt").write_text(REFERRAL, encoding="utf-8")
+    (tmp_path / "案" / "报告.txt").write_text("××电镀厂案调查报告\n经调查，……", encoding="utf-8")
+    code, out, _ = run("referral", "案")
+    assert code == 0
+    lines = {line.split()[0]: line.split()[1] for line in out.splitlines() if len(line.split()) >= 2}
+    assert (lines["调查报告"], lines["涉案物品清单"]) == ("有", "缺")
+    assert lines["接收机关"] == "有"
+    (tmp_path / "a.txt").write_text("有人电鱼", encoding="utf-8")
+    assert "没有找到移送函" in run("referral", "a.txt")[1]

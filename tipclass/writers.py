@@ -514,7 +514,7 @@ def _height(value: Value, width: int) -> int:
     """Estimate the lines a cell takes when wrapped to a width."""
     if isinstance(value, float) or not value:
         return 1
-    return sum(1 + _display_width(line) // max(1, width - 3) for line in value[:2000].split("\n"))
+    return sum(1 + _display_width(line) // max(1, width - 5) for line in value[:2000].split("\n"))
 
 
 def _display_width(text: str) -> int:
