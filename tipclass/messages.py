@@ -174,6 +174,7 @@ REASONS = {
     "unsure": "{words}最像“{name}”（把握 {certainty:.0%}），不足以直接分派{rival}，请人工判断",
     "never": "{words}最像“{name}”（把握 {certainty:.0%}）；这一类检验时没有达到要求的正确率，一律人工复核",
     "lead": "整篇不像举报{lead}，请人工判断",
+    "general": "{words}像“{name}”，但通篇没有写明具体的时间、地点、对象，可能是宣传、科普一类材料，请人工判断",
     "unlike": "与模型学过的文字差别太大（认识的词只有 {known} 个），请人工判断",
     "few_known": "模型认识的词只有 {known} 个，请人工判断",
     "empty": "没有文字，请人工核对原件",
