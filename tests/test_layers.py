@@ -14,6 +14,7 @@ PACKAGE = Path(tipclass.__file__).parent
 LAYERS = (
     "errors", "messages", "records",
     "settings", "taxonomy", "clean", "lexicon", "segment", "decide",
+    "folding", "wordlist",
     "documents", "signs", "sheets", "tables", "readers", "corpus",
     "scorer", "classifier", "explain", "writers",
     "evaluate", "checks", "manifest", "card", "store",
