@@ -14,8 +14,8 @@ PACKAGE = Path(tipclass.__file__).parent
 LAYERS = (
     "errors", "messages", "records",
     "settings", "taxonomy", "clean", "lexicon", "segment", "decide",
-    "folding", "wordlist", "numerals", "days",
-    "identifiers", "moments", "quantities",
+    "folding", "wordlist", "numerals", "days", "borders", "localities",
+    "identifiers", "moments", "places", "quantities",
     "documents", "signs", "sheets", "tables", "readers", "corpus",
     "scorer", "classifier", "explain", "writers",
     "evaluate", "checks", "manifest", "card", "store",
