@@ -15,7 +15,7 @@ LAYERS = (
     "errors", "messages", "records",
     "settings", "taxonomy", "clean", "lexicon", "segment", "decide",
     "folding", "wordlist", "numerals", "days", "borders", "localities",
-    "identifiers", "moments", "places", "firms", "persons", "parties", "quantities", "acts",
+    "identifiers", "moments", "places", "firms", "persons", "parties", "quantities", "acts", "elements",
     "documents", "signs", "sheets", "tables", "readers", "corpus",
     "scorer", "classifier", "explain", "writers",
     "evaluate", "checks", "manifest", "card", "store",
