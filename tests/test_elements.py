@@ -35,6 +35,22 @@ FRAGMENTS = (
     "A市B3区、豫C某某某 “宏运168”轮 微信abc_123 《法》2023年5月3日至今\n廢水×*【】　~-一二三百万亿半两",
 )
 
+REPEATED = (
+    *("a", "1", "一", "某", "王某", "1,111,", "a@b.", "在北京，", "十点到", "X村X店", "老板叫“", "非法", "外号", "《"),
+    *(
+        "三十来吨",
+        "3号",
+        "“阿彪”",
+        "沙河大桥",
+        "有个养猪场",
+        "微信：abcde_",
+        "2024.1.1\n",
+        "解放路与",
+        "113.523,",
+        "傾",
+    ),
+)
+
 
 @st.composite
 def tips(draw: st.DrawFn) -> str:
@@ -112,14 +128,7 @@ def test_the_marked_texts_are_read_as_well_as_before(kind: str, measured: measur
     assert count.recall >= recall
 
 
-@pytest.mark.parametrize(
-    "piece",
-    [
-        *("a", "1", "一", "某", "王某", "1,111,", "a@b.", "在北京，", "十点到", "X村X店", "老板叫“", "非法", "外号"),
-        *("三十来吨", "3号", "“阿彪”", "沙河大桥", "有个养猪场"),
-        *("微信：abcde_", "2024.1.1\n", "解放路与", "113.523,", "《", "傾"),
-    ],
-)
+@pytest.mark.parametrize("piece", REPEATED)
 def test_reading_takes_time_in_proportion(piece: str) -> None:
     started = time.process_time()
     extract((piece * 50_000)[:50_000])
