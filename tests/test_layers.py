@@ -12,10 +12,9 @@ import tipclass
 PACKAGE = Path(tipclass.__file__).parent
 # A module may import what stands before it.
 LAYERS = (
-    "errors", "messages", "records",
-    "settings", "taxonomy", "clean", "lexicon", "segment", "decide",
-    "folding", "wordlist", "numerals", "days", "borders", "localities",
-    "identifiers", "moments", "places", "firms", "persons", "parties", "quantities", "acts", "elements",
+    "errors", "messages", "records", "units",
+    "tomlfile", "settings", "taxonomy", "clean", "privacy", "numerals", "passages", "doubt",
+    "lexicon", "segment", "decide",
     "documents", "signs", "sheets", "tables", "readers", "corpus",
     "folding", "wordlist", "days", "borders", "localities",
     "identifiers", "moments", "places", "firms", "persons", "parties", "quantities", "acts", "elements",

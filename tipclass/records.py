@@ -140,42 +140,6 @@ class Evidence:
     end: int
 
 
-class ElementKind(StrEnum):
-    """What an intake desk notes down of a tip."""
-
-    TIME = "time"
-    PLACE = "place"
-    SUBJECT = "subject"
-    ACT = "act"
-    QUANTITY = "quantity"
-    PLATE = "plate"
-    SHIP = "ship"
-    PHONE = "phone"
-    ACCOUNT = "account"
-    EMAIL = "email"
-    ID_NUMBER = "id_number"
-    BANK_CARD = "bank_card"
-    CREDIT_CODE = "credit_code"
-
-
-@dataclass(frozen=True, slots=True)
-class Element:
-    """One element: its wording and where it stands in the raw text (code points).
-
-    `value` and `unit` are the size of a quantity in canonical units (吨, 公斤, 立方米, 升, 亩, 平方米, 公顷, 米, 公里,
-    元, 倍, 分贝, or the classifier as written); `note` is the ISO date of a time that names one day, and "valid" or
-    "invalid" for a number that carries a check digit.
-    """
-
-    kind: ElementKind
-    text: str
-    start: int
-    end: int
-    value: float | None = None
-    unit: str = ""
-    note: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Near:
     """A text of the corpus that is like a tip: its labels, the likeness in [0, 1], and how it begins, masked."""
