@@ -16,7 +16,7 @@ LAYERS = (
     "tomlfile", "settings", "taxonomy", "clean", "privacy", "passages", "doubt", "lexicon", "segment", "decide",
     "documents", "signs", "sheets", "tables", "readers", "corpus",
     "elements", "routing_table", "routing", "transfer", "nature", "grade", "office",
-    "scorer", "neighbours", "classifier", "explain", "writers",
+    "scorer", "neighbours", "classifier", "explain", "writers", "corrections",
     "evaluate", "calibration", "checks", "manifest", "card", "store",
     "triage", "pictures", "figures", "cases", "training",
     "console", "cli",
