@@ -194,6 +194,26 @@ def test_corpus_check_and_stats(run, tmp_path: Path) -> None:  # type: ignore[no
     assert err
 
 
+def test_learn_takes_corrections_and_says_what_it_made_of_each_row(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    from conftest import TAXONOMY_TOML
+
+    (tmp_path / "taxonomy.toml").write_text(TAXONOMY_TOML, encoding="utf-8")
+    head = "内容,复核类别,复核其他类别,线索标识,模型标识\n"
+    rows = "河水发黑,not_a_tip,,1,m1\n桥下有网,电鱼,,2,m1\n井水浑了,水,,3,m1\n沟里有泡沫,,,4,m1\n"
+    (tmp_path / "复核.csv").write_text(head + rows, encoding="utf-8")
+    (tmp_path / "tips").mkdir()
+    (tmp_path / "tips" / "a.csv").write_text("text,labels\n河水发黑,water_pollution\n", encoding="utf-8")
+    code, out, err = run("corpus", "learn", "复核.csv", "-o", tmp_path)
+    assert (code, out) == (5, "")
+    assert "复核.csv:2：与 a.csv:2 文字相同" in err
+    assert "复核.csv:4：没有“水”这个类别，是否指“水污染偷排”" in err
+    assert "新增 2 条，改正 0 条，语料里已有 0 条，没有填 1 条，没有收 1 条" in err
+    (written,) = (tmp_path / "tips").glob("20*-1.csv")
+    assert str(written) in err
+    assert "新增 0 条，改正 0 条，语料里已有 2 条" in run("corpus", "learn", "复核.csv", "-o", tmp_path)[2]
+    assert len(list((tmp_path / "tips").iterdir())) == 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
@@ -213,6 +233,8 @@ def test_corpus_check_and_stats(run, tmp_path: Path) -> None:  # type: ignore[no
         (["train", "none"], 3, "找不到语料"),
         (["evaluate", "线索.csv"], 3, "labels"),
         (["explain", " "], 2, "没有文字"),
+        (["corpus", "learn", "线索.csv", "-o", "语料"], 3, "不是本程序的结果表"),
+        (["corpus", "learn", "none.xlsx", "-o", "语料"], 3, "none.xlsx"),
     ],
 )
 def test_a_mistake_is_one_sentence_with_its_code(run, tips: Path, arguments: list[str], code: int, says: str) -> None:  # type: ignore[no-untyped-def]

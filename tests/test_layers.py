@@ -19,7 +19,7 @@ LAYERS = (
     "folding", "wordlist", "days", "borders", "localities",
     "identifiers", "moments", "places", "firms", "persons", "parties", "quantities", "acts", "elements",
     "routing_table", "routing", "transfer", "nature", "grade", "office",
-    "scorer", "neighbours", "classifier", "explain", "writers",
+    "scorer", "neighbours", "classifier", "explain", "writers", "corrections",
     "evaluate", "calibration", "checks", "manifest", "card", "store",
     "triage", "pictures", "figures", "cases", "training",
     "console", "cli",

@@ -19,6 +19,7 @@ from tipclass.console import (
     print_explanation,
     print_table,
     say,
+    say_learned,
     say_notes,
     say_summary,
     say_unread,
@@ -534,6 +535,34 @@ def corpus_stats(sources: Sources, taxonomy: TaxonomyOption = None) -> None:
         print(sentence)
     for title, columns, rows in checks.tables(corpus):
         print_table(title, columns, rows)
+
+
+@corpus_app.command("learn", cls=Command, help=messages.HELP_CORPUS_LEARN)
+def corpus_learn(
+    reviewed: Annotated[list[Path], typer.Argument(metavar="REVIEWED...", help=messages.HELP_REVIEWED)],
+    output: Annotated[Path, typer.Option("--output", "-o", help=messages.HELP_LEARN_OUTPUT)] = Path("corpora/tips"),
+    taxonomy: TaxonomyOption = None,
+    text_column: Annotated[str | None, typer.Option(help=messages.HELP_TEXT_COLUMN)] = None,
+    encoding: Annotated[str | None, typer.Option(help=messages.HELP_ENCODING)] = None,
+) -> None:
+    """Take what reviewers filled in into the corpora."""
+    from tipclass import corrections
+    from tipclass.readers import read_tips
+    from tipclass.training import taxonomy_for
+
+    folder = corrections.tips_folder(output)
+    corpus = corrections.read_folder(folder, taxonomy_for([folder], taxonomy))
+    reading = read_tips(reviewed, text_column=text_column, encoding=encoding)
+    found = corrections.read_reviewed(reading.tips, corpus.taxonomy)
+    stamp = corrections.free_stamp(folder, datetime.now().date())
+    learned = corrections.learn(found.corrections, corpus, stamp)
+    written = corrections.store(learned, folder, stamp)
+    say_notes(reading.notes)
+    say_learned(found, learned, written)
+    if reading.unread:
+        say_unread(reading)
+    if reading.unread or found.refused:
+        raise typer.Exit(UNREAD)
 
 
 @models_app.command("list", cls=Command, help=messages.HELP_MODELS_LIST)
