@@ -506,12 +506,13 @@ def corpus_check(
     sources: Sources,
     taxonomy: TaxonomyOption = None,
     strict: Annotated[bool, typer.Option("--strict", help=messages.HELP_STRICT)] = False,
+    against: Annotated[list[Path] | None, typer.Option(metavar="GOLD", help=messages.HELP_AGAINST)] = None,
 ) -> None:
     """List what is wrong with a corpus."""
     from tipclass import checks
     from tipclass.training import taxonomy_for
 
-    count, findings = checks.check(sources, taxonomy_for(sources, taxonomy), strict=strict)
+    count, findings = checks.check(sources, taxonomy_for(sources, taxonomy), strict=strict, against=against or ())
     for finding in findings:
         print(f"{finding.place}：{finding.problem}" if finding.place else finding.problem)
     if not findings:
