@@ -1,10 +1,12 @@
 """A small taxonomy, corpus and trained model that the tests share."""
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tipclass import training
+from tipclass import cli, training
 from tipclass.classifier import TipClassifier
 from tipclass.corpus import Corpus, LabelledTip
 from tipclass.lexicon import Lexicon
@@ -104,3 +106,22 @@ def models(corpus: Corpus, classifier: TipClassifier, tmp_path_factory: pytest.T
 @pytest.fixture(scope="session")
 def model(models: Path) -> Model:
     return load_model(next(models.glob("m*")))
+
+
+@pytest.fixture
+def run(
+    models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str, str]]:
+    """Run the program in an empty folder that has the models beside it; returns exit code, stdout, stderr."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TIPCLASS_HOME", str(models.parent))
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["tipclass", *map(str, arguments)])
+        with pytest.raises(SystemExit) as leaving:
+            cli.main()
+        out, err = capfd.readouterr()
+        assert "Traceback" not in err
+        return int(leaving.value.code or 0), out, err
+
+    return call

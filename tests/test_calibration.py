@@ -56,6 +56,14 @@ def test_small_categories_share_a_threshold() -> None:
     assert policy.target == targets
 
 
+def test_of_a_category_nobody_tested_nothing_is_promised() -> None:
+    main = np.repeat([0, 1], 60)
+    predicted = SURE[main].copy()
+    predicted[:3] = SURE[2]
+    policy = fit_policy(judged(predicted), np.eye(3, dtype=int)[main], main, dict.fromkeys("abc", 0.5))
+    assert policy.accept["c"] == NEVER > policy.accept["a"]
+
+
 def test_each_category_may_have_its_own_promise() -> None:
     main = np.repeat([0, 1, 2], [100, 100, 100])
     predicted = SURE[main].copy()

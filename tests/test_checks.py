@@ -105,6 +105,11 @@ def test_what_stands_on_both_sides_of_the_border_is_named(
     assert all("gold.csv:2" in each.problem for each in findings[1:])
 
 
+def test_quotas_of_a_renamed_category_hold_under_its_old_name(tmp_path: Path, taxonomy: Taxonomy) -> None:
+    (tmp_path / "quotas.toml").write_text('[main]\n"电鱼" = 10\n"水污染" = 11\n', encoding="utf-8")
+    assert found(tmp_path, taxonomy, GOOD, strict=True) == [" main.水污染：有 10，要求至少 11"]
+
+
 def test_statistics_add_up(corpus: Corpus) -> None:
     title, _, rows = next(checks.tables(corpus))
     assert title == "语料概况"

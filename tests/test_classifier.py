@@ -9,7 +9,7 @@ from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 from sklearn.model_selection import GridSearchCV, GroupKFold, cross_val_predict
 
-from tipclass.classifier import TipClassifier, _contrasts
+from tipclass.classifier import TipClassifier, _contrasts, _texts
 from tipclass.corpus import Corpus, groups
 from tipclass.errors import CorpusError
 
@@ -90,8 +90,9 @@ def test_calibration_bends_scores_and_keeps_their_order(fitted: TipClassifier, c
 def test_contrast_stretches_what_stands_unevenly() -> None:
     features = sparse.csr_matrix(np.array([[1.0, 1.0], [1.0, 0.0], [0.0, 1.0], [0.0, 1.0]]))
     column = np.array([1, 1, 0, 0])
-    even = _contrasts(features, column, 0.0)
-    stretched = _contrasts(features, column, 1.0)
+    (inside,), (outside,) = _texts(features, column[:, None])
+    even = _contrasts(inside, outside, 0.0)
+    stretched = _contrasts(inside, outside, 1.0)
     assert even.tolist() == [1.0, 1.0]
     assert stretched.mean() == pytest.approx(1.0)
     assert stretched[0] > 1.0 > stretched[1]

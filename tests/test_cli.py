@@ -21,23 +21,6 @@ CORPUS = "id,text,labels,register\n" + "".join(
 
 
 @pytest.fixture
-def run(models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
-    """Run the program in an empty folder that has the models beside it; returns exit code, stdout, stderr."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TIPCLASS_HOME", str(models.parent))
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["tipclass", *map(str, arguments)])
-        with pytest.raises(SystemExit) as leaving:
-            cli.main()
-        out, err = capfd.readouterr()
-        assert "Traceback" not in err
-        return int(leaving.value.code or 0), out, err
-
-    return call
-
-
-@pytest.fixture
 def tips(tmp_path: Path) -> Path:
     path = tmp_path / "线索.csv"
     path.write_text("编号,内容\n1,有人晚上电鱼\n2,污水流进小河\n3,会议强调要落实\n", encoding="utf-8")

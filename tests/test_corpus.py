@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tipclass.corpus import Corpus, LabelledTip, folds, groups, load_corpus, read_corpus, run_shares
+from tipclass.corpus import Corpus, LabelledTip, folds, groups, label_words, load_corpus, read_corpus, run_shares
 from tipclass.errors import CorpusError
 from tipclass.taxonomy import Taxonomy
 
@@ -51,6 +51,19 @@ def test_all_bad_rows_are_found(tmp_path: Path, taxonomy: Taxonomy) -> None:
     tips, findings = read_corpus([path], taxonomy)
     assert [tip.id for tip in tips] == ["2"]
     assert [finding.place for finding in findings] == ["a.csv:2", "a.csv:4"]
+
+
+def test_rows_may_be_left_out_and_are_told(tmp_path: Path, taxonomy: Taxonomy) -> None:
+    path = write(tmp_path / "a.csv", "1,河水,,,,,\n2,河水,水污染,,,,\n")
+    corpus = load_corpus([path], taxonomy, leave_out=True)
+    assert [tip.id for tip in corpus.tips] == ["2"]
+    assert [finding.place for finding in corpus.left_out] == ["a.csv:2"]
+
+
+def test_labels_are_found_whole(tmp_path: Path) -> None:
+    body = "河水,食品、药品\n河里,甲、乙\n河边,甲；乙\n井水,丙|\n,空\n"
+    path = write(tmp_path / "a.csv", body, head="text,label\n")
+    assert label_words([path]) == {"食品、药品", "甲", "乙", "丙|"}
 
 
 def test_a_folder_means_its_tips(tmp_path: Path, taxonomy: Taxonomy) -> None:
@@ -117,6 +130,24 @@ def test_without_registers_groups_are_dealt(corpus: Corpus, taxonomy: Taxonomy) 
     pairs = folds(plain, count=4)
     assert len(pairs) == 4
     assert sorted(row for _, test in pairs for row in test) == list(range(len(corpus.tips)))
+
+
+def test_the_only_text_of_a_category_is_trained_on_and_never_scored(corpus: Corpus, taxonomy: Taxonomy) -> None:
+    kept = (tip for tip in corpus.tips if tip.labels != ("not_a_tip",))
+    lone = LabelledTip("lone", "会议强调", ("not_a_tip",), register="note")
+    few = Corpus((*kept, lone), taxonomy)
+    last = len(few.tips) - 1
+    pairs = folds(few)
+    assert sorted(row for _, test in pairs for row in test) == list(range(last))
+    assert all(last in train for train, _ in pairs)
+
+
+def test_a_category_of_one_register_is_scored_too(corpus: Corpus, taxonomy: Taxonomy) -> None:
+    moved = (replace(tip, register="note") if tip.labels == ("not_a_tip",) else tip for tip in corpus.tips)
+    alone = Corpus(tuple(moved), taxonomy)
+    pairs = folds(alone, count=4)
+    assert sorted(row for _, test in pairs for row in test) == list(range(len(alone.tips)))
+    assert all(alone.indicator[train].any(axis=0).all() for train, _ in pairs)
 
 
 def test_too_small_a_corpus_has_no_folds(taxonomy: Taxonomy) -> None:

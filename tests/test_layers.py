@@ -21,7 +21,7 @@ LAYERS = (
     "routing_table", "routing", "transfer", "nature", "grade", "office",
     "scorer", "neighbours", "classifier", "explain", "writers", "corrections",
     "evaluate", "calibration", "checks", "manifest", "card", "store",
-    "triage", "pictures", "figures", "cases", "training",
+    "triage", "pictures", "figures", "cases", "omissions", "training",
     "console", "cli",
 )  # fmt: skip
 

@@ -23,6 +23,13 @@ def test_a_file_of_no_category_is_refused(tmp_path: Path, taxonomy: Taxonomy) ->
     (tmp_path / "fishing.txt").write_text("电鱼", encoding="utf-8")
     with pytest.raises(CorpusError, match=r"fishing\.txt"):
         read_words(tmp_path, taxonomy)
+    assert read_words(tmp_path, taxonomy, others=True) == {}
+
+
+def test_a_file_may_bear_an_old_name(tmp_path: Path, taxonomy: Taxonomy) -> None:
+    for name in ("电鱼", "illegal_fishing"):
+        (tmp_path / f"{name}.txt").write_text("死鱼", encoding="utf-8")
+    assert read_words(tmp_path, taxonomy) == {"死鱼": ("illegal_fishing",)}
 
 
 def test_round_trip() -> None:

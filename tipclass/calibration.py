@@ -59,7 +59,8 @@ def fit_policy(judged: Sequence[Judgement], indicator: Columns, main: Columns, t
     accept, label = {}, {}
     for column, (code, target) in enumerate(targets.items()):
         mine = np.isin(predicted, small) if column in small else predicted == column
-        accept[code] = least_score(top[mine], right[mine], target)
+        tested = indicator[:, column].any()  # of a category that nobody tested nothing can be promised
+        accept[code] = least_score(top[mine], right[mine], target) if tested else NEVER
         label[code] = label_threshold(labels[:, column], indicator[:, column])
     shares = [(each.known + 1) / (each.words + 1) for each in judged]
     return Policy(

@@ -26,8 +26,8 @@ def _head(manifest: Manifest) -> str:
     return f"""# Model {manifest.id}
 
 Routes Chinese tips and referral documents to {manifest.corpus["categories"]} categories. Meant for an intake desk where
-a person reviews what the model leaves to review; its scores are hints, never findings, and it has not seen any office's
-own tips.
+a person reviews what the model leaves to review; its scores are hints, never findings, and it knows no texts but those
+counted below.
 
 Parameters: {settings}.
 Versions: {versions}.
@@ -35,16 +35,13 @@ Versions: {versions}.
 
 
 def _corpus(corpus: Mapping[str, Any], taxonomy: Taxonomy) -> str:
-    rows = "\n".join(f"| {code} | {taxonomy.name(code)} | {count} |" for code, count in corpus["main_labels"].items())
+    rows = [(code, taxonomy.name(code), str(count)) for code, count in corpus["main_labels"].items()]
     return f"""## Trained on
 
 {corpus["tips"]} texts, {corpus["several_labels"]} of them with several labels, median length
 {corpus["median_length"]} characters; fingerprint {corpus["fingerprint"][:16]}.
 
-| code | name | texts with this main label |
-|---|---|--:|
-{rows}
-"""
+{_table(("code", "name", "texts with this main label"), rows, left=2)}"""
 
 
 def _figures(measured: Evaluation) -> str:
@@ -64,7 +61,7 @@ def _figures(measured: Evaluation) -> str:
     return f"""## Out-of-fold figures
 
 Each text was scored by a model that saw no text of its register and none that tells the same story; calibration and
-thresholds too are those of the other folds. They are figures over composed texts. In brackets: 95 % intervals.
+thresholds too are those of the other folds. They hold for texts like those of the corpus. In brackets: 95 % intervals.
 
 {_table(("figure", "value"), rows)}"""
 
@@ -90,6 +87,7 @@ def _categories(measured: Evaluation, taxonomy: Taxonomy) -> str:
     rows = [
         (taxonomy.name(each.code), str(each.support), *map(_interval, (each.precision, each.recall, each.f1)))
         for each in measured.categories
+        if each.support
     ]
     return f"## By category\n\n{_table(('category', 'support', 'precision', 'recall', 'F1'), rows)}"
 
@@ -106,6 +104,7 @@ def _interval(estimate: Estimate) -> str:
     return f"{estimate.value:.3f} [{estimate.low:.3f}, {estimate.high:.3f}]"
 
 
-def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = ["| " + " | ".join(cells) + " |\n" for cells in (columns, *rows)]
-    return "".join([lines[0], "|---" + "|--:" * (len(columns) - 1) + "|\n", *lines[1:]])
+def _table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, left: int = 1) -> str:
+    """Return a Markdown table; the first `left` columns hold words, the others numbers."""
+    lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n" for cells in (columns, *rows)]
+    return "".join([lines[0], "|---" * left + "|--:" * (len(columns) - left) + "|\n", *lines[1:]])

@@ -8,7 +8,6 @@ from enum import StrEnum
 from pathlib import Path
 
 from tipclass import messages
-from tipclass.corpus import SEPARATORS
 from tipclass.errors import CorpusError, TaxonomyError
 from tipclass.readers import read_table
 from tipclass.records import Decision, Tip
@@ -108,7 +107,7 @@ def load_cases(path: Path, taxonomy: Taxonomy) -> list[Case]:
 def _case(cells: Mapping[str, str], taxonomy: Taxonomy) -> Case:
     if cells["check"] not in CHECKS:
         raise ValueError(messages.CASES_CHECK.format(check=cells["check"], checks="、".join(CHECKS)))
-    labels = tuple(taxonomy.code(word) for word in SEPARATORS.split(cells["labels"]) if word.strip())
+    labels = taxonomy.labels(cells["labels"])
     if not labels and cells["check"] != "same_as":
         raise ValueError(messages.CORPUS_NO_LABEL)
     strength = Strength(cells["strength"])

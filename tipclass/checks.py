@@ -167,9 +167,11 @@ def _quota_files(sources: Sequence[Path]) -> Iterator[Mapping[str, Any]]:
 
 def _quotas(corpus: Corpus, quotas: Mapping[str, Any]) -> Iterator[Finding]:
     """Hold each count of a quota table against what the corpus has."""
+    main = Counter(tip.labels[0] for tip in corpus.tips)
+    words = ((word, each.code) for each in corpus.taxonomy.category for word in (each.code, *each.aliases))
     have: dict[str, Counter[str]] = {
         "total": Counter({"tips": len(corpus.tips)}),
-        "main": Counter(tip.labels[0] for tip in corpus.tips),
+        "main": Counter({word: main[code] for word, code in words}),  # also under the names it bore before
         "register": Counter(tip.register for tip in corpus.tips),
         "trait": Counter(trait for tip in corpus.tips for trait in tip.traits),
         "share": Counter(_shares(corpus)),

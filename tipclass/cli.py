@@ -154,6 +154,7 @@ def predict(
     quiet: QuietOption = False,
 ) -> None:
     """Classify the inputs and write the result."""
+    from tipclass.office import unrouted
     from tipclass.triage import triage_batch
     from tipclass.writers import Batch, refuse_inputs
 
@@ -174,7 +175,7 @@ def predict(
         )
     notes = _write(target, kind, Batch(entries, loaded.taxonomy, loaded.id), columns)
     if not quiet:
-        say_notes([*reading.notes, *notes])
+        say_notes([*reading.notes, *notes, *unrouted(office, loaded.taxonomy)])
         say_summary(entries, loaded.taxonomy)
         if target != STDIO:
             say(messages.SUMMARY_WRITTEN.format(path=target))
@@ -268,6 +269,7 @@ def explain(
 ) -> None:
     """Print why one text is classified as it is."""
     from tipclass.documents import decode
+    from tipclass.office import unrouted
     from tipclass.records import Tip
     from tipclass.triage import against, triage
     from tipclass.writers import Batch, write_json_lines
@@ -276,12 +278,13 @@ def explain(
     content = content.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # what the shell could not decode
     if not content.strip():
         raise UsageError(messages.TEXT_EMPTY)
-    loaded = _load(models, model)
-    entry = triage([Tip("text", content)], loaded, top=top, office=_office(date, routing))[0]
+    loaded, office = _load(models, model), _office(date, routing)
+    entry = triage([Tip("text", content)], loaded, top=top, office=office)[0]
     if json:
         to_stdout(lambda stream: write_json_lines(stream, Batch([entry], loaded.taxonomy, loaded.id)))
         return
     print_explanation(entry, against(entry, loaded), loaded.taxonomy)
+    say_notes(unrouted(office, loaded.taxonomy))
 
 
 # --- the office ----------------------------------------------------------------------------------
@@ -359,7 +362,7 @@ def train(
     """Train on the corpus, store the model, print what the folds measured."""
     import time
 
-    from tipclass import training
+    from tipclass import omissions, training
     from tipclass.classifier import TipClassifier
     from tipclass.corpus import FOLDS
     from tipclass.settings import CURRENT, writable_models_folder
@@ -369,15 +372,21 @@ def train(
     corpus, taxonomy_toml, lexicon = training.prepare(sources, taxonomy)
     talk = (lambda sentence: None) if quiet else say
     talk(messages.TRAIN_READ.format(tips=len(corpus.tips), categories=len(corpus.taxonomy.codes)))
+    lacking = [*omissions.of_labels(corpus, sources)] if taxonomy == training.FROM_LABELS else []
+    for note in [*lacking, *omissions.of_corpus(corpus, lexicon)]:
+        talk(messages.NOTE.format(note=note))
     targets = _targets(target_precision, corpus.taxonomy)
     classifier = TipClassifier(corpus.taxonomy.codes, lexicon)
     if no_folds:
         talk(messages.NOTE.format(note=messages.TRAIN_NO_FOLDS))
         trained = training.train_without_folds(corpus, classifier, targets=targets)
     else:
-        talk(messages.TRAIN_FOLDS.format(count=FOLDS))
+        registers = any(tip.register for tip in corpus.tips)
+        talk((messages.TRAIN_FOLDS if registers else messages.TRAIN_FOLDS_DEALT).format(count=FOLDS))
         with Progress(messages.PROGRESS_FOLDS, FOLDS, shown=not quiet) as progress:
             trained = training.train(corpus, classifier, targets=targets, done=progress.advance)
+    for note in omissions.of_folds(trained.evaluation, corpus.taxonomy) if trained.evaluation else ():
+        talk(messages.NOTE.format(note=note))
     stored = training.package(trained, corpus, taxonomy_toml)
     folder = output or writable_models_folder(models) / stored.manifest.id
     unchanged = folder.exists()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tipclass.taxonomy import Taxonomy
 
 WIDTH = 120  # columns where there is no screen
+MOST_ROWS = 30  # of a summary
 BEGIN = 30  # characters of a text that show which it is
 
 NUMBER = re.compile(r"[-\d.,%/ \[\]]*(?: [KMG]?B)?")
@@ -130,7 +131,11 @@ def say_summary(entries: Sequence["Entry"], taxonomy: "Taxonomy") -> None:
     counts = Counter(name for name, _ in named)
     review = Counter(name for name, route in named if route is Route.REVIEW)
     heads = (messages.SUMMARY_CATEGORY, messages.SUMMARY_COUNT, messages.SUMMARY_REVIEW)
-    rows = [(name, str(count), str(review[name])) for name, count in counts.most_common()]
+    ranked = counts.most_common()
+    rows = [(name, str(count), str(review[name])) for name, count in ranked[:MOST_ROWS]]
+    if rest := [name for name, _ in ranked[MOST_ROWS:]]:
+        others, doubtful = (sum(counted[name] for name in rest) for counted in (counts, review))
+        rows.append((messages.SUMMARY_OTHERS.format(count=len(rest)), str(others), str(doubtful)))
     print_table(messages.SUMMARY_TITLE, heads, rows, stderr=True)
 
 

@@ -14,14 +14,15 @@ from tipclass import messages
 from tipclass.errors import CorpusError, InputError, TaxonomyError
 from tipclass.readers import read_table
 from tipclass.tables import Table
-from tipclass.taxonomy import Taxonomy
+from tipclass.taxonomy import LOOSE_SEPARATORS, Taxonomy, split_labels
 
 FOLDS = 6
 RUN = 8  # characters; half of a text's runs standing in another text makes a near-repeat
 TEXT_COLUMNS = ("text", "内容", "正文")
 LABEL_COLUMNS = ("labels", "label", "类别", "标签")
 REGISTER_COLUMNS = ("register", "genre")
-SEPARATORS = re.compile(r"[;；、|]")
+FURTHER_COLUMNS = ("id", "traits", "source", "group")
+SEPARATORS = re.compile(r"[;；、|]")  # of traits
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,11 @@ class LabelledTip:
 
 @dataclass(frozen=True)
 class Corpus:
-    """Labelled tips under one taxonomy."""
+    """Labelled tips under one taxonomy; `left_out` are rows that could not be used, where that was allowed."""
 
     tips: tuple[LabelledTip, ...]
     taxonomy: Taxonomy
+    left_out: tuple["Finding", ...] = ()
 
     @property
     def texts(self) -> list[str]:
@@ -72,19 +74,19 @@ class Finding:
     problem: str
 
 
-def load_corpus(sources: Sequence[Path], taxonomy: Taxonomy) -> Corpus:
+def load_corpus(sources: Sequence[Path], taxonomy: Taxonomy, *, leave_out: bool = False) -> Corpus:
     """Read labelled tips from files, or from folders: their tips/*.csv, else their *.csv.
 
-    Raises CorpusError for the first row that cannot be used, naming file and row.
+    Raises CorpusError for the first row that cannot be used, naming file and row, unless such rows may be left out.
     """
     tips, findings = read_corpus(sources, taxonomy)
-    if findings:
+    if findings and not leave_out:
         first, rest = findings[0], len(findings) - 1
         more = messages.AND_MORE.format(count=rest) if rest else ""
         raise CorpusError(messages.CORPUS_ROW.format(place=first.place, problem=first.problem, more=more))
     if not tips:
         raise CorpusError(messages.CORPUS_EMPTY.format(source="、".join(source.name for source in sources)))
-    return Corpus(tuple(tips), taxonomy)
+    return Corpus(tuple(tips), taxonomy, tuple(findings))
 
 
 def read_corpus(sources: Sequence[Path], taxonomy: Taxonomy) -> tuple[list[LabelledTip], list[Finding]]:
@@ -108,9 +110,20 @@ def fingerprint(corpus: Corpus) -> str:
 
 
 def label_words(sources: Sequence[Path]) -> set[str]:
-    """Return every word that stands as a label in a corpus."""
-    cells = (cells["labels"] for path in _files(sources) for table in _tables(path) for _, cells in _rows(table))
-    return {word.strip() for cell in cells for word in SEPARATORS.split(cell) if word.strip()}
+    """Return every word that stands as the label of a text in a corpus.
+
+    What is written with `、` or `|` is one word, unless each part of it stands as a label elsewhere.
+    """
+    rows = (cells for path in _files(sources) for table in _tables(path) for _, cells in _rows(table))
+    words = {word for row in rows if row["text"].strip() for word in split_labels(row["labels"], lambda word: True)}
+    return {word for word in words if len(parts := LOOSE_SEPARATORS.split(word)) == 1 or not words.issuperset(parts)}
+
+
+def unused_columns(sources: Sequence[Path]) -> list[str]:
+    """Return the columns of a corpus that nothing is read from, in first-seen order."""
+    used = {*TEXT_COLUMNS, *LABEL_COLUMNS, *REGISTER_COLUMNS, *FURTHER_COLUMNS}
+    columns = (name for path in _files(sources) for table in _tables(path) for name in table.columns)
+    return [name for name in dict.fromkeys(columns) if name.strip().casefold() not in used]
 
 
 def _files(sources: Sequence[Path]) -> Iterator[Path]:
@@ -138,7 +151,7 @@ def _rows(table: Table) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield row number and cells under our own column names."""
     names = {name.strip().casefold(): place for place, name in enumerate(table.columns)}
     places = {"text": _column(names, TEXT_COLUMNS, table), "labels": _column(names, LABEL_COLUMNS, table)}
-    places |= {key: names[key] for key in ("id", "traits", "source", "group") if key in names}
+    places |= {key: names[key] for key in FURTHER_COLUMNS if key in names}
     register = next((names[key] for key in REGISTER_COLUMNS if key in names), None)
     if register is not None:
         places["register"] = register
@@ -156,7 +169,7 @@ def _column(names: dict[str, int], usual: Sequence[str], table: Table) -> int:
 
 
 def _tip(row: int, cells: dict[str, str], source: str, taxonomy: Taxonomy) -> LabelledTip:
-    labels = tuple(taxonomy.code(word) for word in SEPARATORS.split(cells["labels"]) if word.strip())
+    labels = taxonomy.labels(cells["labels"])
     if not labels:
         raise CorpusError(messages.CORPUS_NO_LABEL)
     if not cells["text"].strip():
@@ -164,7 +177,7 @@ def _tip(row: int, cells: dict[str, str], source: str, taxonomy: Taxonomy) -> La
     return LabelledTip(
         id=cells.get("id") or f"{source}#{row}",
         text=cells["text"],
-        labels=tuple(dict.fromkeys(labels)),
+        labels=labels,
         register=cells.get("register", ""),
         traits=tuple(filter(None, SEPARATORS.split(cells.get("traits", "")))),
         source=cells.get("source", ""),
@@ -234,25 +247,41 @@ def folds(corpus: Corpus, *, seed: int = 0, count: int = FOLDS) -> list[Fold]:
 
     A register in which several categories are written is left out whole, since folds among texts of one voice promise
     more than real text keeps. A register of one category only (statutes, all of which are no tips) is dealt out by
-    groups: left out whole, it would ask for a kind of document never seen. So is a corpus that names no registers.
+    groups: left out whole, it would ask for a kind of document never seen. So is a corpus that names no registers, and
+    a category whose texts would all be left out at once. A text that no other shares a category with is never scored.
     """
     group, indicator = groups(corpus), corpus.indicator
+    part = _parts(corpus, (np.random.default_rng(seed).permutation(len(group)) % count)[group], count)
+    pairs = [_pair(part == number, group, indicator) for number in np.unique(part)]
+    kept = [(train, test) for train, test in pairs if test.size and not indicator[train].all(axis=0).any()]
+    if not kept:
+        raise CorpusError(messages.CORPUS_TOO_SMALL)
+    return kept
+
+
+def _parts(corpus: Corpus, dealt: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """Return the fold each tip is scored in: that of its register, or the one it is dealt, shape (tips,)."""
     kinds: dict[str, set[str]] = {}
     for tip in corpus.tips:
         kinds.setdefault(tip.register, set()).add(tip.labels[0])
     several = {register for register, labels in kinds.items() if register and len(labels) > 1}
     place = _deal(Counter(tip.register for tip in corpus.tips if tip.register in several), count)
-    dealt = (np.random.default_rng(seed).permutation(len(group)) % count)[group].tolist()
-    part = np.array([place.get(tip.register, deal) for tip, deal in zip(corpus.tips, dealt, strict=True)])
-    pairs = []
-    for number in np.unique(part):
-        test = np.flatnonzero(part == number)
-        train = np.flatnonzero((part != number) & ~np.isin(group, group[test]))
-        if indicator[train].any(axis=0).all():
-            pairs.append((train, test))
-    if not pairs:
-        raise CorpusError(messages.CORPUS_TOO_SMALL)
-    return pairs
+    part = np.array([place.get(tip.register, deal) for tip, deal in zip(corpus.tips, dealt.tolist(), strict=True)])
+    main = corpus.main
+    for column in np.unique(main):
+        if np.unique(part[main == column]).size == 1:
+            part[main == column] = dealt[main == column]
+    return part
+
+
+def _pair(mine: NDArray[np.bool_], group: NDArray[np.int64], indicator: NDArray[np.int64]) -> Fold:
+    """Return what to train on and what to score; the only texts of a category stay among the first."""
+    train = ~np.isin(group, group[mine])
+    alone = ~indicator[train].any(axis=0)
+    if alone.any():
+        mine = mine & ~np.isin(group, group[mine & indicator[:, alone].any(axis=1)])
+        train = ~np.isin(group, group[mine])
+    return np.flatnonzero(train), np.flatnonzero(mine)
 
 
 def _deal(sizes: Counter[str], count: int) -> dict[str, int]:

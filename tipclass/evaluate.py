@@ -219,11 +219,15 @@ def category_figures(main: Columns, predicted: Columns, codes: Sequence[str]) ->
 def label_figures(indicator: Columns, given: Columns) -> LabelFigures:
     """Measure sets of labels given against all labels, both of shape (texts, categories)."""
 
+    both, either = (indicator * given).astype(np.float64), (indicator + given).astype(np.float64)
+    same = (indicator == given).all(axis=1)
+    labels = indicator.astype(np.float64)
+
     def measured(rows: Columns) -> Matrix:
-        true, mine = indicator[rows], given[rows]
-        hit, total = (true * mine).sum(axis=0), true.sum(axis=0) + mine.sum(axis=0)
-        by_category = (2 * hit / np.maximum(1, total))[true.any(axis=0)]
-        return np.array([2 * hit.sum() / max(1, total.sum()), by_category.mean(), (true == mine).all(axis=1).mean()])
+        times = np.bincount(rows, minlength=len(given)).astype(np.float64)  # whole numbers: the sums are exact
+        hit, total = times @ both, times @ either
+        by_category = (2 * hit / np.maximum(1, total))[times @ labels > 0]
+        return np.array([2 * hit.sum() / max(1, total.sum()), by_category.mean(), same[rows].mean()])
 
     micro, macro, exact = _estimates(measured, len(given))
     return LabelFigures(len(given), micro, macro, exact, float(given.sum(axis=1).mean()))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tipclass import messages, pictures
 from tipclass.corpus import LabelledTip
-from tipclass.evaluate import Estimate, Evaluation, LabelFigures, Slice, share
+from tipclass.evaluate import CategoryFigures, Confusion, Estimate, Evaluation, LabelFigures, Slice, share
 from tipclass.pictures import brief
 from tipclass.records import Entry
 from tipclass.store import Model
@@ -15,6 +15,7 @@ from tipclass.taxonomy import Taxonomy
 from tipclass.writers import Batch, replacing, write_xlsx
 
 COMMONEST = 10  # confusions listed
+MOST_BARS, MOST_CONFUSED = 40, 30  # categories drawn
 
 Table = tuple[str, Sequence[str], Sequence[Sequence[str]]]
 
@@ -151,7 +152,7 @@ def write_html(path: Path, measured: Evaluation, title: str, taxonomy: Taxonomy)
 
     pages = jinja2.Environment(loader=jinja2.PackageLoader("tipclass", "pages"), autoescape=True)
     page = pages.get_template("evaluation.html").render(
-        title=title,
+        title=title.strip(),
         subtitle=messages.PAGE_SUBTITLE.format(count=measured.tips),
         headlines=headlines(measured),
         pictures=[(each.title, Markup(each.svg), each.reading) for each in page_pictures(measured, taxonomy)],
@@ -197,14 +198,29 @@ def page_pictures(measured: Evaluation, taxonomy: Taxonomy) -> Iterator[Picture]
     )
     reading = messages.READING_CURVE.format(begin=pictures.BEGIN) + (messages.READING_HERE if here else "")
     yield Picture(messages.PICTURE_CURVE, pictures.curve_picture(measured.curve, here), reading)
-    bars = pictures.category_picture(ranked, taxonomy.name)
-    yield Picture(messages.PICTURE_CATEGORIES, bars, messages.READING_CATEGORIES)
-    heat = pictures.confusion_picture(measured.categories, measured.confusions, taxonomy.name)
-    yield Picture(messages.PICTURE_CONFUSIONS, heat, messages.READING_CONFUSIONS)
+    bars = pictures.category_picture(ranked[-MOST_BARS:], taxonomy.name)
+    worst = messages.READING_WORST.format(count=len(met), drawn=MOST_BARS) if len(met) > MOST_BARS else ""
+    yield Picture(messages.PICTURE_CATEGORIES, bars, messages.READING_CATEGORIES + worst)
+    shown, mistakes = _confused(measured)
+    heat = pictures.confusion_picture(shown, mistakes, taxonomy.name)
+    few = messages.READING_CONFUSED.format(count=len(met), drawn=len(shown)) if len(shown) < len(met) else ""
+    yield Picture(messages.PICTURE_CONFUSIONS, heat, messages.READING_CONFUSIONS + few)
     parts = ((messages.FIGURES_REGISTERS, registers(measured)), (messages.FIGURES_LENGTHS, measured.lengths))
     for title, slices in parts:
         if slices:
             yield Picture(title, pictures.slices_picture(slices), messages.READING_SLICES)
+
+
+def _confused(measured: Evaluation) -> tuple[list[CategoryFigures], list[Confusion]]:
+    """Return the categories most often confused, as many as can be drawn, in their order, and their confusions."""
+    met = [each.code for each in measured.categories if each.support]
+    kept: dict[str, None] = {}
+    for each in measured.confusions if len(met) > MOST_CONFUSED else ():
+        if len(kept.keys() | {each.label, each.category}) <= MOST_CONFUSED:
+            kept |= {each.label: None, each.category: None}
+    codes = kept or dict.fromkeys([*met, *(each.category for each in measured.confusions)][:MOST_CONFUSED])
+    shown = [each for each in measured.categories if each.code in codes]
+    return shown, [each for each in measured.confusions if each.label in codes and each.category in codes]
 
 
 def write_errors(path: Path, tips: Sequence[LabelledTip], entries: Sequence[Entry], model: Model) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tipclass import messages
 from tipclass.clean import clean
-from tipclass.errors import CorpusError
+from tipclass.errors import CorpusError, TaxonomyError
 from tipclass.taxonomy import Taxonomy
 
 
@@ -52,17 +52,21 @@ def parse_lexicon(content: str) -> Lexicon:
     return Lexicon(tuple(terms))
 
 
-def read_words(folder: Path, taxonomy: Taxonomy) -> dict[str, tuple[str, ...]]:
-    """Read one file a category from a folder: cleaned word -> codes, sorted by word.
+def read_words(folder: Path, taxonomy: Taxonomy, *, others: bool = False) -> dict[str, tuple[str, ...]]:
+    """Read one file a category from a folder, named by its code or an alias: cleaned word -> codes, sorted by word.
 
-    Raises CorpusError for a file whose name is no code of the taxonomy.
+    Files of other categories are passed over where there may be `others`. Raises CorpusError for one elsewhere.
     """
-    codes_of: dict[str, list[str]] = {}
+    codes_of: dict[str, dict[str, None]] = {}
     for path in sorted(folder.glob("*.txt")):
-        if path.stem not in taxonomy.codes:
-            raise CorpusError(messages.LEXICON_UNKNOWN_CODE.format(path=path.name))
+        try:
+            code = taxonomy.code(path.stem)
+        except TaxonomyError:
+            if others:
+                continue
+            raise CorpusError(messages.LEXICON_UNKNOWN_CODE.format(path=path.name)) from None
         for word in _words(path):
-            codes_of.setdefault(word, []).append(path.stem)
+            codes_of.setdefault(word, {})[code] = None
     return {word: tuple(codes) for word, codes in sorted(codes_of.items())}
 
 

@@ -2,9 +2,14 @@
 
 # --- taxonomy ------------------------------------------------------------------------------------
 WHAT_TAXONOMY = "类别表"
-TAXONOMY_AMBIGUOUS = "“{word}”同时指 {one} 和 {two}"
+TAXONOMY_AMBIGUOUS = "“{word}”同时指 {one} 和 {two}；一个类别拆成两个时，旧名称只能留给其中一个，其余旧文本要重新标注"
 TAXONOMY_TWICE = "有重复的类别代码"
-UNKNOWN_CATEGORY = "没有“{word}”这个类别{hint}。可用的类别见 taxonomy.toml。"
+TAXONOMY_NAME = "名称“{name}”不能是空的，也不能有分号和换行（分号用来隔开几个类别）"
+TAXONOMY_TOO_FEW = "至少要有两个类别（[[category]]）"
+TAXONOMY_ONE = "语料里的类别不到两个（{names}），无法训练。请补充其他类别的文本。"
+UNKNOWN_CATEGORY = (
+    "没有“{word}”这个类别{hint}。可用的类别见 taxonomy.toml；改名、合并前的旧名称写进新类别的 aliases 就还能用。"
+)
 DID_YOU_MEAN = "，是否指“{name}”"
 
 # --- files people edit ---------------------------------------------------------------------------
@@ -20,6 +25,7 @@ VALUE_CAUSES = {
     "extra_forbidden": "没有这一项，可能写错了名称",
     "string_type": "应是引号里的文字",
     "string_too_short": "不能是空的",
+    "string_too_long": "太长，最多 {most} 个字",
     "string_pattern_mismatch": "只能用小写字母、数字和下划线，字母开头",
     "dict_type": "应是一段，不是一个值",
     "mapping_type": "应是一段，不是一个值",
@@ -238,6 +244,10 @@ COLUMN_ELEMENTS = "要素"
 COLUMN_BASIS = "依据"
 COLUMN_CRIMINAL = "刑法条文"
 COLUMN_ROUTING = "派单说明"
+UNROUTED = (
+    "派单表里没有 {count} 个类别，它们没有主办部门：{names}。"
+    "要派单，请在自己的 routing.toml 里给它们的代码加上 [[department]]。"
+)
 UNANSWERED = "“{name}”由当地政府确定部门，本地设置未填"
 ELEMENT_LINE = "{kind}：{found}"
 COLUMN_ITEM = "项号"
@@ -289,12 +299,23 @@ SUMMARY_ROWS = "共 {count} 条：{routes}"
 SUMMARY_CATEGORY = "类别"
 SUMMARY_UNREADABLE = "（看不出类别）"
 SUMMARY_COUNT = "条数"
+SUMMARY_OTHERS = "其余 {count} 类"
 SUMMARY_REVIEW = "其中待复核"
 SUMMARY_UNREAD = "未读取 {count} 处："
 SUMMARY_WRITTEN = "已写入 {path}"
 NOTE = "提示：{note}"
 TRAIN_READ = "读入 {tips} 条语料，{categories} 个类别"
 TRAIN_FOLDS = "留出检验：每轮留出整类文体，共 {count} 轮，然后用全部语料训练"
+TRAIN_FOLDS_DEALT = "留出检验：每轮留出一部分文本（内容相近的一起留出），共 {count} 轮，然后用全部语料训练"
+LEFT_OUT_TAXONOMY = (
+    "类别取自语料里的标签：没有说明和别名，也不知道哪一类该存档，所以一条也不会存档；要这些请写 taxonomy.toml"
+)
+LEFT_OUT_LEXICON = "没有词表（类别表旁边的 lexicon 文件夹），只用通用词典和语料里的词"
+LEFT_OUT_REGISTERS = "语料没有文体（register）一列，检验时训练和检验的文本出自同样的手笔，数字会比实际使用时好看"
+LEFT_OUT_ROWS = "有 {count} 行没有用，因为没有文字或没有类别：{places}"
+LEFT_OUT_COLUMNS = "没有用到的列：{columns}"
+LEFT_OUT_UNREADABLE = "有 {count} 条文本（{share:.0%}）不像中文或不成句，程序只认中文，这样的线索一律人工复核"
+LEFT_OUT_UNTESTED = "有 {count} 个类别文本太少，没有检验，判成它们的一律人工复核：{names}"
 TRAIN_SAVED = "模型 {id} 已写入 {path}（{size:.1f} MB，用时 {seconds:.0f} 秒）"
 TRAIN_UNCHANGED = "{path} 里已经是同一个模型 {id}，没有改动"
 TRAIN_CURRENT = "已设为在用模型"
@@ -506,6 +527,8 @@ READING_CONFUSIONS = (
     "一行是一个标注的全部文本，看它们被判成了什么：斜线上带框的是判对的；"
     "其余格子里的数字是条数，颜色越深，占这一行的比例越大。"
 )
+READING_WORST = "共 {count} 类，这里只画 F1 最低的 {drawn} 类，其余见下面的表。"
+READING_CONFUSED = "共 {count} 类，这里只画互相混淆最多的 {drawn} 类。"
 READING_SLICES = (
     "左边是不经人工的比例；右边是正确的比例，空心点算全部文本，菱形只算不经人工的。横线很长的，是条数太少，不宜下结论。"
 )

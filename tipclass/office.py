@@ -6,9 +6,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from tipclass import messages
 from tipclass.elements import extract, missing
 from tipclass.grade import Facts, Grading, grade, load_grading
 from tipclass.nature import Cues, load_cues, natures
+from tipclass.readers import first_few
 from tipclass.records import Decision, Element, ElementKind, Notes, Tip
 from tipclass.routing import check_answers, departments
 from tipclass.routing_table import Routing, load_routing
@@ -59,6 +61,13 @@ def load_office(day: date, *, routing: Path | None = None) -> Office:
     table, answers = load_routing(routing or office_file(ROUTING)), local_answers()
     check_answers(table, answers)
     return Office(table, load_cues(office_file(NATURE)), load_grading(office_file(GRADE)), day, answers)
+
+
+def unrouted(office: Office, taxonomy: Taxonomy) -> list[str]:
+    """Tell, in one sentence or none, which categories the routing table has no row for, though they are dispatched."""
+    routed = {row.code for row in office.routing.department} | taxonomy.set_aside
+    names = [each.name for each in taxonomy.category if each.code not in routed]
+    return [messages.UNROUTED.format(count=len(names), names=first_few(names))] if names else []
 
 
 def take_notes(text: str, decision: Decision, office: Office, taxonomy: Taxonomy, *, repeats: int = 1) -> Notes:

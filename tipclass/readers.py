@@ -126,7 +126,7 @@ def _walk(folder: Path) -> tuple[list[_File], Reading]:
     others = [path for path in files if path.suffix.lower() not in READERS | UNREADABLE_SUFFIXES]
     passed = ((messages.OTHER_FILES, others), (messages.LINKS_AWAY, away))
     notes = tuple(
-        note.format(name=_name(folder), count=len(them), files=_first_few([path.name for path in them]))
+        note.format(name=_name(folder), count=len(them), files=first_few([path.name for path in them]))
         for note, them in passed
         if them
     )
@@ -287,7 +287,7 @@ def _shorten(name: str) -> str:
     return messages.HIDDEN_NAME if is_sentence(name) else name
 
 
-def _first_few(names: Sequence[str]) -> str:
+def first_few(names: Sequence[str]) -> str:
     """List the first few names."""
     return "、".join(names[:LISTED]) + ("…" if len(names) > LISTED else "")
 
@@ -312,7 +312,7 @@ def _settle(reading: Reading) -> Reading:
         lines = causes or list(reading.notes) or [messages.NO_INPUT]
         raise InputError(lines[0] if len(lines) == 1 else "\n".join([messages.NOTHING_READ, *lines]))
     tips, renamed = _distinct_ids(reading.tips)
-    note = (messages.REPEATED_IDS.format(count=len(renamed), ids=_first_few(renamed)),) if renamed else ()
+    note = (messages.REPEATED_IDS.format(count=len(renamed), ids=first_few(renamed)),) if renamed else ()
     return replace(reading, tips=tips, notes=reading.notes + note)
 
 

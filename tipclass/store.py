@@ -38,7 +38,7 @@ TAXONOMY, POLICY, LEXICON, VOCABULARY, WEIGHTS, EXAMPLES, NEIGHBOURS, PROBES = C
 )
 ARRAYS = ("idf", "weights", "intercept", "calibration", "blocks")
 NEIGHBOUR_ARRAYS = ("starts", "words", "weights")
-LARGEST = 64 * 2**20  # bytes of one file, as it lies and as it unpacks
+LARGEST = 256 * 2**20  # bytes of one file, as it lies and as it unpacks: 100,000 features of 200 categories take 80 MB
 PROBE_TOLERANCE = 1e-6
 WORD, CHARACTERS = "w", "c"  # what a vocabulary line begins with
 

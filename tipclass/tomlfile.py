@@ -49,7 +49,8 @@ def _cause(found: ErrorDetails) -> str:
     if "error" in context:
         return str(context["error"])
     expected = re.sub("', '|' or '", "、", str(context.get("expected", ""))).strip("'")
-    return messages.VALUE_CAUSES.get(found["type"], found["msg"]).format(expected=expected)
+    sentence = messages.VALUE_CAUSES.get(found["type"], found["msg"])
+    return sentence.format(expected=expected, most=context.get("max_length", ""))
 
 
 def _place(step: str | int) -> str:

@@ -1,8 +1,6 @@
 """Training, from corpus to model: folds, calibration, policy, fit, probes."""
 
 import hashlib
-import json
-import re
 import statistics
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -32,7 +30,7 @@ from tipclass.scorer import Scorer, judgements
 from tipclass.segment import View, suggest_frequencies
 from tipclass.settings import corpora_folder
 from tipclass.store import TAXONOMY, Probe, content_id, hashes, model_content
-from tipclass.taxonomy import CODE, Taxonomy, parse_taxonomy, read_taxonomy
+from tipclass.taxonomy import Taxonomy, parse_taxonomy, read_taxonomy, taxonomy_of_names
 
 Matrix = NDArray[np.float64]
 Columns = NDArray[np.int64]
@@ -41,6 +39,7 @@ EXCERPT = 120  # characters of a corpus text that a model keeps to show
 PROBES_PER_CATEGORY = 3
 LONGEST_PROBE = 300  # characters
 FROM_LABELS = "labels"
+LEXICON = "lexicon"  # the folder beside a taxonomy
 VERSIONED = ("jieba", "numpy", "scikit-learn", "scipy")
 
 
@@ -237,9 +236,18 @@ def prepare(sources: Sequence[Path], taxonomy: str | None) -> tuple[Corpus, str,
     """Read corpus, taxonomy (as TOML) and lexicon; `taxonomy` is a file, or `labels` for the labels that occur."""
     content = _taxonomy_toml(sources, taxonomy)
     parsed = parse_taxonomy(content, source=taxonomy or TAXONOMY)
-    lexicon_folder = taxonomy_file(sources).parent / "lexicon"
-    words = read_words(lexicon_folder, parsed) if lexicon_folder.is_dir() and taxonomy != FROM_LABELS else {}
-    return load_corpus(sources, parsed), content, suggest_frequencies(words)
+    corpus = load_corpus(sources, parsed, leave_out=taxonomy == FROM_LABELS)
+    return corpus, content, suggest_frequencies(_lexicon_words(sources, parsed, taxonomy))
+
+
+def _lexicon_words(sources: Sequence[Path], parsed: Taxonomy, taxonomy: str | None) -> dict[str, tuple[str, ...]]:
+    """Read the lexicon beside the taxonomy; without one, what that of the usual taxonomy has for its categories."""
+    if taxonomy == FROM_LABELS:
+        return {}
+    if taxonomy and (own := Path(taxonomy).parent / LEXICON).is_dir():
+        return read_words(own, parsed)
+    usual = taxonomy_file(sources).parent / LEXICON
+    return read_words(usual, parsed, others=bool(taxonomy)) if usual.is_dir() else {}
 
 
 def taxonomy_file(sources: Sequence[Path]) -> Path:
@@ -260,14 +268,8 @@ def _taxonomy_toml(sources: Sequence[Path], taxonomy: str | None) -> str:
 
 
 def taxonomy_of_labels(sources: Sequence[Path]) -> str:
-    """Return a taxonomy (TOML) of the labels that occur in a corpus, sorted; a label that is no code gets a number."""
-    names = sorted(label_words(sources))
-    codes = (name if re.fullmatch(CODE, name) else f"c{number:02}" for number, name in enumerate(names, 1))
-    # A JSON string is a TOML string.
-    return "\n".join(
-        f"[[category]]\ncode = {json.dumps(code)}\nname = {json.dumps(name, ensure_ascii=False)}\n"
-        for code, name in zip(codes, names, strict=True)
-    )
+    """Return a taxonomy (TOML) of the labels that occur in a corpus (see `taxonomy_of_names`)."""
+    return taxonomy_of_names(label_words(sources))
 
 
 def package(trained: Trained, corpus: Corpus, taxonomy_toml: str) -> Stored:
