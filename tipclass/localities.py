@@ -33,7 +33,7 @@ _ADMINISTRATIVE = frozenset("省市县区乡镇村州")
 _SHORT = frozenset("村屯寨庄社")
 _COUNTED = re.compile(r"\d|[一二三四五六七八九十百两几](?:[条座个级里米栋层]|十|百)")
 _NO_ROAD = frozenset("线道电马网思断绝半让堵占封截")
-_NO_WATER = frozenset("外内里边角旁土污臭黑废荒泄排渗粪孔座条山农回")
+_NO_WATER = frozenset("外内里边角旁土污臭黑废荒泄排渗粪孔座条山农回沿雨")
 
 Judge = Callable[[str, str, bool], bool]
 
@@ -106,7 +106,7 @@ def _site(name: str, word: str, chained: bool) -> bool:
 
 def _water(name: str, word: str, chained: bool) -> bool:
     if not name:
-        return chained and len(word) > 1
+        return chained
     return name != "水" and not name[0].isascii() and not set(name) & _NO_WATER
 
 
