@@ -49,6 +49,9 @@ _HALL = re.compile(
 _ADMINISTRATIVE = "省市县区旗州镇乡村街路道号组侧边面头角门口"
 
 _QUOTES = frozenset('“”"')
+_LIMITED = frozenset({"有限公司", "责任公司", "股份公司"})
+# What may stand before a name without being of it: 一采石场, 县化肥厂.
+_LEADING = frozenset("一两省市县区镇乡村")
 
 # --- what stands around works and shops without a name -------------------------------------------
 _INTRODUCED = re.compile(
@@ -95,6 +98,7 @@ def find(text: str, borders: Borders, places: Sequence[Span]) -> Iterator[Span]:
 
 
 def _ended(text: str, borders: Borders, places: Places) -> Iterator[Span]:
+    """Yield what ends in a word for a firm and bears a name, and works and shops that are reported without one."""
     for word_start, end, sort in _ENDINGS.scan(text):
         if _RUNS_INTO.match(text, end) or places.covers(word_start, end):
             continue
@@ -102,15 +106,9 @@ def _ended(text: str, borders: Borders, places: Places) -> Iterator[Span]:
             yield word_start, end
             continue
         start = _name_start(text, word_start, sort, borders, places)
-        if start is None:
+        if start is None or (sort != "company" and _SEVERAL.search(text, max(0, start - 4), start)):
             continue
-        if text[start] in "一两省市县区镇乡村" and start < word_start:
-            start += 1
-        if sort != "company" and _SEVERAL.search(text, max(0, start - 4), start):
-            continue
-        quoted = text[start - 1 : start] in _QUOTES and text[end : end + 1] in _QUOTES
-        hill = word_start - start > 1 and places.before(word_start, 0) is not None
-        if quoted or hill or _is_named(text[start:word_start]):
+        if _bears_name(text, start, word_start, end, places):
             if sort != "trade" or (word_start - start <= 4 and _ends_trade(text, end, borders)):
                 yield start, end
         elif sort in {"works", "shop"} and _is_reported(text, start, word_start, end, places):
@@ -135,7 +133,10 @@ def _name_start(text: str, word_start: int, sort: str, borders: Borders, places:
             return max(place[0], 1 + max(text.rfind(sign, *place) for sign in _ADMINISTRATIVE))
         whole = sort == "company" and (not _is_named(own) or text[place[1] - 1] in "省市县区")
         return place[0] if whole else place[1]
-    return None if start is None else _behind_verbs(text, start, word_start, borders)
+    if start is None:
+        return None
+    start = _behind_verbs(text, start, word_start, borders)
+    return start + (start < word_start and text[start] in _LEADING)
 
 
 def _behind_verbs(text: str, start: int, end: int, borders: Borders) -> int:
@@ -155,6 +156,14 @@ def _behind_verbs(text: str, start: int, end: int, borders: Borders) -> int:
 
 def _ends_trade(text: str, end: int, borders: Borders) -> bool:
     return end == len(text) or not borders.free(end, end + 1) or _TRADE_ENDS.match(text, end) is not None
+
+
+def _bears_name(text: str, start: int, word_start: int, end: int, places: Places) -> bool:
+    """Tell whether an ending bears a name: quoted, before 有限公司, a hill's, or a proper one."""
+    if text[start - 1 : start] in _QUOTES and text[end : end + 1] in _QUOTES:
+        return True
+    told = text[end - 4 : end] in _LIMITED or places.before(word_start, 0) is not None
+    return (told and word_start - start > 1) or _is_named(text[start:word_start])
 
 
 def _is_named(name: str) -> bool:

@@ -15,11 +15,12 @@ LONGEST = {
     "site": 8,
     "public": 8,
     "landmark": 8,
+    "business": 8,
     "water": 3,
     "side": 8,
 }
 # Sorts that are places only where a side, a distance or a way leads to them.
-LANDMARKS = frozenset({"water", "public", "landmark"})
+LANDMARKS = frozenset({"water", "public", "landmark", "business"})
 CLEAR = frozenset(words("places"))
 KNOWN = CLEAR | frozenset(words("places_common"))
 
@@ -125,6 +126,7 @@ _JUDGES: dict[str, Judge] = {
     "site": _site,
     "public": _site,
     "landmark": _site,
+    "business": _site,
     "water": _water,
     "side": _side,
 }

@@ -1,9 +1,9 @@
 """Persons: the reported ones, by the title, the label or the nickname that brings their name."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from tipclass.wordlist import any_of, tables
+from tipclass.wordlist import any_of, tables, words
 
 Span = tuple[int, int]
 
@@ -20,7 +20,7 @@ _GIVEN = rf"(?:(?![{_WORDS['after'][0]}])[\u4e00-\u9fff])"
 _ENDS = r"(?=[，。；、：:（()）”\"\s的在于将把被与和及对从向等系因未某以经]|兄弟|父子|夫[妇妻]|[二两三四五]人|$)"
 _NO_FIRM = "(?!公司|公寓|仓库|[库寓司厂店镇县市区村乡路街]|超市|饭店|酒店|小区)"
 _MASKED = rf"{_UNMISTAKABLE}\d?某(?:[某甲乙丙丁戊己庚辛]|{_GIVEN}{_ENDS})?{_NO_FIRM}"
-_WHOLE = rf"{_RARE}(?![老大])(?:(?![的了在是和与及说给])[\u4e00-\u9fff]){{2}}{_ENDS}"
+_WHOLE = rf"{_RARE}(?![老大])(?:(?![的了在是和与及说给])[\u4e00-\u9fff]){{2}}(?<!人){_ENDS}"
 _PLAIN = rf"{_WHOLE}|{_RARE}(?:老[大二三四五六七八九幺]|大[脚头牛嘴炮]|三[妹娃姐哥毛宝元平]|{_GIVEN}{{1,2}})"
 _NICK = r"(?:[阿老小][\u4e00-\u9fff]头?|[\u4e00-\u9fff]{1,3}[哥姐爷叔]|二愣子|[\u4e00-\u9fff]{1,2}[老大])"
 _COURTESY = rf"{_SURNAME}(?:师傅|教授|老师|主任|大夫|医生|总|[园院会]长|经理|老板娘?|大师|神医|老大|姐|哥)"
@@ -28,10 +28,12 @@ _WARES = "农药|化肥|种|药|产品|烟|酒|油|膏|丸|货|东西|面膜|食
 
 TITLED = re.compile(
     rf"(?:{_TITLE})(?:(?:的?(?:是|为|叫|名叫|叫做|写的是|写着|署名))|[:：])?[ “\"]{{0,2}}"
-    rf"(?P<name>{_MASKED}|{_COURTESY}|{_SURNAME}{_GIVEN}{{2}}(?=[，。；、（(\s]|$)|{_PLAIN}|{_NICK}(?=[，。；、）)”\"\s开在用把拎])"
+    rf"(?P<name>{_MASKED}|{_COURTESY}|{_SURNAME}{_GIVEN}{{2}}(?<!人)(?=[，。；、（(\s]|$)|{_PLAIN}|{_NICK}(?=[，。；、）)”\"\s开在用把拎])"
     rf"|(?<=[“\"])[^“”\"，。；\n]{{2,8}}(?=[”\"](?!的?(?:{_WARES}))))"
 )
-NAMED = re.compile(rf"(?:名叫|叫做?|人称)(?P<name>{_MASKED}|{_WHOLE}|{_RARE}{_GIVEN}{{1,2}}{_ENDS})")
+NAMED = re.compile(
+    rf"(?:名叫|叫做?|人称)(?P<name>{_MASKED}|{_WHOLE}|{_RARE}(?:[一二三四五六七八九]|{_GIVEN}{{1,2}}){_ENDS})"
+)
 MASKED = re.compile(_MASKED)
 NUMBERED = re.compile(rf"{_RARE}老[大二三四五六七八九幺]")
 COURTEOUS = re.compile(rf"[“\"](?P<name>{_COURTESY}|{_SURNAME}(?:先生|女士|小姐|某))[”\"]")
@@ -61,6 +63,9 @@ ANCHORED = (
 )
 
 _COMPANION = re.compile(rf"[、和与及 ](?:老[二三四五])?(?P<name>{_MASKED}|{_PLAIN})(?=[、和与及，。；（(等经]|$)")
+_OF_PLACE = re.compile(rf"的(?P<name>{_WHOLE})")
+_WRITER = re.compile(r"(?:我们?|本人|俺们?)(?:是|叫|系|住|家|家住|住在)?在?$")
+_COMMON = frozenset(words("common"))
 # Writers, victims, witnesses and officers.
 _IS_OTHER = re.compile(rf"{_OTHER}[:：，、为是叫 ]{{0,2}}$")
 _OTHER_NAME = re.compile(rf"{_OTHER}[:：，、为是叫 ]{{0,2}}(?P<name>{_MASKED}|{_PLAIN})")
@@ -80,6 +85,16 @@ def find(text: str) -> list[Span]:
         if text[start:end] not in others:
             ends[start] = max(end, ends.get(start, end))
     return sorted(ends.items())
+
+
+def of_places(text: str, places: Iterable[Span]) -> Iterator[Span]:
+    """Yield the persons whom a place brings, 柳林镇的殷步高, unless the writer tells where he is from."""
+    for start, end in places:
+        match = _OF_PLACE.match(text, end)
+        if match and not _WRITER.search(text, max(0, start - 6), start):
+            name = match["name"]
+            if not {name[:2], name[1:]} & _COMMON:
+                yield match.span("name")
 
 
 def _introduced(text: str) -> Iterator[Span]:

@@ -36,7 +36,7 @@ _ROOM = (
     "|街坊|小组|村民小组"
 )
 _NUMBER = re.compile(
-    r"K?\d{1,4}\+\d{1,3}(?:米?处)?|\d{3,4}(?=[，。；、）)\s]|$)"
+    r"K?\d{1,4}\+\d{1,3}(?:米?处)?|[A-Z]-?\d{1,4}(?=[，。；、）)\s的]|档|$)|\d{3,4}(?=[，。；、）)\s]|$)"
     rf"|第?(?:\d{{1,4}}(?:-\d{{1,4}}){{0,2}}|[一二三四五六七八九十百]{{1,3}}|[A-Z]\d{{0,3}}|[甲乙丙丁])(?:{_ROOM})"
     r"(?:(?![人名个多])|(?=多层))(?:[东西南北](?=侧|边|面|头|门))?"
 )
@@ -54,7 +54,7 @@ _MILESTONE = re.compile(r"(?:国道|省道|县道|乡道)[GSXY]?\d{2,4}线?(?:K?
 _AFTER_NAME = re.compile(
     r"标准厂房|[口岸堤]外|门面房?|一带|沿线|段(?!时间)|两岸|辖区|境内|老?城区|市区|县城|街上|乡下|[镇集]上|大?门[口前]|边上|[河江湖海水塘库桥路街]边"
     r"|楼[下顶后道]|院[内里]|厂区|地下室|地下车库|外[面侧]|隔壁|前[面边]|(?<=桥)[下头底][下面]?|桥[下头底洞墩]下?|山[下上脚腰坡坳沟]|顶楼|[东西南北]部|围?墙外|墙根|对过"
-    r"|[出入]口|[井洞河坡][口下]|负一[楼层]|侧面|以[东西南北]|[东西南北上](?=[，。；、\s]|$)|核心区|缓冲区|实验区"
+    r"|[出入]口|[井洞河坡][口下]|负一[楼层]|侧面|以[东西南北]|[东西南北上](?=[，。；、\s]|$)|组(?=[，。；、的])|核心区|缓冲区|实验区"
 )
 _EXTENSIONS = (
     ("town", _TOWN),
@@ -64,6 +64,7 @@ _EXTENSIONS = (
     ("side", _DISTANCE),
     ("after", _AFTER_NAME),
 )
+_FIXING = (_NUMBER, _SIDES, _DISTANCE, _AFTER_NAME)
 _SPOT = any_of(words("place_tails"))
 _LONG_SPOT = any_of(word for word in words("place_tails") if len(word) > 1)
 _TAIL = re.compile(
@@ -181,9 +182,12 @@ def _part(text: str, start: int, end: int, sort: str, borders: Borders, current:
     if name_start is None:
         return None
     name, word = text[name_start:start], text[start:end]
-    if not chained and not name and sort in {"landmark", "public"}:
+    if not chained and not name and sort in {"landmark", "public", "business"}:
         return _Phrase(start, end, False, sort)
     if not name and current and current.sort in {"village", "town"} and sort in {"village", "town"}:
+        return None
+    # 解放路老王饭店 is a road and a shop, 解放路老王饭店对面 a place.
+    if sort == "business" and name and not any(pattern.match(text, end) for pattern in _FIXING):
         return None
     if not makes_place(sort, name, word, chained):
         return None
