@@ -134,3 +134,10 @@ def test_reading_takes_time_in_proportion(piece: str) -> None:
     extract((piece * 50_000)[:50_000])
     # A second is several times what it takes; what grows with the square of the length would take minutes.
     assert time.process_time() - started < 10
+
+
+def test_the_marked_full_dates_carry_their_iso_date() -> None:
+    for row in measure_elements.read(GOLD):
+        notes = {element.start: element.note for element in extract(row["text"]) if element.kind == ElementKind.TIME}
+        dated = [mark for mark in row["elements"] if mark["kind"] == "time" and "value" in mark]
+        assert [notes.get(mark["start"]) for mark in dated] == [mark["value"] for mark in dated], row["id"]

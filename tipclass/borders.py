@@ -8,8 +8,10 @@ from tipclass.wordlist import Scanner, words
 Span = tuple[int, int]
 
 _KEPT, _EVERY, _PLACES = "kept", "every", "places"
+_FUNCTION = frozenset(word for word in words("borders") if len(word) == 1)
+_VERBS = (*words("verbs"), *words("borders_place"))
 _WORDS = Scanner(
-    dict.fromkeys((*words("verbs"), *words("borders_place")), _PLACES)
+    {verb: _PLACES if _FUNCTION.isdisjoint(verb) else _EVERY for verb in _VERBS}  # 发给 holds 给
     | dict.fromkeys(words("borders"), _EVERY)
     | dict.fromkeys((*words("places"), *words("kept")), _KEPT)
 )

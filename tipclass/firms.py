@@ -13,6 +13,11 @@ _WORDS = tables("party_words")
 _ENDINGS = Scanner({word: sort for sort in ("trade", "shop", "works", "company", "vessel") for word in _WORDS[sort]})
 _LONGEST = {"company": 18, "works": 12, "shop": 10, "trade": 6}
 _MODIFIERS = re.compile(any_of(_WORDS["modifiers"]))
+_ALL_MODIFIERS = re.compile(rf"(?:{_MODIFIERS.pattern}){{1,9}}")
+# One character, the 金 of 金辉, is no word for the trade unless it stands where the name ends.
+_LONG_MODIFIERS = re.compile(
+    rf"{any_of(word for word in _WORDS['modifiers'] if len(word) > 1)}|(?:{_MODIFIERS.pattern})$"
+)
 _COMMON = frozenset(words("common"))
 _MASKED = re.compile(r"某某|[×*○]{2}|XX")
 
@@ -43,6 +48,11 @@ _HALL = re.compile(
 # What the administrative part of a place ends in; a hill behind it may open the name of a quarry.
 _ADMINISTRATIVE = "省市县区旗州镇乡村街路道号组侧边面头角门口"
 
+_QUOTES = frozenset('“”"')
+_LIMITED = frozenset({"有限公司", "责任公司", "股份公司"})
+# What may stand before a name without being of it: 一采石场, 县化肥厂.
+_LEADING = frozenset("一两省市县区镇乡村")
+
 # --- what stands around works and shops without a name -------------------------------------------
 _INTRODUCED = re.compile(
     r"(?:(?:[有一这那开新叫]|开了|办了|举报|反映|投诉|查处|管管|查一?查)[一两]?(?:[个家座处间伙条艘辆])?|[个家座处间]"
@@ -51,7 +61,7 @@ _INTRODUCED = re.compile(
 _OPENS = re.compile(r"[，。！？；：:\n\s]$")
 _GOES_ON = re.compile(r"[^\W的和与及、]")
 _LANDMARK = re.compile(
-    r"斜?对面|旁边|隔壁|[后前]面|附近|[东西南北][侧边]|往[东南西北]|门口的|背后|边上|楼上|取水口|的?(?:老?职工|工人|员工|下岗|退休|上班|打工|工作)"
+    r"斜?对面|旁边|隔壁|[后前]面|附近|[东西南北][侧边]|往[东南西北]|门口的|背后|边上|楼上|取水口|的?(?:老?职工|工人|员工|下岗|退休|上班|打工|工作|离职)"
 )
 _SEVERAL = re.compile(r"[二三四五六七八九十几多\d][家个座]$")
 _TRADED = re.compile(r"(?:卖给|[送运拉卖]到|[送运卖销发]往|供给|供应|销给|批发给|[我他她]在)[^，。；]{0,8}$")
@@ -88,6 +98,7 @@ def find(text: str, borders: Borders, places: Sequence[Span]) -> Iterator[Span]:
 
 
 def _ended(text: str, borders: Borders, places: Places) -> Iterator[Span]:
+    """Yield what ends in a word for a firm and bears a name, and works and shops that are reported without one."""
     for word_start, end, sort in _ENDINGS.scan(text):
         if _RUNS_INTO.match(text, end) or places.covers(word_start, end):
             continue
@@ -95,13 +106,9 @@ def _ended(text: str, borders: Borders, places: Places) -> Iterator[Span]:
             yield word_start, end
             continue
         start = _name_start(text, word_start, sort, borders, places)
-        if start is None:
+        if start is None or (sort != "company" and _SEVERAL.search(text, max(0, start - 4), start)):
             continue
-        if text[start] in "一两" and start < word_start:
-            start += 1
-        if sort != "company" and _SEVERAL.search(text, max(0, start - 4), start):
-            continue
-        if _is_named(text[start:word_start]):
+        if _bears_name(text, start, word_start, end, places):
             if sort != "trade" or (word_start - start <= 4 and _ends_trade(text, end, borders)):
                 yield start, end
         elif sort in {"works", "shop"} and _is_reported(text, start, word_start, end, places):
@@ -126,7 +133,10 @@ def _name_start(text: str, word_start: int, sort: str, borders: Borders, places:
             return max(place[0], 1 + max(text.rfind(sign, *place) for sign in _ADMINISTRATIVE))
         whole = sort == "company" and (not _is_named(own) or text[place[1] - 1] in "省市县区")
         return place[0] if whole else place[1]
-    return None if start is None else _behind_verbs(text, start, word_start, borders)
+    if start is None:
+        return None
+    start = _behind_verbs(text, start, word_start, borders)
+    return start + (start < word_start and text[start] in _LEADING)
 
 
 def _behind_verbs(text: str, start: int, end: int, borders: Borders) -> int:
@@ -136,24 +146,35 @@ def _behind_verbs(text: str, start: int, end: int, borders: Borders) -> int:
     """
     trade = {place for match in _MODIFIERS.finditer(text, start, end) for place in range(*match.span())}
     verb = [place not in trade and not borders.free(place, place + 1) for place in range(start, end)]
-    while verb and verb[0]:
-        start += 1
-        del verb[0]
-    pairs = (place for place in range(1, len(verb)) if verb[place - 1] and verb[place])
-    return start + max(pairs, default=-1) + 1
+    lead = next((place for place, is_verb in enumerate(verb) if not is_verb), len(verb))
+    cuts = (place for place in range(lead + 1, len(verb)) if verb[place])
+    last = max(
+        (place for place in cuts if verb[place - 1] or text[start + place] in "建开办挖搞做盖造"), default=lead - 1
+    )
+    return start + last + 1
 
 
 def _ends_trade(text: str, end: int, borders: Borders) -> bool:
     return end == len(text) or not borders.free(end, end + 1) or _TRADE_ENDS.match(text, end) is not None
 
 
+def _bears_name(text: str, start: int, word_start: int, end: int, places: Places) -> bool:
+    """Tell whether an ending bears a name: quoted, before 有限公司, a hill's, or a proper one."""
+    if text[start - 1 : start] in _QUOTES and text[end : end + 1] in _QUOTES:
+        return True
+    told = text[end - 4 : end] in _LIMITED or places.before(word_start, 0) is not None
+    return (told and word_start - start > 1) or _is_named(text[start:word_start])
+
+
 def _is_named(name: str) -> bool:
     """Tell whether there is a name before the ending: more than usual words and the words for what is made or sold."""
     if _NEVER.fullmatch(name) or name[0].isdigit() or "公司" in name:
         return False
-    own = _MODIFIERS.sub(lambda match: "_" * len(match[0]), name)
+    if _ALL_MODIFIERS.fullmatch(name):
+        return False
+    own = _LONG_MODIFIERS.sub(lambda match: "_" * len(match[0]), name)
     usual = {place for at in range(len(own) - 1) if own[at : at + 2] in _COMMON for place in (at, at + 1)}
-    proper = sum(sign not in "_某的" for place, sign in enumerate(own) if place not in usual)
+    proper = sum(sign >= "一" and sign not in "某的" for place, sign in enumerate(own) if place not in usual)
     return proper > 1 or _MASKED.search(name) is not None
 
 

@@ -15,11 +15,12 @@ LONGEST = {
     "site": 8,
     "public": 8,
     "landmark": 8,
+    "business": 8,
     "water": 3,
     "side": 8,
 }
 # Sorts that are places only where a side, a distance or a way leads to them.
-LANDMARKS = frozenset({"water", "public", "landmark"})
+LANDMARKS = frozenset({"water", "public", "landmark", "business"})
 CLEAR = frozenset(words("places"))
 KNOWN = CLEAR | frozenset(words("places_common"))
 
@@ -33,7 +34,7 @@ _ADMINISTRATIVE = frozenset("省市县区乡镇村州")
 _SHORT = frozenset("村屯寨庄社")
 _COUNTED = re.compile(r"\d|[一二三四五六七八九十百两几](?:[条座个级里米栋层]|十|百)")
 _NO_ROAD = frozenset("线道电马网思断绝半让堵占封截")
-_NO_WATER = frozenset("外内里边角旁土污臭黑废荒泄排渗粪孔座条山农回")
+_NO_WATER = frozenset("外内里边角旁土污臭黑废荒泄排渗粪孔座条山农回沿雨")
 
 Judge = Callable[[str, str, bool], bool]
 
@@ -106,7 +107,7 @@ def _site(name: str, word: str, chained: bool) -> bool:
 
 def _water(name: str, word: str, chained: bool) -> bool:
     if not name:
-        return chained and len(word) > 1
+        return chained
     return name != "水" and not name[0].isascii() and not set(name) & _NO_WATER
 
 
@@ -125,6 +126,7 @@ _JUDGES: dict[str, Judge] = {
     "site": _site,
     "public": _site,
     "landmark": _site,
+    "business": _site,
     "water": _water,
     "side": _side,
 }

@@ -36,7 +36,7 @@ _ROOM = (
     "|街坊|小组|村民小组"
 )
 _NUMBER = re.compile(
-    r"K?\d{1,4}\+\d{1,3}(?:米?处)?|\d{3,4}(?=[，。；、）)\s]|$)"
+    r"K?\d{1,4}\+\d{1,3}(?:米?处)?|[A-Z]-?\d{1,4}(?=[，。；、）)\s的]|档|$)|\d{3,4}(?=[，。；、）)\s]|$)"
     rf"|第?(?:\d{{1,4}}(?:-\d{{1,4}}){{0,2}}|[一二三四五六七八九十百]{{1,3}}|[A-Z]\d{{0,3}}|[甲乙丙丁])(?:{_ROOM})"
     r"(?:(?![人名个多])|(?=多层))(?:[东西南北](?=侧|边|面|头|门))?"
 )
@@ -47,11 +47,14 @@ _SIDES = re.compile(any_of(SORTS["side"]) + r"(?:[处里内下](?![理面部]))?
 _DISTANCE = re.compile(
     rf"[再往向朝]{{0,2}}(?:[东西南北]{{1,2}}|[里前上下外])?(?:大?约|不到|大概)?{NUMERAL}(?:公里|里[地路]|里|百?米)"
     r"(?:多|左右|远)?(?:的?(?:地方|位置)|处)?(?![\dA-Za-z元])"
+    r"|往[东西南北]第?(?:\d{1,2}|[一二三四五六七八九十]{1,2})家"
 )
+# A spot on a numbered road: 国道318线K2087公里处.
+_MILESTONE = re.compile(r"(?:国道|省道|县道|乡道)[GSXY]?\d{2,4}线?(?:K?\d{1,4}(?:\+\d{1,3}|公里)(?:米?处)?)?")
 _AFTER_NAME = re.compile(
     r"标准厂房|[口岸堤]外|门面房?|一带|沿线|段(?!时间)|两岸|辖区|境内|老?城区|市区|县城|街上|乡下|[镇集]上|大?门[口前]|边上|[河江湖海水塘库桥路街]边"
-    r"|楼[下顶后道]|院[内里]|厂区|地下室|地下车库|外[面侧]|隔壁|前[面边]|(?<=桥)[下头底]下?|桥[下头底洞墩]下?|山[下上脚腰坡坳沟]|顶楼|[东西南北]部|围?墙外|墙根|对过"
-    r"|[出入]口|[井洞河坡][口下]|负一[楼层]|侧面|以[东西南北]|上(?=[，。；、\s]|$)"
+    r"|楼[下顶后道]|院[内里]|厂区|地下室|地下车库|外[面侧]|隔壁|前[面边]|(?<=桥)[下头底][下面]?|桥[下头底洞墩]下?|山[下上脚腰坡坳沟]|顶楼|[东西南北]部|围?墙外|墙根|对过"
+    r"|[出入]口|[井洞河坡][口下]|负一[楼层]|侧面|以[东西南北]|[东西南北上](?=[，。；、\s]|$)|组(?=[，。；、的])|核心区|缓冲区|实验区"
 )
 _EXTENSIONS = (
     ("town", _TOWN),
@@ -61,17 +64,18 @@ _EXTENSIONS = (
     ("side", _DISTANCE),
     ("after", _AFTER_NAME),
 )
+_FIXING = (_NUMBER, _SIDES, _DISTANCE, _AFTER_NAME)
 _SPOT = any_of(words("place_tails"))
 _LONG_SPOT = any_of(word for word in words("place_tails") if len(word) > 1)
 _TAIL = re.compile(
-    rf"(?:(?:的[那一]?[个块片座条处]?|那[个块片座条处])[^\W\da-zA-Z的了在是有往从到被把和与我他这那一都就]{{0,3}}?|(?={_LONG_SPOT}))"
+    rf"(?:(?:的[那一]?[个块片座条处]?|那[个块片座条处])[废旧老大小空荒臭破烂枯干深浅黄黑白红绿泥石砖土水长高]{{0,2}}?|(?={_LONG_SPOT}))"
     rf"{_SPOT}(?![\u4e00-\u9fff]?(?:厂|店|场|队|公司|员|主|老板|工|长))"
 )
 
 # --- what stands around a place ------------------------------------------------------------------
 _OURS = re.compile(r"(?:[我咱俺]们?|咱家)$")
 _LEADS_TO = re.compile(
-    r"(?:[在到至往从向自沿住经]|(?<![关对由])于|进入?|流[入到进]|直?排[入到进]?|倒[入到进在]|汇入|[运销发卖拉]往|[卖销运]到|运至|来自"
+    r"(?:[在到至往从向自沿住经]|(?<![关对由])于|进入?|流[入到进]|直?排[入到进]?|连着|通[到向]|倒[入到进在]|汇入|[运销发卖拉]往|[卖销运]到|运至|来自"
     r"|地点|地址|坐标|老家|名字叫|地名叫?)$"
 )
 _BARE_ENDS = re.compile(
@@ -114,6 +118,10 @@ def find(text: str, borders: Borders) -> Iterator[Element]:
 def _spans(text: str, borders: Borders) -> Iterator[Span]:
     for match in COORDINATES.finditer(text):
         yield match.span()
+    for match in _MILESTONE.finditer(text):
+        mile = _Phrase(match.start(), match.end(), True, "road")
+        _extend(text, mile)
+        yield mile.start, mile.end
     ends = set()
     for phrase in _phrases(text, borders):
         if _stands(text, phrase, borders):
@@ -162,7 +170,7 @@ def _phrases(text: str, borders: Borders) -> Iterator[_Phrase]:
 
 def _part(text: str, start: int, end: int, sort: str, borders: Borders, current: _Phrase | None) -> _Phrase | None:
     """Return the word found with the name before it, or None where the two make no part of a place."""
-    name_start = borders.place_start(start, LONGEST[sort])
+    name_start = _name_start(text, start, LONGEST[sort], borders)
     county = county_start(text, start) if sort == "county" else None
     chained = current is not None and start - current.end <= LONGEST[sort] and borders.free(current.end, start)
     if county is not None:
@@ -174,13 +182,28 @@ def _part(text: str, start: int, end: int, sort: str, borders: Borders, current:
     if name_start is None:
         return None
     name, word = text[name_start:start], text[start:end]
-    if not chained and not name and sort in {"landmark", "public"}:
+    if not chained and not name and sort in {"landmark", "public", "business"}:
         return _Phrase(start, end, False, sort)
     if not name and current and current.sort in {"village", "town"} and sort in {"village", "town"}:
+        return None
+    # 解放路老王饭店 is a road and a shop, 解放路老王饭店对面 a place.
+    if sort == "business" and name and not any(pattern.match(text, end) for pattern in _FIXING):
         return None
     if not makes_place(sort, name, word, chained):
         return None
     return _Phrase(name_start, end, sort not in LANDMARKS, sort)
+
+
+def _name_start(text: str, end: int, longest: int, borders: Borders) -> int | None:
+    """Return where the name before a word begins; the bare name of a county before it makes it longer: 江津朱杨溪."""
+    start = borders.place_start(end, longest)
+    if start is not None:
+        return start
+    start = borders.place_start(end, longest + 4)
+    if start is None:
+        return None
+    county = next((size for size in (4, 3, 2) if text[start : start + size] in CLEAR), 0)
+    return start if end - start - county <= longest else None
 
 
 def _opened(text: str, part: _Phrase) -> _Phrase:
@@ -222,6 +245,7 @@ def _stands(text: str, phrase: _Phrase, borders: Borders) -> bool:
         return True
     led = _LEADS_TO.search(text, max(0, phrase.start - 3), phrase.start) is not None
     ends = phrase.end == len(text) or not borders.free(phrase.end, phrase.end + 1) or text[phrase.end] in "里中边"
+    ends = ends or text[phrase.end - 1] == "段"
     return led and ends and (phrase.sort == "water" or text[phrase.start] in "老旧废")
 
 

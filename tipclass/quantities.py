@@ -36,7 +36,7 @@ MEASURES: dict[str, Unit] = {
     **_units("分贝", 分贝=1, dB=1, db=1, DB=1),
 }
 # Classifiers of goods: these count what is sold, caught, felled or seized.
-GOODS = tuple("支条箱件盒瓶只头尾株棵桶袋车罐匹羽枚粒颗片丸挂筐篓捆坛听贴筒板单卷对")
+GOODS = tuple("支条箱件盒瓶只头尾株棵桶袋车罐匹羽枚粒颗片丸挂筐篓捆坛听贴筒板单卷对双")
 # Classifiers that count anything: only a figure or a larger number makes them a quantity.
 LOOSE = tuple("张份座间处眼口根台部辆套艘副")
 # What a unit must not run into, since the two together mean something else.
@@ -78,6 +78,7 @@ RUNS_INTO = {
     "板": "[房车]",
     "贴": "[牌]",
     "卷": "[烟帘]",
+    "双": "[方休氧]",
     "对": "[夫方面于的此我外]",
     "处": "[理罚置分级长]",
     "口": "[人头气碑腔子]",
