@@ -17,7 +17,7 @@ LAYERS = (
     "documents", "signs", "sheets", "tables", "readers", "corpus",
     "elements", "routing_table", "routing", "transfer", "nature", "grade", "office",
     "scorer", "neighbours", "classifier", "explain", "writers",
-    "verdicts", "evaluate", "calibration", "checks", "manifest", "card", "store",
+    "verdicts", "evaluate", "comparison", "calibration", "checks", "manifest", "card", "store",
     "triage", "pictures", "figures", "cases", "training",
     "console", "cli",
 )  # fmt: skip
