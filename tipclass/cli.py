@@ -27,6 +27,8 @@ from tipclass.console import (
 from tipclass.errors import GateError, TipclassError, UsageError
 
 if TYPE_CHECKING:
+    from tipclass.classifier import TipClassifier
+    from tipclass.corpus import Corpus
     from tipclass.office import Office
     from tipclass.records import Reading
     from tipclass.store import Model
@@ -351,6 +353,7 @@ def train(
     output: Annotated[Path | None, typer.Option("--output", "-o", help=messages.HELP_TRAIN_OUTPUT)] = None,
     taxonomy: TaxonomyOption = None,
     target_precision: Annotated[list[str], typer.Option(help=messages.HELP_TARGET)] = ["0.95"],  # noqa: B006
+    search: Annotated[bool, typer.Option("--search", help=messages.HELP_SEARCH)] = False,
     no_folds: Annotated[bool, typer.Option("--no-folds", help=messages.HELP_NO_FOLDS)] = False,
     models: ModelsOption = None,
     quiet: QuietOption = False,
@@ -364,12 +367,17 @@ def train(
     from tipclass.settings import CURRENT, writable_models_folder
     from tipclass.store import save_model, set_current
 
+    if search and no_folds:
+        raise UsageError(messages.TRAIN_SEARCH_NEEDS_FOLDS)
     began = time.monotonic()
     corpus, taxonomy_toml, lexicon = training.prepare(sources, taxonomy)
     talk = (lambda sentence: None) if quiet else say
     talk(messages.TRAIN_READ.format(tips=len(corpus.tips), categories=len(corpus.taxonomy.codes)))
     targets = _targets(target_precision, corpus.taxonomy)
     classifier = TipClassifier(corpus.taxonomy.codes, lexicon)
+    tried: list[dict[str, float]] = []
+    if search:
+        classifier, tried = _search(corpus, classifier, quiet=quiet)
     if no_folds:
         talk(messages.NOTE.format(note=messages.TRAIN_NO_FOLDS))
         trained = training.train_without_folds(corpus, classifier, targets=targets)
@@ -377,7 +385,7 @@ def train(
         talk(messages.TRAIN_FOLDS.format(count=FOLDS))
         with Progress(messages.PROGRESS_FOLDS, FOLDS, shown=not quiet) as progress:
             trained = training.train(corpus, classifier, targets=targets, done=progress.advance)
-    stored = training.package(trained, corpus, taxonomy_toml)
+    stored = training.package(trained, corpus, taxonomy_toml, tried=tried)
     folder = output or writable_models_folder(models) / stored.manifest.id
     unchanged = folder.exists()
     save_model(folder, stored.content, stored.manifest, stored.card)
@@ -400,6 +408,26 @@ def train(
     else:
         where = {"folder": folder, "name": folder.name, "path": folder.parent / CURRENT}
         talk(messages.TRAIN_NOT_CURRENT.format(**where))
+
+
+def _search(
+    corpus: "Corpus", classifier: "TipClassifier", *, quiet: bool
+) -> tuple["TipClassifier", list[dict[str, float]]]:
+    """Search for better parameters, and tell of each setting tried; return the best and all that was tried."""
+    from tipclass.search import GRID, Tried, search, settings_to_try
+
+    talk = (lambda sentence: None) if quiet else say
+    count = settings_to_try(GRID)
+    talk(messages.TRAIN_SEARCH.format(count=count))
+    with Progress(messages.PROGRESS_SEARCH, count, shown=not quiet) as progress:
+
+        def done(tried: Tried) -> None:
+            progress.advance(1)
+            talk(messages.TRAIN_TRIED.format(settings=tried.words(), macro_f1=tried.macro_f1))
+
+        best, tried = search(corpus, classifier, grid=GRID, done=done)
+    talk(messages.TRAIN_CHOSEN.format(settings=max(tried, key=lambda each: each.macro_f1).words()))
+    return best, [each.as_values() for each in tried]
 
 
 def _targets(words: list[str], taxonomy: "Taxonomy") -> dict[str, float]:
