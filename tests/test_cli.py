@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -227,8 +228,6 @@ def test_a_mistake_is_one_sentence_with_its_code(run, tips: Path, arguments: lis
 
 
 def test_a_damaged_model_is_one_sentence(run, tips: Path, models: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    import shutil
-
     copy = Path(shutil.copytree(models, tmp_path / "copy"))
     weights = next(copy.glob("m*/weights.npz"))
     weights.write_bytes(weights.read_bytes()[:-100])
@@ -256,3 +255,50 @@ def test_version_and_unexpected_errors(run, monkeypatch: pytest.MonkeyPatch) -> 
     assert code == 1
     assert "RuntimeError" in err
     assert "secret" not in err
+
+
+@pytest.fixture
+def pair(models: Path, rival: Path, tmp_path: Path) -> tuple[Path, str, str]:
+    """A folder with two models, the id of the one in use, and that of the other."""
+    folder = Path(shutil.copytree(models, tmp_path / "pair"))
+    shutil.copytree(rival, folder / rival.name)
+    return folder, (folder / "CURRENT").read_text(encoding="utf-8").strip(), rival.name
+
+
+def test_train_searches_and_compares_with_the_model_in_use(
+    run, pair: tuple[Path, str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:  # type: ignore[no-untyped-def]
+    from conftest import FISHING, TALK, TAXONOMY_TOML, WATER
+
+    from tipclass import search
+
+    monkeypatch.setattr(search, "GRID", {"C": (10.0, 30.0)})
+    texts = {"water_pollution": WATER, "illegal_fishing": FISHING, "not_a_tip": TALK}
+    rows = [f"{text},{code}" for code, mine in texts.items() for text in mine]
+    (tmp_path / "taxonomy.toml").write_text(TAXONOMY_TOML, encoding="utf-8")
+    (tmp_path / "a.csv").write_text("\n".join(["text,labels", *rows]), encoding="utf-8")
+    (tmp_path / "cases.csv").write_text(
+        "id,text,check,other,labels,strength,trait,note\nc9,有人电鱼,main,,电鱼,STRONG,T01,\n", encoding="utf-8"
+    )
+    code, out, err = run("train", "a.csv", "--models", pair[0], "--search")
+    assert code == 0, err
+    assert "C 30：宏平均 F1" in err
+    assert f"{pair[1]} → m" in out
+    assert "同样的 24 条文本" in out
+    assert "行为用例（1 条）" in out
+    (name,) = {path.name for path in pair[0].glob("m*")} - set(pair[1:])
+    assert "## Settings tried" in (pair[0] / name / "card.md").read_text(encoding="utf-8")
+    assert run("train", "a.csv", "--search", "--no-folds")[0] == 2
+    assert run("train", "a.csv", "--models", pair[0], "--gold", "none.csv")[0] == 3
+
+
+def test_training_never_puts_a_model_to_use_over_another(run, models: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "a.csv").write_text(CORPUS, encoding="utf-8")
+    before = (models / "CURRENT").read_bytes()
+    options = ("--taxonomy", "labels", "--no-folds")
+    code, _, err = run("train", "a.csv", *options, "-o", tmp_path / "own" / "first")
+    assert code == 0, err
+    assert "没有可比" not in err
+    assert f"--models {tmp_path / 'own' / 'first'}" in err
+    assert (models / "CURRENT").read_bytes() == before
+    assert run("models", "show", "--models", tmp_path / "own" / "first")[0] == 0

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tipclass.records import Reading
     from tipclass.store import Model
     from tipclass.taxonomy import Taxonomy
+    from tipclass.trial import Trial
 
 UNREAD = 5  # exit code: finished, but some rows or files were not read
 INTERRUPTED = 130
@@ -244,14 +245,17 @@ def _office(received: datetime | None, routing: Path | None = None) -> "Office":
 
 
 def _model_folder(models: Path | None, name: str | None) -> Path:
-    """Return the folder of the model to use; `models` may be a folder of models or a model itself."""
-    from tipclass.settings import models_folder
-    from tipclass.store import MANIFEST, current_model, named_model
+    """Return the folder of the model to use; `models` may be a folder of models or a model itself, as may `name`."""
+    from tipclass.settings import models_folder, writable_models_folder
+    from tipclass.store import MANIFEST, current_model, model_ids, named_model
 
-    if models and not name and (models / MANIFEST).is_file():
-        return models
-    folder = models_folder(models)
-    return named_model(folder, name) if name else current_model(folder)
+    itself = Path(name) if name else models
+    if itself and (itself / MANIFEST).is_file():
+        return itself
+    if not name:
+        return current_model(models_folder(models))
+    trained = writable_models_folder(models)  # a model nobody has put to use yet may lie beside none that is
+    return named_model(trained if name in model_ids(trained) else models_folder(models), name)
 
 
 # --- explain -------------------------------------------------------------------------------------
@@ -355,25 +359,28 @@ def train(
     target_precision: Annotated[list[str], typer.Option(help=messages.HELP_TARGET)] = ["0.95"],  # noqa: B006
     search: Annotated[bool, typer.Option("--search", help=messages.HELP_SEARCH)] = False,
     no_folds: Annotated[bool, typer.Option("--no-folds", help=messages.HELP_NO_FOLDS)] = False,
+    gold: Annotated[Path | None, typer.Option(help=messages.HELP_GOLD)] = None,
     models: ModelsOption = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Train on the corpus, store the model, print what the folds measured."""
+    """Train on the corpus, store the model, print what the folds measured, compare with the model in use."""
     import time
 
     from tipclass import training
     from tipclass.classifier import TipClassifier
-    from tipclass.corpus import FOLDS
+    from tipclass.corpus import FOLDS, load_corpus
     from tipclass.settings import CURRENT, writable_models_folder
     from tipclass.store import save_model, set_current
 
     if search and no_folds:
         raise UsageError(messages.TRAIN_SEARCH_NEEDS_FOLDS)
-    began = time.monotonic()
+    began, in_use = time.monotonic(), _in_use(models)
     corpus, taxonomy_toml, lexicon = training.prepare(sources, taxonomy)
     talk = (lambda sentence: None) if quiet else say
     talk(messages.TRAIN_READ.format(tips=len(corpus.tips), categories=len(corpus.taxonomy.codes)))
     targets = _targets(target_precision, corpus.taxonomy)
+    if gold:
+        load_corpus([gold], corpus.taxonomy)  # what is wrong with it is better said before the long work
     classifier = TipClassifier(corpus.taxonomy.codes, lexicon)
     tried: list[dict[str, float]] = []
     if search:
@@ -402,12 +409,27 @@ def train(
     size = sum(map(len, stored.content.values())) / 2**20
     seconds = time.monotonic() - began
     talk(messages.TRAIN_SAVED.format(id=stored.manifest.id, path=folder, size=size, seconds=seconds))
-    if not output and not (folder.parent / CURRENT).exists():
+    if not output and not in_use and not (folder.parent / CURRENT).exists():
         set_current(folder.parent, folder.name)
         talk(messages.TRAIN_CURRENT)
+        return
+    if not quiet:
+        _compare_with(in_use, folder, gold=gold, cases=_cases_beside(sources))
+    if output:
+        talk(messages.TRAIN_ELSEWHERE.format(folder=folder))
     else:
-        where = {"folder": folder, "name": folder.name, "path": folder.parent / CURRENT}
-        talk(messages.TRAIN_NOT_CURRENT.format(**where))
+        where = f" --models {models}" if models else ""
+        talk(messages.TRAIN_NOT_CURRENT.format(name=folder.name, models=where))
+
+
+def _in_use(models: Path | None) -> Path | None:
+    """Return the folder of the model in use, if there is one."""
+    from tipclass.errors import ModelError
+
+    try:
+        return _model_folder(models, None)
+    except ModelError:
+        return None
 
 
 def _search(
@@ -428,6 +450,36 @@ def _search(
         best, tried = search(corpus, classifier, grid=GRID, done=done)
     talk(messages.TRAIN_CHOSEN.format(settings=max(tried, key=lambda each: each.macro_f1).words()))
     return best, [each.as_values() for each in tried]
+
+
+def _compare_with(in_use: Path | None, folder: Path, *, gold: Path | None, cases: Path | None) -> None:
+    """Print how a new model stands beside the one in use; where that cannot be told, say why, for it is trained."""
+    from tipclass.store import load_model
+    from tipclass.trial import try_model
+
+    try:
+        before, after = load_model(in_use) if in_use else None, load_model(folder)
+        if before and set(before.taxonomy.codes).isdisjoint(after.taxonomy.codes):
+            raise UsageError(messages.COMPARE_OTHER_TAXONOMY)
+        _print_trial(try_model(after, before, gold=gold, cases=cases))
+    except TipclassError as error:
+        say_notes([messages.COMPARE_SKIPPED.format(cause=error)])
+
+
+def _print_trial(trial: "Trial") -> None:
+    from tipclass import differences
+
+    for title, columns, rows in differences.tables(trial):
+        print_table(title, columns, rows)
+    say_notes(trial.notes)
+
+
+def _cases_beside(sources: list[Path]) -> Path | None:
+    """Return the behaviour cases beside a corpus, if there are any."""
+    from tipclass.cases import CASES
+
+    beside = (folder / CASES for source in sources for folder in (source, source.parent))
+    return next((path for path in beside if path.is_file()), None)
 
 
 def _targets(words: list[str], taxonomy: "Taxonomy") -> dict[str, float]:
@@ -630,3 +682,28 @@ def models_verify(name: ModelName = None, models: ModelsOption = None) -> None:
     if broken:
         raise GateError(messages.VERIFY_BAD.format(id=loaded.id, count=len(broken)))
     print(messages.VERIFY_GOOD.format(id=loaded.id, count=len(loaded.probes)))
+
+
+OnOption = Annotated[Path | None, typer.Option("--on", help=messages.HELP_ON)]
+CasesOption = Annotated[Path | None, typer.Option("--cases", help=messages.HELP_CASES_FILE)]
+
+
+@models_app.command("compare", cls=Command, help=messages.HELP_MODELS_COMPARE)
+def models_compare(
+    first: Annotated[str, typer.Argument(metavar="A", help=messages.HELP_COMPARE_FIRST)],
+    second: Annotated[str | None, typer.Argument(metavar="[B]", help=messages.HELP_COMPARE_SECOND)] = None,
+    on: OnOption = None,
+    cases: CasesOption = None,
+    html: Annotated[Path | None, typer.Option(help=messages.HELP_COMPARE_HTML)] = None,
+    models: ModelsOption = None,
+) -> None:
+    """Compare two models, or one with the model in use."""
+    from tipclass import differences
+    from tipclass.trial import try_model
+
+    before, after = (first, second) if second else (None, first)
+    trial = try_model(_load(models, after), _load(models, before), gold=on, cases=cases)
+    _print_trial(trial)
+    if html:
+        differences.write_html(html, trial)
+        say(messages.PAGE_WRITTEN.format(path=html))
