@@ -18,7 +18,7 @@ LAYERS = (
     "elements", "routing_table", "routing", "transfer", "nature", "grade", "office",
     "scorer", "neighbours", "classifier", "explain", "writers",
     "verdicts", "evaluate", "comparison", "calibration", "checks", "manifest", "card", "store",
-    "triage", "pictures", "figures", "cases", "search", "training", "trial", "differences",
+    "triage", "pictures", "figures", "cases", "search", "training", "trial", "differences", "promotion",
     "console", "cli",
 )  # fmt: skip
 

@@ -686,6 +686,7 @@ def models_verify(name: ModelName = None, models: ModelsOption = None) -> None:
 
 OnOption = Annotated[Path | None, typer.Option("--on", help=messages.HELP_ON)]
 CasesOption = Annotated[Path | None, typer.Option("--cases", help=messages.HELP_CASES_FILE)]
+ReasonOption = Annotated[str, typer.Option("--reason", help=messages.HELP_REASON)]
 
 
 @models_app.command("compare", cls=Command, help=messages.HELP_MODELS_COMPARE)
@@ -707,3 +708,46 @@ def models_compare(
     if html:
         differences.write_html(html, trial)
         say(messages.PAGE_WRITTEN.format(path=html))
+
+
+@models_app.command("promote", cls=Command, help=messages.HELP_MODELS_PROMOTE)
+def models_promote(
+    name: Annotated[str, typer.Argument(metavar="ID", help=messages.HELP_PROMOTE_NAME)],
+    on: OnOption = None,
+    cases: CasesOption = None,
+    force: Annotated[bool, typer.Option("--force", help=messages.HELP_FORCE)] = False,
+    reason: ReasonOption = "",
+    models: ModelsOption = None,
+) -> None:
+    """Put a model to use, unless something speaks against it."""
+    from tipclass import promotion
+    from tipclass.settings import writable_models_folder
+
+    if force and not reason.strip():
+        raise UsageError(messages.PROMOTE_FORCE_REASON)
+    folder = writable_models_folder(models)
+    if promotion.model_in_use(folder) == name:
+        print(messages.PROMOTE_ALREADY.format(id=name))
+        return
+    candidate = promotion.weigh(folder, name, _in_use(models), gold=on, cases=cases)
+    _print_trial(candidate.trial)
+    for cause in candidate.objections:
+        say(messages.PROMOTE_AGAINST.format(cause=cause))
+    entry = promotion.promote(candidate, reason=reason, now=_now(), force=force)
+    sentence = messages.PROMOTE_DONE if entry.before else messages.PROMOTE_FIRST
+    print(sentence.format(before=entry.before, to=entry.to))
+
+
+@models_app.command("rollback", cls=Command, help=messages.HELP_MODELS_ROLLBACK)
+def models_rollback(reason: ReasonOption = "", models: ModelsOption = None) -> None:
+    """Put the previous model to use again."""
+    from tipclass import promotion
+    from tipclass.settings import writable_models_folder
+
+    entry = promotion.rollback(writable_models_folder(models), reason=reason, now=_now())
+    print(messages.ROLLBACK_DONE.format(before=entry.before, to=entry.to))
+
+
+def _now() -> datetime:
+    """Return the time of day with its zone, to the second."""
+    return datetime.now().astimezone().replace(microsecond=0)

@@ -167,7 +167,7 @@ MODEL_WITHOUT_FIGURES = "模型 {id} 训练时没有做留出检验，没有可�
 VERIFY_GOOD = "模型 {id} 完好：文件校验通过，{count} 条探针文本得分不变。"
 VERIFY_BAD = "模型 {id} 的 {count} 条探针文本得分与训练时不同。请重新训练或重新安装。"
 
-# --- comparison --------------------------------------------------------------------
+# --- comparison and promotion --------------------------------------------------------------------
 COMPARE_TITLE = "{before} → {after}：同样的 {count} 条文本（{on}）"
 COMPARE_BEFORE = "比较的模型"
 COMPARE_AFTER = "新模型"
@@ -215,6 +215,31 @@ COMPARE_POINTS = "同样的 {count} 条文本上，变化的百分点。"
 COMPARE_KINDS = "{count} 类"
 COMPARE_NONE_WORSE = "没有类别显著变差。"
 COMPARE_OF_CASES = "共检查 {cases.count} 条行为用例。"
+PROMOTE_PROBES = "{count} 条探针文本得分与训练时不同"
+PROMOTE_STRONG = "{count} 条 STRONG 用例没有通过（{ids}）"
+PROMOTE_LOSES = (
+    "“{name}”显著变差：F1 {pair.before:.3f} → {pair.after:.3f}，"
+    "只有新模型判对的 {tally.won} 条，只有旧模型判对的 {tally.lost} 条，p = {tally.p:.4f}"
+)
+PROMOTE_LOSES_ALL = (
+    "主类别正确的比例显著变差：{pair.before:.3f} → {pair.after:.3f}，"
+    "只有新模型判对的 {tally.won} 条，只有旧模型判对的 {tally.lost} 条，p = {tally.p:.4f}"
+)
+PROMOTE_NOT_COMPARED = "与在用模型 {id} 没有可比的文本，不能确定没有变差（可用 --on 给出两个模型都没学过的标注文件）"
+PROMOTE_AGAINST = "不宜启用：{cause}"
+PROMOTE_REFUSED = (
+    "没有启用 {id}：有 {count} 处不合要求，见上。请改进后再试；"
+    "确要启用，请加 --force 并用 --reason 写明理由，理由会记进 history.jsonl。"
+)
+PROMOTE_FORCE_REASON = "--force 要同时用 --reason 写明理由。"
+PROMOTE_ALREADY = "{id} 本来就是在用模型，没有改动。"
+PROMOTE_DONE = "在用模型已由 {before} 换成 {to}。要换回，请运行 tipclass models rollback。"
+PROMOTE_FIRST = "在用模型现在是 {to}。"
+PROMOTE_OVERTAKEN = "没有启用 {to}：在用模型刚才换成了 {now}，不再是比较过的 {before}。请重新运行，与 {now} 比较。"
+PROMOTE_LOCKED = "另一个程序正在更换在用模型（{path}）。请稍后再试；如果一直这样，请删除这个文件。"
+ROLLBACK_DONE = "在用模型已由 {before} 换回 {to}。"
+ROLLBACK_NONE = "{folder} 的 history.jsonl 里没有更早的在用模型，无从换回。请用 tipclass models promote 启用一个模型。"
+HISTORY_INVALID = "{path} 第 {row} 行不是有效的记录。请改正或删去这一行后再试。"
 
 # --- reasons -------------------------------------------------------------------------------------
 REASONS = {
@@ -466,16 +491,21 @@ HELP_EVALUATE = "用标注语料检验模型。"
 HELP_CORPUS = "语料：检查、概况。"
 HELP_CORPUS_CHECK = "检查语料：未知类别、空行、重复、矛盾、太小的类别。"
 HELP_CORPUS_STATS = "语料概况：各类别条数、文体、长度、特征。"
-HELP_MODELS = "模型：列出、查看、校验、比较。"
+HELP_MODELS = "模型：列出、查看、校验、比较、启用、换回。"
 HELP_MODELS_LIST = "列出模型。"
 HELP_MODELS_SHOW = "显示模型的说明卡。"
 HELP_MODELS_VERIFY = "校验模型：文件完整、探针文本得分不变。"
 HELP_MODELS_COMPARE = "比较两个模型：同样文本上各类别的变化和行为用例；只写一个编号时，与在用模型比较。"
+HELP_MODELS_PROMOTE = "启用一个模型：先与在用模型比较，没通过 STRONG 用例或有类别显著变差的，以退出码 6 拒绝。"
+HELP_MODELS_ROLLBACK = "换回上一个在用模型。"
 HELP_COMPARE_FIRST = "模型编号或模型文件夹。"
 HELP_COMPARE_SECOND = "另一个模型，作为新模型；不写时，前一个是新模型，与在用模型比较。"
+HELP_PROMOTE_NAME = "要启用的模型编号。"
 HELP_ON = "两个模型都没学过的标注文件。默认用两个模型训练时的留出检验。"
 HELP_CASES_FILE = "行为用例表。默认用自带的 cases.csv。"
 HELP_COMPARE_HTML = "写成网页。"
+HELP_FORCE = "不合要求也启用；要同时写 --reason。"
+HELP_REASON = "理由，记进 history.jsonl。"
 HELP_INPUTS = "文件或文件夹；- 表示标准输入。"
 HELP_OUTPUT = "输出文件；- 表示屏幕（JSON Lines）。默认写在输入文件旁边：<文件名>_分类.xlsx。"
 HELP_TEXT_COLUMN = "文字所在的列名。默认按常见列名查找。"
