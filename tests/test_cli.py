@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -232,8 +233,6 @@ def test_a_mistake_is_one_sentence_with_its_code(run, tips: Path, arguments: lis
 
 
 def test_a_damaged_model_is_one_sentence(run, tips: Path, models: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    import shutil
-
     copy = Path(shutil.copytree(models, tmp_path / "copy"))
     weights = next(copy.glob("m*/weights.npz"))
     weights.write_bytes(weights.read_bytes()[:-100])
@@ -296,3 +295,149 @@ def test_a_referral_is_checked_for_papers_and_fields(run, tmp_path: Path) -> Non
     assert lines["接收机关"] == "有"
     (tmp_path / "a.txt").write_text("有人电鱼", encoding="utf-8")
     assert "没有找到移送函" in run("referral", "a.txt")[1]
+
+
+@pytest.fixture
+def pair(models: Path, rival: Path, tmp_path: Path) -> tuple[Path, str, str]:
+    """A folder with two models, the id of the one in use, and that of the other."""
+    folder = Path(shutil.copytree(models, tmp_path / "pair"))
+    shutil.copytree(rival, folder / rival.name)
+    return folder, (folder / "CURRENT").read_text(encoding="utf-8").strip(), rival.name
+
+
+def test_models_are_compared_promoted_and_rolled_back(run, pair: tuple[Path, str, str], tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    folder, old, new = pair
+    here = ("--models", folder)
+    code, out, err = run("models", "compare", old, new, *here, "--html", "page.html")
+    assert code == 0, err
+    assert f"{old} → {new}：同样的 25 条文本（留出检验）" in out
+    assert "只有 25 条文本可比" in err
+    assert "<svg " in (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert f"{old} → {new}" in run("models", "compare", new, *here)[1]
+    assert f"{new} → {old}" in run("models", "compare", folder / new, folder / old)[1]
+    code, out, _ = run("models", "promote", new, *here, "--reason", "更新语料")
+    assert (code, f"在用模型已由 {old} 换成 {new}" in out) == (0, True)
+    assert "没有改动" in run("models", "promote", new, *here)[1]
+    code, out, _ = run("models", "rollback", *here)
+    assert (code, f"在用模型已由 {new} 换回 {old}" in out) == (0, True)
+    assert (folder / "CURRENT").read_text(encoding="utf-8").strip() == old
+    code, _, err = run("models", "rollback", *here)
+    assert (code, "无从换回" in err) == (4, True)
+
+
+def test_a_model_that_breaks_a_strong_case_is_refused_unless_forced_with_a_reason(
+    run, pair: tuple[Path, str, str], tmp_path: Path
+) -> None:  # type: ignore[no-untyped-def]
+    folder, old, new = pair
+    (tmp_path / "cases.csv").write_text(
+        "id,text,check,other,labels,strength,trait,note\nc9,有人电鱼,main,,not_a_tip,STRONG,T01,\n", encoding="utf-8"
+    )
+    arguments = ("models", "promote", new, "--models", folder, "--cases", "cases.csv")
+    code, _, err = run(*arguments)
+    assert (code, "STRONG 用例没有通过（c9）" in err) == (6, True)
+    assert (folder / "CURRENT").read_text(encoding="utf-8").strip() == old
+    assert not (folder / "history.jsonl").exists()
+    assert run(*arguments, "--force")[0] == 2
+    assert run(*arguments, "--force", "--reason", "用例有误")[0] == 0
+    (line,) = (folder / "history.jsonl").read_text(encoding="utf-8").splitlines()
+    kept = json.loads(line)
+    assert (kept["from"], kept["to"], kept["reason"], kept["figures"]["strong_broken"]) == (
+        old,
+        new,
+        "用例有误",
+        ["c9"],
+    )
+    assert "c9" in kept["overruled"][0]
+
+
+def test_a_model_that_cannot_be_compared_is_refused(run, pair: tuple[Path, str, str], tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    from conftest import TAXONOMY_TOML
+
+    folder, _, _ = pair
+    (tmp_path / "taxonomy.toml").write_text(TAXONOMY_TOML, encoding="utf-8")
+    (tmp_path / "a.csv").write_text(CORPUS, encoding="utf-8")
+    code, _, err = run("train", "a.csv", "--models", folder)
+    assert code == 0, err
+    assert "没有相同的文本" in err
+    (name,) = {path.name for path in folder.glob("m*")} - {pair[1], pair[2]}
+    assert f"tipclass models promote {name} --models {folder}" in err
+    code, _, err = run("models", "promote", name, "--models", folder)
+    assert (code, "没有可比的文本" in err) == (6, True)
+    (tmp_path / "gold.csv").write_text("text,labels\n河边有人电鱼,电鱼\n污水流进河里,水污染\n", encoding="utf-8")
+    code, out, _ = run("models", "compare", name, "--models", folder, "--on", "gold.csv")
+    assert (code, "同样的 2 条文本（gold.csv）" in out) == (0, True)
+    assert run("models", "promote", name, "--models", folder, "--on", "gold.csv")[0] == 0
+
+
+def test_train_searches_and_compares_with_the_model_in_use(
+    run, pair: tuple[Path, str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:  # type: ignore[no-untyped-def]
+    from conftest import FISHING, TALK, TAXONOMY_TOML, WATER
+
+    from tipclass import search
+
+    monkeypatch.setattr(search, "GRID", {"C": (10.0, 30.0)})
+    texts = {"water_pollution": WATER, "illegal_fishing": FISHING, "not_a_tip": TALK}
+    rows = [f"{text},{code}" for code, mine in texts.items() for text in mine]
+    (tmp_path / "taxonomy.toml").write_text(TAXONOMY_TOML, encoding="utf-8")
+    (tmp_path / "a.csv").write_text("\n".join(["text,labels", *rows]), encoding="utf-8")
+    (tmp_path / "cases.csv").write_text(
+        "id,text,check,other,labels,strength,trait,note\nc9,有人电鱼,main,,电鱼,STRONG,T01,\n", encoding="utf-8"
+    )
+    code, out, err = run("train", "a.csv", "--models", pair[0], "--search")
+    assert code == 0, err
+    assert "C 30：宏平均 F1" in err
+    assert f"{pair[1]} → m" in out
+    assert "同样的 24 条文本" in out
+    assert "行为用例（1 条）" in out
+    (name,) = {path.name for path in pair[0].glob("m*")} - set(pair[1:])
+    assert "## Settings tried" in (pair[0] / name / "card.md").read_text(encoding="utf-8")
+    assert run("train", "a.csv", "--search", "--no-folds")[0] == 2
+    assert run("train", "a.csv", "--models", pair[0], "--gold", "none.csv")[0] == 3
+
+
+def test_training_never_puts_a_model_to_use_over_another(run, models: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "a.csv").write_text(CORPUS, encoding="utf-8")
+    before = (models / "CURRENT").read_bytes()
+    options = ("--taxonomy", "labels", "--no-folds")
+    code, _, err = run("train", "a.csv", *options, "-o", tmp_path / "own" / "first")
+    assert code == 0, err
+    assert "没有可比" not in err
+    assert f"--models {tmp_path / 'own' / 'first'}" in err
+    assert (models / "CURRENT").read_bytes() == before
+    assert run("models", "show", "--models", tmp_path / "own" / "first")[0] == 0
+
+
+def test_an_installed_copy_is_never_written_to_and_what_is_trained_beside_it_waits_for_promotion(
+    run, models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:  # type: ignore[no-untyped-def]
+    from conftest import FISHING, TALK, TAXONOMY_TOML, WATER
+
+    from tipclass import settings
+
+    shutil.copytree(models, tmp_path / "packaged" / "models")
+    shutil.copytree(settings.corpora_folder(), tmp_path / "packaged" / "corpora", ignore=shutil.ignore_patterns("tips"))
+    monkeypatch.setattr(settings, "PACKAGED", tmp_path / "packaged")
+    monkeypatch.setattr(settings, "REPOSITORY", tmp_path / "none")
+    monkeypatch.setattr(settings, "_user_home", lambda: tmp_path / "user")
+    monkeypatch.delenv("TIPCLASS_HOME")
+    packaged = {path: path.read_bytes() for path in (tmp_path / "packaged" / "models").rglob("*") if path.is_file()}
+    texts = {"water_pollution": WATER, "illegal_fishing": FISHING, "not_a_tip": TALK}
+    rows = [f"{text},{code}" for code, mine in texts.items() for text in mine]
+    (tmp_path / "taxonomy.toml").write_text(TAXONOMY_TOML, encoding="utf-8")
+    (tmp_path / "a.csv").write_text("\n".join(["text,labels", *rows]), encoding="utf-8")
+    code, _, err = run("train", "a.csv")
+    assert code == 0, err
+    (trained,) = (tmp_path / "user" / "models").glob("m*")
+    assert f"tipclass models promote {trained.name}\n" in err
+    old = run("models", "list")[1]
+    assert trained.name not in old
+    assert run("models", "compare", trained.name)[0] == 0
+    code, out, err = run("models", "promote", trained.name)
+    assert code == 0, err
+    assert f"换成 {trained.name}" in out
+    assert trained.name in run("models", "list")[1]
+    assert run("models", "rollback")[0] == 0
+    assert packaged == {
+        path: path.read_bytes() for path in (tmp_path / "packaged" / "models").rglob("*") if path.is_file()
+    }

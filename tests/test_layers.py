@@ -20,8 +20,8 @@ LAYERS = (
     "identifiers", "moments", "places", "firms", "persons", "parties", "quantities", "acts", "elements",
     "routing_table", "routing", "transfer", "nature", "grade", "office",
     "scorer", "neighbours", "classifier", "explain", "writers", "corrections",
-    "evaluate", "calibration", "checks", "manifest", "card", "store",
-    "triage", "pictures", "figures", "cases", "omissions", "training",
+    "verdicts", "evaluate", "comparison", "calibration", "checks", "manifest", "card", "store",
+    "triage", "pictures", "figures", "cases", "omissions", "search", "training", "trial", "differences", "promotion",
     "console", "cli",
 )  # fmt: skip
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from conftest import TAXONOMY_TOML
 
-from tipclass import training
+from tipclass import neighbours, training
 from tipclass.classifier import TipClassifier
 from tipclass.corpus import Corpus
 from tipclass.decide import NEVER
@@ -53,10 +53,11 @@ def test_calibration_and_policy_are_measured_on_other_folds(corpus: Corpus, clas
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(training, "settle", listening)
-        measured = training.measure(corpus, out, targets)
+        decided = training.decide_folds(corpus, out, targets)
     every = np.unique(out.fold).tolist()
     assert seen == [[fold for fold in every if fold != left] for left in every]
-    assert measured.tips == len(out.rows)
+    assert decided.rows.tolist() == out.rows.tolist()
+    assert training.measure(corpus, decided).tips == len(out.rows)
 
 
 def test_a_model_keeps_its_texts_masked_and_short(corpus: Corpus, classifier: TipClassifier) -> None:
@@ -66,4 +67,4 @@ def test_a_model_keeps_its_texts_masked_and_short(corpus: Corpus, classifier: Ti
     )
     shown = trained.neighbours.examples[0].text
     assert "13800000000" not in shown
-    assert len(shown) == training.EXCERPT
+    assert len(shown) == neighbours.EXCERPT

@@ -1,7 +1,7 @@
 """Figures of an evaluation for people: tables, JSON, a page, and a workbook of the errors."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -146,6 +146,20 @@ def as_json(measured: Evaluation) -> str:
 
 
 def write_html(path: Path, measured: Evaluation, title: str, taxonomy: Taxonomy) -> None:
+    """Write an evaluation as a page."""
+    subtitle = messages.PAGE_SUBTITLE.format(count=measured.tips)
+    parts = headlines(measured), page_pictures(measured, taxonomy), tables(measured, taxonomy)
+    write_page(path, title, subtitle, *parts)
+
+
+def write_page(
+    path: Path,
+    title: str,
+    subtitle: str,
+    headlines: Iterable[Headline],
+    pictures: Iterable[Picture],
+    tables: Iterable[Table],
+) -> None:
     """Write one self-contained page: headlines, pictures, tables."""
     import jinja2
     from markupsafe import Markup
@@ -153,11 +167,11 @@ def write_html(path: Path, measured: Evaluation, title: str, taxonomy: Taxonomy)
     pages = jinja2.Environment(loader=jinja2.PackageLoader("tipclass", "pages"), autoescape=True)
     page = pages.get_template("evaluation.html").render(
         title=title.strip(),
-        subtitle=messages.PAGE_SUBTITLE.format(count=measured.tips),
-        headlines=headlines(measured),
-        pictures=[(each.title, Markup(each.svg), each.reading) for each in page_pictures(measured, taxonomy)],
+        subtitle=subtitle,
+        headlines=headlines,
+        pictures=[(each.title, Markup(each.svg), each.reading) for each in pictures],
         tables_title=messages.PAGE_TABLES,
-        tables=tables(measured, taxonomy),
+        tables=tables,
     )
     with replacing(path) as part:
         part.write_text(page, encoding="utf-8")

@@ -4,11 +4,16 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-FORMAT = 2  # raised when a model of the new program cannot be read by the old one
+FORMAT = 3  # raised when a model of the new program cannot be read by the old one
+OLDEST = 2  # the oldest format that can still be read
 
 
 class Manifest(BaseModel):
-    """What manifest.json holds; `files` maps file name to SHA-256, `figures` is the out-of-fold evaluation or empty."""
+    """What manifest.json holds.
+
+    `files` maps file name to SHA-256, `figures` is the out-of-fold evaluation or empty, `tried` the settings a search
+    tried, each with its macro-F1 out of fold.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -19,3 +24,4 @@ class Manifest(BaseModel):
     corpus: dict[str, Any]
     figures: dict[str, Any]
     files: dict[str, str]
+    tried: tuple[dict[str, float], ...] = ()

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import tomllib
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,15 +15,17 @@ from typing import Any
 import numpy as np
 from pydantic import ValidationError
 
-from tipclass import messages
+from tipclass import messages, verdicts
 from tipclass.decide import Policy
 from tipclass.errors import ModelError, OutputError, TipclassError
 from tipclass.lexicon import Lexicon, parse_lexicon
-from tipclass.manifest import FORMAT, Manifest
+from tipclass.manifest import FORMAT, OLDEST, Manifest
 from tipclass.neighbours import Example, Neighbours
 from tipclass.scorer import Arrays, Scorer
 from tipclass.settings import CURRENT
 from tipclass.taxonomy import Taxonomy, parse_taxonomy
+from tipclass.verdicts import Verdicts
+from tipclass.writers import replacing
 
 MANIFEST, CARD = "manifest.json", "card.md"
 TAXONOMY, POLICY, LEXICON, VOCABULARY, WEIGHTS, EXAMPLES, NEIGHBOURS, PROBES = CONTENT = (
@@ -36,10 +38,13 @@ TAXONOMY, POLICY, LEXICON, VOCABULARY, WEIGHTS, EXAMPLES, NEIGHBOURS, PROBES = C
     "neighbours.npz",
     "probes.csv",
 )
+FOLDS = "folds.csv"  # the verdicts out of fold; a model trained without folds, or by an older program, has none
+OPTIONAL = (FOLDS,)
 ARRAYS = ("idf", "weights", "intercept", "calibration", "blocks")
 NEIGHBOUR_ARRAYS = ("starts", "words", "weights")
 LARGEST = 256 * 2**20  # bytes of one file, as it lies and as it unpacks: 100,000 features of 200 categories take 80 MB
 PROBE_TOLERANCE = 1e-6
+READABLE = 0o644  # what everybody who shares a folder of models must be able to read
 WORD, CHARACTERS = "w", "c"  # what a vocabulary line begins with
 
 
@@ -54,7 +59,10 @@ class Probe:
 
 @dataclass(frozen=True)
 class Model:
-    """A trained model in memory, with all it needs to decide and explain."""
+    """A trained model in memory, with all it needs to decide and explain.
+
+    `verdicts` are those out of fold; empty where the model has none.
+    """
 
     manifest: Manifest
     taxonomy: Taxonomy
@@ -62,6 +70,7 @@ class Model:
     scorer: Scorer
     neighbours: Neighbours
     probes: tuple[Probe, ...]
+    verdicts: Verdicts
 
     @property
     def id(self) -> str:
@@ -89,6 +98,7 @@ def model_content(
     arrays: Arrays,
     neighbours: Neighbours,
     probes: Sequence[Probe],
+    folds: Verdicts,
 ) -> dict[str, bytes]:
     """Return the content files of a model folder by name; the same model gives the same bytes."""
     vocabulary = [*(f"{WORD} {word}" for word in arrays.words), *(f"{CHARACTERS} {run}" for run in arrays.characters)]
@@ -105,18 +115,23 @@ def model_content(
         PROBES: _dump_rows(
             ("text", "category", "score"), ((probe.text, probe.category, repr(probe.score)) for probe in probes)
         ),
-    }
+    } | ({FOLDS: _dump_rows(verdicts.COLUMNS, verdicts.as_rows(folds))} if folds else {})
 
 
 def content_id(content: Mapping[str, bytes]) -> str:
     """Return the model id that the content gives."""
-    whole = "".join(f"{name}:{_sha256(content[name])}\n" for name in CONTENT)
+    whole = "".join(f"{name}:{_sha256(content[name])}\n" for name in _files(content))
     return "m" + _sha256(whole.encode())[:10]
 
 
 def hashes(content: Mapping[str, bytes]) -> dict[str, str]:
     """Return the SHA-256 of each content file."""
-    return {name: _sha256(content[name]) for name in CONTENT}
+    return {name: _sha256(content[name]) for name in _files(content)}
+
+
+def _files(present: Container[str]) -> list[str]:
+    """Return the names of the content files of a model in their order, the optional ones only if present."""
+    return [*CONTENT, *(name for name in OPTIONAL if name in present)]
 
 
 def save_model(folder: Path, content: Mapping[str, bytes], manifest: Manifest, card: str) -> None:
@@ -147,9 +162,9 @@ def save_model(folder: Path, content: Mapping[str, bytes], manifest: Manifest, c
 
 def set_current(folder: Path, model_id: str) -> None:
     """Make a model of the folder the one in use."""
-    part = folder / f".{CURRENT}.part"
-    part.write_text(model_id + "\n", encoding="ascii")
-    part.replace(folder / CURRENT)
+    with replacing(folder / CURRENT) as part:
+        part.write_text(model_id + "\n", encoding="utf-8")
+        part.chmod(READABLE)
 
 
 def _pack(arrays: Mapping[str, np.ndarray]) -> bytes:
@@ -178,7 +193,7 @@ def current_model(folder: Path) -> Path:
     """Return the folder of the model in use; raises ModelError when CURRENT names none."""
     ids = model_ids(folder)
     try:
-        name = (folder / CURRENT).read_text(encoding="ascii").strip()
+        name = (folder / CURRENT).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
         name = ""
     if name not in ids:
@@ -208,7 +223,7 @@ def read_manifest(folder: Path) -> Manifest:
         manifest = Manifest.model_validate_json(raw)
     except ValidationError:
         raise ModelError(messages.MODEL_DAMAGED.format(path=folder.name, name=MANIFEST)) from None
-    if manifest.format != FORMAT:
+    if not OLDEST <= manifest.format <= FORMAT:
         sentence = messages.MODEL_NEWER if manifest.format > FORMAT else messages.MODEL_OLDER
         raise ModelError(sentence.format(path=folder.name, format=manifest.format, known=FORMAT))
     return manifest
@@ -228,7 +243,7 @@ def model_size(folder: Path) -> int:
 def load_model(folder: Path) -> Model:
     """Load a model folder after checking every hash, shape and name; raises ModelError saying what to do."""
     manifest = read_manifest(folder)
-    content = {name: _read(folder, name, manifest) for name in CONTENT}
+    content = {name: _read(folder, name, manifest) for name in _files(manifest.files)}
     if content_id(content) != manifest.id:
         raise ModelError(messages.MODEL_DAMAGED.format(path=folder.name, name=MANIFEST))
     try:
@@ -238,12 +253,13 @@ def load_model(folder: Path) -> Model:
         arrays = _arrays(content[VOCABULARY], content[WEIGHTS])
         neighbours = _neighbours(content[EXAMPLES], content[NEIGHBOURS], taxonomy)
         probes = tuple(_parse_probes(content[PROBES], taxonomy))
+        folds = verdicts.from_rows(_rows(content[FOLDS]), taxonomy) if FOLDS in content else {}
     except (ValueError, KeyError, zipfile.BadZipFile, TipclassError) as error:
         raise ModelError(messages.MODEL_INCOMPATIBLE.format(path=folder.name, cause=type(error).__name__)) from None
     problem = arrays.problem() or _mismatch(arrays, policy, neighbours, taxonomy)
     if problem:
         raise ModelError(messages.MODEL_INCOMPATIBLE.format(path=folder.name, cause=problem))
-    return Model(manifest, taxonomy, policy, Scorer(arrays, lexicon, taxonomy.codes), neighbours, probes)
+    return Model(manifest, taxonomy, policy, Scorer(arrays, lexicon, taxonomy.codes), neighbours, probes, folds)
 
 
 def _read(folder: Path, name: str, manifest: Manifest) -> bytes:
@@ -266,7 +282,7 @@ def _arrays(vocabulary: bytes, weights: bytes) -> Arrays:
 
 
 def _neighbours(examples: bytes, arrays: bytes, taxonomy: Taxonomy) -> Neighbours:
-    rows = csv.DictReader(io.StringIO(examples.decode(), newline=""))
+    rows = _rows(examples)
     found = (Example(row["id"], tuple(map(taxonomy.code, row["labels"].split(";"))), row["text"]) for row in rows)
     return Neighbours(tuple(found), **_unpack(arrays, NEIGHBOUR_ARRAYS))
 
@@ -290,8 +306,11 @@ def _mismatch(arrays: Arrays, policy: Policy, neighbours: Neighbours, taxonomy: 
 
 
 def _parse_probes(raw: bytes, taxonomy: Taxonomy) -> list[Probe]:
-    rows = csv.DictReader(io.StringIO(raw.decode(), newline=""))
-    return [Probe(row["text"], taxonomy.code(row["category"]), float(row["score"])) for row in rows]
+    return [Probe(row["text"], taxonomy.code(row["category"]), float(row["score"])) for row in _rows(raw)]
+
+
+def _rows(table: bytes) -> Iterable[dict[str, str]]:
+    return csv.DictReader(io.StringIO(table.decode(), newline=""))
 
 
 def _stored_id(folder: Path) -> str:

@@ -22,20 +22,19 @@ from tipclass.doubt import doubt
 from tipclass.evaluate import Evaluation, evaluate, labelled
 from tipclass.lexicon import Lexicon, read_words
 from tipclass.manifest import Manifest
-from tipclass.neighbours import Example, Neighbours, build_neighbours
+from tipclass.neighbours import Example, Neighbours, build_neighbours, excerpt
 from tipclass.passages import split
-from tipclass.privacy import mask
-from tipclass.records import Cause
+from tipclass.records import Cause, Decision
 from tipclass.scorer import Scorer, judgements
 from tipclass.segment import View, suggest_frequencies
 from tipclass.settings import corpora_folder
 from tipclass.store import TAXONOMY, Probe, content_id, hashes, model_content
 from tipclass.taxonomy import Taxonomy, parse_taxonomy, read_taxonomy, taxonomy_of_names
+from tipclass.verdicts import Verdicts, verdicts_of
 
 Matrix = NDArray[np.float64]
 Columns = NDArray[np.int64]
 
-EXCERPT = 120  # characters of a corpus text that a model keeps to show
 PROBES_PER_CATEGORY = 3
 LONGEST_PROBE = 300  # characters
 FROM_LABELS = "labels"
@@ -45,12 +44,25 @@ VERSIONED = ("jieba", "numpy", "scikit-learn", "scipy")
 
 @dataclass(frozen=True)
 class Trained:
-    """What training gives: the classifier, its policy, its nearest texts, and the evaluation (None without folds)."""
+    """What training gives: the classifier, its policy, its nearest texts, and what the folds measured.
+
+    Without folds the evaluation is None, and there are no verdicts.
+    """
 
     classifier: TipClassifier
     policy: Policy
     neighbours: Neighbours
     evaluation: Evaluation | None
+    verdicts: Verdicts
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What was decided of tips out of fold: rows of the corpus, certainties of shape (rows, categories), decisions."""
+
+    rows: Columns
+    certainties: Matrix
+    decisions: Sequence[Decision]
 
 
 @dataclass(frozen=True)
@@ -120,7 +132,9 @@ def train(
     out = out_of_fold(corpus, classifier, views, done=done)
     calibration, policy = settle(corpus, out, targets)
     fitted = classifier.fit_views(views, corpus.indicator).calibrate(calibration)
-    return Trained(fitted, policy, _neighbours(corpus, fitted, views), measure(corpus, out, targets))
+    decided = decide_folds(corpus, out, targets)
+    verdicts = verdicts_of([corpus.tips[row] for row in decided.rows], decided.decisions)
+    return Trained(fitted, policy, _neighbours(corpus, fitted, views), measure(corpus, decided), verdicts)
 
 
 def settle(corpus: Corpus, out: OutOfFold, targets: Mapping[str, float]) -> tuple[Matrix, Policy]:
@@ -130,8 +144,14 @@ def settle(corpus: Corpus, out: OutOfFold, targets: Mapping[str, float]) -> tupl
     return calibration, fit_policy(out.judgements(calibration), indicator, main, targets)
 
 
-def measure(corpus: Corpus, out: OutOfFold, targets: Mapping[str, float]) -> Evaluation:
-    """Evaluate what was said out of fold; calibration and policy too are those of the other folds."""
+def measure(corpus: Corpus, decided: Decided) -> Evaluation:
+    """Evaluate what was decided out of fold."""
+    known = labelled(corpus).rows(decided.rows)
+    return evaluate(decided.certainties, decided.decisions, known, corpus.taxonomy.codes)
+
+
+def decide_folds(corpus: Corpus, out: OutOfFold, targets: Mapping[str, float]) -> Decided:
+    """Decide on what was said out of fold; calibration and policy too are those of the other folds."""
     parts = np.unique(out.fold)
     measured = []
     for part in parts:
@@ -143,8 +163,7 @@ def measure(corpus: Corpus, out: OutOfFold, targets: Mapping[str, float]) -> Eva
             for place, judgement in zip(test.tolist(), out.take(test).judgements(calibration), strict=True)
         ]
     places, sure, decisions = zip(*sorted(measured, key=lambda each: each[0]), strict=True)
-    known = labelled(corpus).rows(out.rows[list(places)])
-    return evaluate(np.array(sure), decisions, known, corpus.taxonomy.codes)
+    return Decided(out.rows[list(places)], np.array(sure), decisions)
 
 
 def train_without_folds(corpus: Corpus, classifier: TipClassifier, *, targets: Mapping[str, float]) -> Trained:
@@ -160,12 +179,12 @@ def train_without_folds(corpus: Corpus, classifier: TipClassifier, *, targets: M
     )
     views = classifier.views(corpus.texts)
     fitted = classifier.fit_views(views, corpus.indicator)
-    return Trained(fitted, policy, _neighbours(corpus, fitted, views), None)
+    return Trained(fitted, policy, _neighbours(corpus, fitted, views), None, {})
 
 
 def _neighbours(corpus: Corpus, classifier: TipClassifier, views: Sequence[View]) -> Neighbours:
     scorer = Scorer(classifier.arrays(), classifier.lexicon, corpus.taxonomy.codes)
-    examples = [Example(tip.id, tip.labels, mask(tip.text)[:EXCERPT]) for tip in corpus.tips]
+    examples = [Example(tip.id, tip.labels, excerpt(tip.text)) for tip in corpus.tips]
     return build_neighbours(examples, scorer.telling_words(scorer.features(views)))
 
 
@@ -272,13 +291,24 @@ def taxonomy_of_labels(sources: Sequence[Path]) -> str:
     return taxonomy_of_names(label_words(sources))
 
 
-def package(trained: Trained, corpus: Corpus, taxonomy_toml: str) -> Stored:
-    """Turn a trained classifier into the files of a model folder, with its manifest and card."""
+def package(
+    trained: Trained, corpus: Corpus, taxonomy_toml: str, *, tried: Sequence[Mapping[str, float]] = ()
+) -> Stored:
+    """Turn a trained classifier into the files of a model folder, with its manifest and card.
+
+    `tried` are the settings a search tried, each with its macro-F1.
+    """
     classifier, taxonomy = trained.classifier, corpus.taxonomy
     arrays = classifier.arrays()
     scorer = Scorer(arrays, classifier.lexicon, taxonomy.codes)
     content = model_content(
-        taxonomy_toml, trained.policy, classifier.lexicon, arrays, trained.neighbours, _probes(corpus, scorer)
+        taxonomy_toml,
+        trained.policy,
+        classifier.lexicon,
+        arrays,
+        trained.neighbours,
+        _probes(corpus, scorer),
+        trained.verdicts,
     )
     manifest = Manifest(
         id=content_id(content),
@@ -287,6 +317,7 @@ def package(trained: Trained, corpus: Corpus, taxonomy_toml: str) -> Stored:
         corpus=_facts(corpus),
         figures=trained.evaluation.figures() if trained.evaluation else {},
         files=hashes(content),
+        tried=tuple(map(dict, tried)),
     )
     return Stored(content, manifest, write_card(manifest, taxonomy))
 
