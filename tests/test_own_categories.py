@@ -107,7 +107,7 @@ def test_names_of_any_kind_go_through(run: Run, tmp_path: Path) -> None:
     found = [(text, label) for number, label in enumerate(NASTY) for text in texts(number, 8)]
     data = write(tmp_path / "data.csv", found)
     assert run("train", data, "--taxonomy", "labels", "--no-folds", "-o", "model")[0] == 0
-    table = (tmp_path / "model" / "card.md").read_text(encoding="utf-8").split("## ")[1].splitlines()
+    table = (tmp_path / "model" / "card.md").read_text(encoding="utf-8").split("## Trained on")[1].splitlines()
     assert {line.replace(r"\|", "").count("|") for line in table if line.startswith("|")} == {4}
     assert run("predict", data, "-o", "out.xlsx", "--models", "model")[0] == 0
     book = openpyxl.load_workbook("out.xlsx")
