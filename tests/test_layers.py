@@ -18,7 +18,7 @@ LAYERS = (
     "elements", "routing_table", "routing", "transfer", "nature", "grade", "office",
     "scorer", "neighbours", "classifier", "explain", "writers", "corrections",
     "evaluate", "calibration", "checks", "manifest", "card", "store",
-    "triage", "pictures", "figures", "cases", "training",
+    "triage", "queue", "pictures", "figures", "cases", "training", "suspects",
     "console", "cli",
 )  # fmt: skip
 
