@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from tipclass import cli
+from tipclass.corpus import Corpus
 
 TEXTS = {"water_pollution": "污水流进小河", "illegal_fishing": "有人电鱼", "not_a_tip": "会议强调要落实"}
 CORPUS = "id,text,labels,register\n" + "".join(
@@ -198,6 +199,21 @@ def test_learn_takes_corrections_and_says_what_it_made_of_each_row(run, tmp_path
     assert len(list((tmp_path / "tips").iterdir())) == 2
 
 
+def test_suspects_and_next_write_workbooks_to_fill_in(run, tips: Path, corpus: Corpus) -> None:  # type: ignore[no-untyped-def]
+    from conftest import TAXONOMY_TOML
+
+    tips.with_name("taxonomy.toml").write_text(TAXONOMY_TOML, encoding="utf-8")
+    rows = "".join(f"{tip.id},{tip.text},{';'.join(tip.labels)}\n" for tip in corpus.tips)
+    tips.with_name("a.csv").write_text(f"id,text,labels\n{rows}", encoding="utf-8")
+    for arguments, count in ((("suspects", "a.csv"), 4), (("next", tips), 2)):
+        code, out, err = run("corpus", *arguments, "-n", count, "-o", "复核.xlsx")
+        assert (code, out) == (0, "")
+        assert f"{count} 条" in err
+        sheet = openpyxl.load_workbook(tips.with_name("复核.xlsx")).worksheets[0]
+        assert sheet.max_row == count + 1
+        assert run("corpus", "learn", "复核.xlsx", "-o", "语料")[2].count(f"没有填 {count} 条") == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
@@ -219,6 +235,10 @@ def test_learn_takes_corrections_and_says_what_it_made_of_each_row(run, tmp_path
         (["explain", " "], 2, "没有文字"),
         (["corpus", "learn", "线索.csv", "-o", "语料"], 3, "不是本程序的结果表"),
         (["corpus", "learn", "none.xlsx", "-o", "语料"], 3, "none.xlsx"),
+        (["corpus", "next", "线索.csv", "-o", "复核.csv"], 2, "复核.csv"),
+        (["corpus", "next", "假.xlsx", "-o", "假.xlsx"], 3, "就是输入文件"),
+        (["corpus", "next", "线索.csv"], 2, "output"),
+        (["corpus", "suspects", "none", "-o", "复核.xlsx"], 3, "找不到语料"),
     ],
 )
 def test_a_mistake_is_one_sentence_with_its_code(run, tips: Path, arguments: list[str], code: int, says: str) -> None:  # type: ignore[no-untyped-def]

@@ -21,7 +21,8 @@ LAYERS = (
     "routing_table", "routing", "transfer", "nature", "grade", "office",
     "scorer", "neighbours", "classifier", "explain", "writers", "corrections",
     "verdicts", "evaluate", "comparison", "calibration", "checks", "manifest", "card", "store",
-    "triage", "pictures", "figures", "cases", "omissions", "search", "training", "trial", "differences", "promotion",
+    "triage", "queue", "pictures", "figures", "cases", "omissions", "search", "training", "suspects", "trial",
+    "differences", "promotion",
     "console", "cli",
 )  # fmt: skip
 

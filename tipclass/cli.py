@@ -25,7 +25,7 @@ from tipclass.console import (
     say_unread,
     to_stdout,
 )
-from tipclass.errors import GateError, TipclassError, UsageError
+from tipclass.errors import GateError, InputError, TipclassError, UsageError
 
 if TYPE_CHECKING:
     from tipclass.classifier import TipClassifier
@@ -652,6 +652,73 @@ def corpus_learn(
     if reading.unread:
         say_unread(reading)
     if reading.unread or found.refused:
+        raise typer.Exit(UNREAD)
+
+
+@corpus_app.command("suspects", cls=Command, help=messages.HELP_CORPUS_SUSPECTS)
+def corpus_suspects(
+    sources: Sources,
+    output: Annotated[Path, typer.Option("--output", "-o", help=messages.HELP_SUSPECTS_OUTPUT)],
+    most: Annotated[int, typer.Option("-n", min=1, help=messages.HELP_SUSPECTS_MOST)] = 200,
+    taxonomy: TaxonomyOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Write the likely label errors of a corpus as a workbook to correct."""
+    from tipclass import training
+    from tipclass.classifier import TipClassifier
+    from tipclass.corpus import FOLDS
+    from tipclass.suspects import as_batch, suspects
+    from tipclass.writers import refuse_inputs, write_xlsx
+
+    refuse_inputs(_workbook(output), sources)
+    corpus, _, lexicon = training.prepare(sources, taxonomy)
+    with Progress(messages.PROGRESS_FOLDS, FOLDS, shown=not quiet) as progress:
+        classifier = TipClassifier(corpus.taxonomy.codes, lexicon)
+        found = suspects(corpus, classifier, most=most, done=progress.advance)
+    notes = write_xlsx(output, as_batch(found, corpus))
+    if not quiet:
+        say_notes(notes)
+        say(messages.SUSPECTS_WRITTEN.format(count=len(found), path=output))
+
+
+def _workbook(output: Path) -> Path:
+    """Return an output that is named as a workbook."""
+    if output.suffix.lower() != f".{Format.XLSX}":
+        raise UsageError(messages.NOT_A_WORKBOOK.format(path=output))
+    return output
+
+
+@corpus_app.command("next", cls=Command, help=messages.HELP_CORPUS_NEXT)
+def corpus_next(
+    inputs: Annotated[list[Path], typer.Argument(metavar="TIPS...", help=messages.HELP_INPUTS)],
+    output: Annotated[Path, typer.Option("--output", "-o", help=messages.HELP_NEXT_OUTPUT)],
+    count: Annotated[int, typer.Option("-n", min=1, help=messages.HELP_NEXT_COUNT)] = 50,
+    text_column: Annotated[str | None, typer.Option(help=messages.HELP_TEXT_COLUMN)] = None,
+    encoding: Annotated[str | None, typer.Option(help=messages.HELP_ENCODING)] = None,
+    models: ModelsOption = None,
+    model: ModelOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Write the tips that are most worth a label as a workbook to fill in."""
+    from tipclass.queue import queue
+    from tipclass.writers import Batch, refuse_inputs, write_xlsx
+
+    refuse_inputs(_workbook(output), inputs)
+    loaded = _load(models, model)
+    reading = _read(inputs, FormatIn.TXT, text_column=text_column, encoding=encoding)
+    tips = len(reading.tips)
+    with Progress(messages.PROGRESS_SCORING, tips, shown=not quiet and tips >= WORTH_A_BAR) as progress:
+        chosen = queue(reading.tips, loaded, count=count, done=progress.advance)
+    if not chosen.entries:
+        raise InputError(messages.QUEUE_NONE.format(tips=tips))
+    notes = write_xlsx(output, Batch(chosen.entries, loaded.taxonomy, loaded.id))
+    if not quiet:
+        unreadable = [messages.QUEUE_UNREADABLE.format(count=chosen.unreadable)] if chosen.unreadable else []
+        say_notes([*reading.notes, *unreadable, *notes])
+        counts = {"tips": tips, "count": len(chosen.entries), "most": chosen.most}
+        say(messages.QUEUE_WRITTEN.format(**counts, path=output))
+    if reading.unread:
+        say_unread(reading)
         raise typer.Exit(UNREAD)
 
 

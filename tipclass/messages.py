@@ -142,6 +142,17 @@ LEARN_WRITTEN = "已写入 {path}。请运行 tipclass corpus check {folder}，�
 LEARN_CHANGED = "已改正：{places}"
 LEARN_REFUSED = "没有收的行："
 LEARN_WARNINGS = "语料里有同样的文字、不同的类别："
+SUSPECT = (
+    "没有见过这一条的模型判为“{name}”（把握 {certainty:.0%}），认为标注“{label}”正确的可能是 {quality:.1%}，请核对"
+)
+SUSPECTS_WRITTEN = "最可疑的 {count} 条已写入 {path}。请填“复核类别”（标注对的不用填），再运行 tipclass corpus learn。"
+NOT_A_WORKBOOK = "复核表是 xlsx 文件，{path} 不是。请换一个以 .xlsx 结尾的文件名。"
+QUEUE_NONE = "{tips} 条线索里没有一条可选：看不出类别，或与语料重复。请换一批线索。"
+QUEUE_UNREADABLE = "有 {count} 条看不出类别（没有文字、不像中文等），没有选。"
+QUEUE_WRITTEN = (
+    "从 {tips} 条里选出 {count} 条（同一类别最多 {most} 条），已写入 {path}。请逐条填“复核类别”（系统判对的也填），"
+    "再运行 tipclass corpus learn。"
+)
 STATS_TITLE = "语料概况"
 STATS_LENGTHS = (
     "长度（字）：不足 60 占 {short}%，60 至 299 占 {middle}%，300 及以上占 {long}%，"
@@ -531,6 +542,12 @@ HELP_CORPUS_CHECK = "检查语料：未知类别、空行、重复、矛盾、�
 HELP_CORPUS_LEARN = "把复核过的结果表里填了的类别收进语料；号码先遮盖，重复运行不会重复收。"
 HELP_REVIEWED = "复核过的结果表（xlsx、csv）。"
 HELP_LEARN_OUTPUT = "放语料的文件夹；新收的写成 <日期>-<序号>.csv。"
+HELP_CORPUS_SUSPECTS = "找出类别可能标错的语料，写成复核表；填好后用 corpus learn 改正。"
+HELP_SUSPECTS_OUTPUT = "复核表（xlsx）。"
+HELP_SUSPECTS_MOST = "最多列出几条，最可疑的在前。"
+HELP_CORPUS_NEXT = "从没有标注的线索里选出最值得标注的，写成复核表；填好后用 corpus learn 收进语料。"
+HELP_NEXT_OUTPUT = "复核表（xlsx）。"
+HELP_NEXT_COUNT = "选几条。同一类别最多占五分之一。"
 HELP_CORPUS_STATS = "语料概况：各类别条数、文体、长度、特征。"
 HELP_MODELS = "模型：列出、查看、校验、比较、启用、换回。"
 HELP_MODELS_LIST = "列出模型。"
