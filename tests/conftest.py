@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sklearn.base import clone
 
 from tipclass import cli, training
 from tipclass.classifier import TipClassifier
@@ -100,6 +101,18 @@ def models(corpus: Corpus, classifier: TipClassifier, tmp_path_factory: pytest.T
     stored = training.package(training.train(corpus, classifier, targets=targets), corpus, TAXONOMY_TOML)
     save_model(folder / stored.manifest.id, stored.content, stored.manifest, stored.card)
     set_current(folder, stored.manifest.id)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def rival(corpus: Corpus, classifier: TipClassifier, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Another model trained on the same corpus, in a folder of its own; nobody uses it."""
+    rivals = clone(classifier).set_params(lexicon=Lexicon(), contrast=0.0, C=1.0)
+    stored = training.package(
+        training.train(corpus, rivals, targets=dict.fromkeys(corpus.taxonomy.codes, 0.7)), corpus, TAXONOMY_TOML
+    )
+    folder = tmp_path_factory.mktemp("rival") / stored.manifest.id
+    save_model(folder, stored.content, stored.manifest, stored.card)
     return folder
 
 

@@ -34,6 +34,7 @@ def test_a_sound_corpus_has_no_findings(tmp_path: Path, taxonomy: Taxonomy) -> N
         ("not_a_tip1,新的文字在这里,not_a_tip,,", "a.csv:32 编号 not_a_tip1 与 a.csv:23 重复"),
         ("x,新的文字在这里,not_a_tip;water_pollution,,", "a.csv:32 “非举报材料”不能与其他类别同时出现"),
         ("x,新的文字在这里,诈骗,,", "a.csv:32 没有“诈骗”这个类别"),
+        ("x,河水发黑，回电139-1234-5678,water_pollution,,", "a.csv:32 第 8 字起有没有遮盖的电话"),
     ],
 )
 def test_finding(tmp_path: Path, taxonomy: Taxonomy, row: str, says: str) -> None:
@@ -59,6 +60,49 @@ def test_quotas_are_held_with_strict_only(tmp_path: Path, taxonomy: Taxonomy) ->
         " total.tips：有 30，要求至少 31",
         " trait.T02：有 0，要求至少 1",
     ]
+
+
+FEW = "x,河水冒泡,water_pollution,mesage,\n"
+LETTERS = "".join(f"l{n},{'信' * 90}{n},not_a_tip,message,\n" for n in range(20))
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        (FEW, ["b.csv:2 文体“mesage”别的文件里没有，这里也只有 1 条，可能写错了"]),
+        (FEW.replace("mesage", ""), []),
+        (LETTERS, []),
+        (LETTERS.replace("信", "信" * 2), [
+            "a.csv:2 从这一条起的 30 条信箱留言，长度中位数 11 字，别处 181 字，相差 10 倍以上",
+            "b.csv:2 从这一条起的 20 条信箱留言，长度中位数 181 字，别处 11 字，相差 10 倍以上",
+        ]),
+        (LETTERS.replace("信", "信" * 2).rsplit("l19")[0], []),
+    ],
+)  # fmt: skip
+def test_files_that_drift_are_named(tmp_path: Path, taxonomy: Taxonomy, other: str, expected: list[str]) -> None:
+    (tmp_path / "tips").mkdir()
+    (tmp_path / "tips" / "b.csv").write_text(HEAD + other, encoding="utf-8")
+    drifted = [each for each in found(tmp_path, taxonomy, GOOD) if "文体" in each or "中位数" in each]
+    assert drifted == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("河水 发黑第1次来信反映", ["a.csv:3"]),
+        ("河水发黑第1次来信反映吧", ["a.csv:3"]),
+        ("河水发黑", []),
+    ],
+)
+def test_what_stands_on_both_sides_of_the_border_is_named(
+    tmp_path: Path, taxonomy: Taxonomy, text: str, others: list[str]
+) -> None:
+    path, gold = tmp_path / "a.csv", tmp_path / "gold.csv"
+    path.write_text(HEAD + GOOD, encoding="utf-8")
+    gold.write_text(f"text,labels\n{text},not_a_tip\n没有类别,\n", encoding="utf-8")
+    findings = checks.check([path], taxonomy, strict=False, against=[gold])[1]
+    assert [each.place for each in findings] == ["gold.csv:3", *others]
+    assert all("gold.csv:2" in each.problem for each in findings[1:])
 
 
 def test_quotas_of_a_renamed_category_hold_under_its_old_name(tmp_path: Path, taxonomy: Taxonomy) -> None:

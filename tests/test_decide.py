@@ -8,7 +8,7 @@ import pytest
 
 from tipclass.decide import CLEAR, LEAD, NEVER, SURE, Judgement, Policy, decide, matters, strongest_lead
 from tipclass.records import Cause, Decision, Passage, Route
-from tipclass.taxonomy import Taxonomy
+from tipclass.taxonomy import Taxonomy, parse_taxonomy
 
 POLICY = Policy(
     least_known=2,
@@ -124,23 +124,40 @@ def test_a_sure_passage_gives_its_category_to_the_whole(
     assert [each.code for each in decided((0.9, 0.1, 0.0), taxonomy, passages=passages).labels] == labels
 
 
+FIVE = parse_taxonomy(
+    "".join(f'[[category]]\ncode = "{c}"\nname = "{c}"\n' for c in "abcde") + "set_aside = true\n", source="five"
+)
+LENIENT = Policy(
+    least_known=0,
+    least_share=0.0,
+    passage=0.9,
+    **{name: dict.fromkeys(FIVE.codes, 0.5) for name in ("target", "accept", "label")},
+)
+SURE_OF = [tuple(SURE if k == j else 0.0 for k in range(5)) for j in range(3)]
+WEAK, ASIDE = (0.0, 0.0, 0.0, LEAD, 0.0), (0.0, 0.0, 0.0, 0.0, 0.9)
+
+
+def listing(rows: Sequence[Numbers]) -> Judgement:
+    parts = tuple(replace(judged(row), listed=True) for row in rows)
+    return replace(judged((0.9, 0.0, 0.0, 0.0, 0.0)), passages=parts)
+
+
 def test_items_give_labels_sooner_where_a_list_tells_several_matters() -> None:
-    from tipclass.taxonomy import parse_taxonomy
-
-    codes = ("a", "b", "c", "d")
-    other = parse_taxonomy("".join(f'[[category]]\ncode="{c}"\nname="{c}"\n' for c in codes), source="t")
-    tables = {name: dict.fromkeys(codes, 0.5) for name in ("target", "accept", "label")}
-    policy = Policy(least_known=0, least_share=0.0, passage=0.9, **tables)
-    sure = [tuple(SURE if k == j else 0.0 for k in range(4)) for j in range(3)]
-    weak = (0.0, 0.0, 0.0, LEAD)
-
     def labels(rows: Sequence[Numbers]) -> list[str]:
-        parts = tuple(replace(judged(row), listed=True) for row in rows)
-        whole = replace(judged((0.9, 0.0, 0.0, 0.0)), passages=parts)
-        return [each.code for each in decide(whole, policy, other).labels]
+        return [each.code for each in decide(listing(rows), LENIENT, FIVE).labels]
 
-    assert labels([*sure, weak]) == ["a", "b", "c", "d"]
-    assert labels([*sure[:2], weak]) == ["a"]
+    assert labels([*SURE_OF, WEAK]) == ["a", "b", "c", "d"]
+    assert labels([*SURE_OF[:2], WEAK]) == ["a"]
+
+
+def test_no_item_is_given_up_where_a_list_tells_several_matters() -> None:
+    def count(rows: Sequence[Numbers]) -> int:
+        passages = [Passage(10 * k, 10 * k + 9, str(k)) for k in range(len(rows))]
+        judgement = listing(rows)
+        return len(matters(passages, judgement, decide(judgement, LENIENT, FIVE), FIVE))
+
+    assert count([*SURE_OF, ASIDE, ASIDE]) == 5
+    assert count([*SURE_OF[:2], ASIDE]) == 2
 
 
 def told(taxonomy: Taxonomy, main: Numbers, *rows: tuple[str, Numbers]) -> list[tuple[int, int, str]]:

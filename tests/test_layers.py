@@ -13,12 +13,17 @@ PACKAGE = Path(tipclass.__file__).parent
 # A module may import what stands before it.
 LAYERS = (
     "errors", "messages", "records", "units",
-    "tomlfile", "settings", "taxonomy", "clean", "privacy", "passages", "doubt", "lexicon", "segment", "decide",
+    "tomlfile", "settings", "taxonomy", "clean", "privacy", "numerals", "passages", "doubt",
+    "lexicon", "segment", "decide",
     "documents", "signs", "sheets", "tables", "readers", "corpus",
-    "elements", "routing_table", "routing", "transfer", "nature", "grade", "office",
-    "scorer", "neighbours", "novelty", "reference", "classifier", "explain", "writers",
-    "evaluate", "calibration", "checks", "manifest", "card", "store",
-    "triage", "pictures", "figures", "cases", "drift", "drift_page", "omissions", "training",
+    "folding", "wordlist", "days", "borders", "localities",
+    "identifiers", "moments", "places", "firms", "persons", "parties", "quantities", "acts", "elements",
+    "routing_table", "routing", "transfer", "nature", "grade", "office",
+    "scorer", "neighbours", "novelty", "reference", "classifier", "explain", "writers", "corrections",
+    "verdicts", "evaluate", "comparison", "calibration", "checks", "manifest", "card", "store",
+    "triage", "queue", "pictures", "figures", "cases", "drift", "drift_page",
+    "omissions", "search", "training", "suspects", "trial",
+    "differences", "promotion",
     "console", "cli",
 )  # fmt: skip
 

@@ -88,8 +88,8 @@ def test_from_train_to_evaluate(run: Run, tmp_path: Path, count: int, each: int,
     given = [row[head.index(messages.COLUMN_CATEGORY)] for row in found]
     right = [label for _, label in rows(count, each, language)]
     assert sum(one == two for one, two in zip(given, right, strict=True)) >= 0.95 * len(right)
-    (validation,) = book[messages.SHEET_RESULT].data_validations.dataValidation
-    assert validation.formula1.endswith(f"$A${count}")
+    choices, _ = book[messages.SHEET_RESULT].data_validations.dataValidation
+    assert choices.formula1.endswith(f"$A${count}")
     assert ("其余" in err) == (count > MOST_ROWS)
 
     measured = json.loads(run("evaluate", data, "--models", "model", "--json", "--html", "page.html")[1])
@@ -108,7 +108,7 @@ def test_names_of_any_kind_go_through(run: Run, tmp_path: Path) -> None:
     found = [(text, label) for number, label in enumerate(NASTY) for text in texts(number, 8)]
     data = write(tmp_path / "data.csv", found)
     assert run("train", data, "--taxonomy", "labels", "--no-folds", "-o", "model")[0] == 0
-    table = (tmp_path / "model" / "card.md").read_text(encoding="utf-8").split("## ")[1].splitlines()
+    table = (tmp_path / "model" / "card.md").read_text(encoding="utf-8").split("## Trained on")[1].splitlines()
     assert {line.replace(r"\|", "").count("|") for line in table if line.startswith("|")} == {4}
     assert run("predict", data, "-o", "out.xlsx", "--models", "model")[0] == 0
     book = openpyxl.load_workbook("out.xlsx")

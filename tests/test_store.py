@@ -10,7 +10,18 @@ import pytest
 from tipclass import store
 from tipclass.corpus import Corpus
 from tipclass.errors import ModelError, OutputError
-from tipclass.store import CONTENT, MANIFEST, OPTIONAL, Model, current_model, load_model, named_model, save_model
+from tipclass.store import (
+    CONTENT,
+    FOLDS,
+    MANIFEST,
+    OPTIONAL,
+    Model,
+    current_model,
+    load_model,
+    named_model,
+    save_model,
+)
+from tipclass.verdicts import text_key
 
 
 @pytest.fixture
@@ -71,7 +82,7 @@ def test_a_newer_format_says_so(folder: Path) -> None:
 def forge(folder: Path, name: str, raw: bytes) -> None:
     """Change a file and make manifest and id agree with it."""
     (folder / name).write_bytes(raw)
-    content = {each: (folder / each).read_bytes() for each in (*CONTENT, *OPTIONAL)}
+    content = {each: (folder / each).read_bytes() for each in (*CONTENT, *OPTIONAL) if (folder / each).exists()}
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     manifest |= {"files": store.hashes(content), "id": store.content_id(content)}
     (folder / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
@@ -157,3 +168,38 @@ def test_a_failed_save_leaves_nothing(tmp_path: Path, model: Model) -> None:
     with pytest.raises(TypeError):
         save_model(tmp_path / "new", {"weights.npz": "text"}, model.manifest, "card")  # type: ignore[dict-item]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_verdicts_out_of_fold_come_with_the_model_and_belong_to_its_identity(model: Model, corpus: Corpus) -> None:
+    assert len(model.verdicts) == len(corpus.tips)
+    assert model.verdicts[text_key(corpus.tips[0].text)].label == "water_pollution"
+    assert FOLDS in model.manifest.files
+
+
+def test_a_model_of_the_older_format_without_verdicts_is_read(folder: Path) -> None:
+    (folder / FOLDS).unlink()
+    forge(folder, "lexicon.txt", (folder / "lexicon.txt").read_bytes())
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8")) | {"format": 2}
+    del manifest["tried"]
+    (folder / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+    loaded = load_model(folder)
+    assert loaded.verdicts == {}
+    assert loaded.broken_probes() == []
+
+
+def test_verdicts_on_unknown_categories_are_refused(folder: Path) -> None:
+    (folder / FOLDS).write_text("text,id,label,category,certainty,route\nk,1,fraud,fraud,0.5,review\n")
+    content = {name: (folder / name).read_bytes() for name in (*CONTENT, FOLDS)}
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    manifest |= {"files": store.hashes(content), "id": store.content_id(content)}
+    (folder / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(ModelError, match="对不上"):
+        load_model(folder)
+
+
+def test_current_is_written_whole_and_can_be_read_by_all(tmp_path: Path) -> None:
+    store.set_current(tmp_path, "m1")
+    store.set_current(tmp_path, "甲")
+    assert (tmp_path / "CURRENT").read_text(encoding="utf-8") == "甲\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["CURRENT"]
+    assert (tmp_path / "CURRENT").stat().st_mode & 0o044 == 0o044

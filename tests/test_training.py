@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from conftest import TAXONOMY_TOML
 
-from tipclass import training
+from tipclass import neighbours, training
 from tipclass.classifier import TipClassifier
 from tipclass.corpus import Corpus
 from tipclass.decide import NEVER
@@ -67,4 +67,4 @@ def test_a_model_keeps_its_texts_masked_and_short(corpus: Corpus, classifier: Ti
     )
     shown = trained.neighbours.examples[0].text
     assert "13800000000" not in shown
-    assert len(shown) == training.EXCERPT
+    assert len(shown) == neighbours.EXCERPT

@@ -41,13 +41,13 @@ def test_workbook_has_input_columns_first_then_ours(tmp_path: Path, batch: Batch
     head, *rows = sheet_rows(tmp_path / "out.xlsx")
     assert head == (
         "编号", "内容", "电话",
-        "类别", "把握", "处理", "理由", "依据词", "次选类别", "其他类别", "复核类别",
+        "类别", "把握", "处理", "理由", "依据词", "次选类别", "其他类别", "复核类别", "复核其他类别",
         "线索标识", "模型标识",
     )  # fmt: skip
     assert [row[0] for row in rows] == ["a1", "a2", "a3"]
     assert rows[0][3] == "非法捕捞"
     assert rows[0][10] is None
-    assert rows[0][12] == batch.model_id
+    assert rows[0][13] == batch.model_id
 
 
 def test_no_cell_is_a_formula_a_link_or_a_number_that_was_text(tmp_path: Path, batch: Batch) -> None:
@@ -67,10 +67,11 @@ def test_workbook_is_ready_to_work_in(tmp_path: Path, batch: Batch) -> None:
     book = openpyxl.load_workbook(tmp_path / "out.xlsx")
     sheet = book[messages.SHEET_RESULT]
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:M4"
-    assert sheet.column_dimensions["L"].hidden
-    (validation,) = sheet.data_validations.dataValidation
-    assert str(validation.sqref) == "K2:K4"
+    assert sheet.auto_filter.ref == "A1:N4"
+    assert sheet.column_dimensions["M"].hidden
+    rules = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}
+    assert (rules["K2:K4"].type, rules["L2:L4"].type) == ("list", None)
+    assert rules["L2:L4"].prompt == messages.FURTHER_CORRECTION_HINT
     assert book[messages.SHEET_NAMES].sheet_state == "hidden"
     assert [row[0].value for row in book[messages.SHEET_NAMES].iter_rows()] == ["水污染偷排", "非法捕捞", "非举报材料"]
     review = next(n for n, entry in enumerate(batch.entries, 2) if entry.decision.route == "review")

@@ -3,18 +3,23 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from tipclass.evaluate import Estimate, Evaluation, LabelFigures
+from tipclass.evaluate import Estimate, Evaluation, LabelFigures, Slice
 from tipclass.manifest import Manifest
 from tipclass.taxonomy import Taxonomy
 
 COMMONEST = 10  # confusions shown
+WEAKEST = 3  # categories and registers named among the limits
+MACRO_F1 = "macro_f1"  # what a setting tried is judged by
+UNMEASURED = ("It was trained without folds: nothing was measured, and every text goes to review.",)
 
 
 def write_card(manifest: Manifest, taxonomy: Taxonomy) -> str:
     """Return the card as Markdown; a section stands only where the manifest has its facts."""
-    parts = [_head(manifest), _corpus(manifest.corpus, taxonomy)]
-    if manifest.figures:
-        measured = Evaluation.parse(manifest.figures)
+    measured = Evaluation.parse(manifest.figures) if manifest.figures else None
+    parts = [_head(manifest), _use(measured, taxonomy), _corpus(manifest.corpus, taxonomy)]
+    if manifest.tried:
+        parts.append(_search(manifest.tried))
+    if measured:
         parts += [_figures(measured), _reliability(measured), _registers(measured)]
         parts += [part(measured, taxonomy) for part in (_categories, _confusions)]
     return "\n".join(parts)
@@ -25,13 +30,51 @@ def _head(manifest: Manifest) -> str:
     versions = ", ".join(f"{name} {version}" for name, version in sorted(manifest.versions.items()))
     return f"""# Model {manifest.id}
 
-Routes Chinese tips and referral documents to {manifest.corpus["categories"]} categories. Meant for an intake desk where
-a person reviews what the model leaves to review; its scores are hints, never findings, and it knows no texts but those
-counted below.
+Routes Chinese tips and referral documents to {manifest.corpus["categories"]} categories.
 
 Parameters: {settings}.
 Versions: {versions}.
 """
+
+
+def _use(measured: Evaluation | None, taxonomy: Taxonomy) -> str:
+    limits = "\n".join(f"- {each}" for each in (_measured_limits(measured, taxonomy) if measured else UNMEASURED))
+    return f"""## Intended use and limits
+
+- Meant for an intake desk where a person reviews what the model leaves to review and can take back what it sends on.
+- Its scores are hints on where a text belongs, never findings about what happened or about a person.
+- It knows the categories below and the kinds of text of its corpus, and no tips besides; another kind of text, a new
+  scheme or a new word for an old one may go wrong without a sign. Compare it with labelled tips of the office's own.
+{limits}
+"""
+
+
+def _measured_limits(measured: Evaluation, taxonomy: Taxonomy) -> Iterator[str]:
+    categories = sorted((each for each in measured.categories if each.support), key=lambda each: each.f1.value)
+    weakest = (f"{taxonomy.name(each.code)} {each.f1.value:.2f}" for each in categories[:WEAKEST])
+    yield f"Weakest categories by F1 out of fold: {', '.join(weakest)}."
+    registers = sorted((each for each in measured.registers if each.coverage.value), key=_sent_on_right)
+    if registers:
+        least = (f"{each.name} {_sent_on_right(each):.2f}" for each in registers[:WEAKEST])
+        yield f"Registers where least of what is sent on is right: {', '.join(least)}."
+    yield f"Tips with a lead that would be set aside: {measured.lost} of {measured.tips}."
+
+
+def _sent_on_right(register: Slice) -> float:
+    return register.selective_accuracy.value
+
+
+def _search(tried: Sequence[Mapping[str, float]]) -> str:
+    columns = list(tried[0])
+    rows = [
+        [f"{setting[name]:.4f}" if name == MACRO_F1 else f"{setting[name]:g}" for name in columns] for setting in tried
+    ]
+    return f"""## Settings tried
+
+By macro-F1 of the main label on the folds below, one parameter after the other; the best was taken. Since these folds
+chose it, its figures are a little better than it is.
+
+{_table(columns, rows)}"""
 
 
 def _corpus(corpus: Mapping[str, Any], taxonomy: Taxonomy) -> str:

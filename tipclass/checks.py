@@ -1,5 +1,6 @@
 """Checks and statistics of a corpus."""
 
+import statistics
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tipclass import messages
 from tipclass.corpus import Corpus, Finding, LabelledTip, read_corpus, run_shares
 from tipclass.errors import CorpusError
+from tipclass.privacy import personal
 from tipclass.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
@@ -17,17 +19,27 @@ if TYPE_CHECKING:
 LEAST_PER_CATEGORY = 10
 NEAR_REPEAT = 0.5  # share of a text's runs that stand in other texts
 MOST_NEAR_REPEATS = 0.03  # of all texts
+LEAST_COMPARED = 20  # texts whose median length says something
+APART = 10  # times; files written on purpose to be short differ from the rest of their register up to sevenfold
 QUOTAS = "quotas.toml"
 
 Table = tuple[str, Sequence[str], Sequence[Sequence[str]]]
 
 
-def check(sources: Sequence[Path], taxonomy: Taxonomy, *, strict: bool) -> tuple[int, list[Finding]]:
-    """Return how many tips can be used, and all findings; with `strict` the quotas beside the corpus are held too."""
+def check(
+    sources: Sequence[Path], taxonomy: Taxonomy, *, strict: bool, against: Sequence[Path] = ()
+) -> tuple[int, list[Finding]]:
+    """Return how many tips can be used, and all findings; with `strict` the quotas beside the corpus are held too.
+
+    `against` is a corpus that is only measured on; texts that stand in it as well are findings.
+    """
     tips, findings = read_corpus(sources, taxonomy)
     corpus = Corpus(tuple(tips), taxonomy)
-    for each in (_same_ids, _same_texts, _set_aside_alone, _small_categories, _near_repeats):
+    for each in CHECKS:
         findings += each(corpus)
+    if against:
+        measured, unusable = read_corpus(against, taxonomy)
+        findings += [*unusable, *_across(corpus, measured)]
     if strict:
         findings += [finding for quotas in _quota_files(sources) for finding in _quotas(corpus, quotas)]
     return len(tips), findings
@@ -70,6 +82,69 @@ def _near_repeats(corpus: Corpus) -> Iterator[Finding]:
     share = near_repeat_share(corpus)
     if share > MOST_NEAR_REPEATS:
         yield Finding("", messages.CHECK_NEAR_REPEATS.format(share=share, limit=MOST_NEAR_REPEATS))
+
+
+def _personal(corpus: Corpus) -> Iterator[Finding]:
+    for tip in corpus.tips:
+        for kind, start, _ in personal(tip.text):
+            yield Finding(tip.place, messages.CHECK_PERSONAL.format(start=start + 1, kind=messages.ELEMENTS[kind]))
+
+
+def _lengths_apart(corpus: Corpus) -> Iterator[Finding]:
+    """Find the files whose texts of a register are of another length than those of the register elsewhere."""
+    for register, files in _by_register(corpus).items():
+        for mine in files.values():
+            others = [tip for tips in files.values() for tip in tips if tips is not mine]
+            median, elsewhere = (statistics.median([len(tip.text) for tip in tips] or [0]) for tips in (mine, others))
+            if min(len(mine), len(others)) >= LEAST_COMPARED and not 1 / APART < median / elsewhere < APART:
+                counts = {"count": len(mine), "median": int(median), "others": int(elsewhere), "limit": APART}
+                name = messages.REGISTERS.get(register, register)
+                yield Finding(mine[0].place, messages.CHECK_LENGTHS.format(register=name, **counts))
+
+
+def _rare_registers(corpus: Corpus) -> Iterator[Finding]:
+    """Find the registers that a single one of several files has, and hardly any text."""
+    registers = _by_register(corpus)
+    several = len({_file(tip) for tip in corpus.tips}) > 1
+    for register, files in registers.items():
+        tips = [tip for mine in files.values() for tip in mine]
+        if several and register and len(files) == 1 and len(tips) < LEAST_PER_CATEGORY:
+            yield Finding(tips[0].place, messages.CHECK_REGISTER.format(register=register, count=len(tips)))
+
+
+def _by_register(corpus: Corpus) -> dict[str, dict[str, list[LabelledTip]]]:
+    found: dict[str, dict[str, list[LabelledTip]]] = {}
+    for tip in corpus.tips:
+        found.setdefault(tip.register, {}).setdefault(_file(tip), []).append(tip)
+    return found
+
+
+def _file(tip: LabelledTip) -> str:
+    return tip.place.rpartition(":")[0]
+
+
+CHECKS = (
+    _same_ids,
+    _same_texts,
+    _set_aside_alone,
+    _small_categories,
+    _near_repeats,
+    _personal,
+    _lengths_apart,
+    _rare_registers,
+)
+
+
+def _across(corpus: Corpus, measured: Sequence[LabelledTip]) -> Iterator[Finding]:
+    """Find the texts that stand, alike or nearly, in a corpus that is measured on."""
+    border = len(corpus.tips)
+    pairs = run_shares([*corpus.texts, *(tip.text for tip in measured)])[1]
+    near = {one: measured[two - border] for one, two in pairs if one < border <= two}
+    same = {"".join(tip.text.split()): tip for tip in measured}  # a text of a few characters has no runs
+    for row, tip in enumerate(corpus.tips):
+        other = same.get("".join(tip.text.split())) or near.get(row)
+        if other:
+            yield Finding(tip.place, messages.CHECK_BORDER.format(other=other.place))
 
 
 def near_repeat_share(corpus: Corpus) -> float:

@@ -19,18 +19,22 @@ from tipclass.console import (
     print_explanation,
     print_table,
     say,
+    say_learned,
     say_notes,
     say_summary,
     say_unread,
     to_stdout,
 )
-from tipclass.errors import GateError, TipclassError, UsageError
+from tipclass.errors import GateError, InputError, TipclassError, UsageError
 
 if TYPE_CHECKING:
+    from tipclass.classifier import TipClassifier
+    from tipclass.corpus import Corpus
     from tipclass.office import Office
     from tipclass.records import Reading
     from tipclass.store import Model
     from tipclass.taxonomy import Taxonomy
+    from tipclass.trial import Trial
 
 UNREAD = 5  # exit code: finished, but some rows or files were not read
 INTERRUPTED = 130
@@ -243,14 +247,17 @@ def _office(received: datetime | None, routing: Path | None = None) -> "Office":
 
 
 def _model_folder(models: Path | None, name: str | None) -> Path:
-    """Return the folder of the model to use; `models` may be a folder of models or a model itself."""
-    from tipclass.settings import models_folder
-    from tipclass.store import MANIFEST, current_model, named_model
+    """Return the folder of the model to use; `models` may be a folder of models or a model itself, as may `name`."""
+    from tipclass.settings import models_folder, writable_models_folder
+    from tipclass.store import MANIFEST, current_model, model_ids, named_model
 
-    if models and not name and (models / MANIFEST).is_file():
-        return models
-    folder = models_folder(models)
-    return named_model(folder, name) if name else current_model(folder)
+    itself = Path(name) if name else models
+    if itself and (itself / MANIFEST).is_file():
+        return itself
+    if not name:
+        return current_model(models_folder(models))
+    trained = writable_models_folder(models)  # a model nobody has put to use yet may lie beside none that is
+    return named_model(trained if name in model_ids(trained) else models_folder(models), name)
 
 
 # --- explain -------------------------------------------------------------------------------------
@@ -354,20 +361,24 @@ def train(
     output: Annotated[Path | None, typer.Option("--output", "-o", help=messages.HELP_TRAIN_OUTPUT)] = None,
     taxonomy: TaxonomyOption = None,
     target_precision: Annotated[list[str], typer.Option(help=messages.HELP_TARGET)] = ["0.95"],  # noqa: B006
+    search: Annotated[bool, typer.Option("--search", help=messages.HELP_SEARCH)] = False,
     no_folds: Annotated[bool, typer.Option("--no-folds", help=messages.HELP_NO_FOLDS)] = False,
+    gold: Annotated[Path | None, typer.Option(help=messages.HELP_GOLD)] = None,
     models: ModelsOption = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Train on the corpus, store the model, print what the folds measured."""
+    """Train on the corpus, store the model, print what the folds measured, compare with the model in use."""
     import time
 
     from tipclass import omissions, training
     from tipclass.classifier import TipClassifier
-    from tipclass.corpus import FOLDS
+    from tipclass.corpus import FOLDS, load_corpus
     from tipclass.settings import CURRENT, writable_models_folder
     from tipclass.store import save_model, set_current
 
-    began = time.monotonic()
+    if search and no_folds:
+        raise UsageError(messages.TRAIN_SEARCH_NEEDS_FOLDS)
+    began, in_use = time.monotonic(), _in_use(models)
     corpus, taxonomy_toml, lexicon = training.prepare(sources, taxonomy)
     talk = (lambda sentence: None) if quiet else say
     talk(messages.TRAIN_READ.format(tips=len(corpus.tips), categories=len(corpus.taxonomy.codes)))
@@ -375,7 +386,12 @@ def train(
     for note in [*lacking, *omissions.of_corpus(corpus, lexicon)]:
         talk(messages.NOTE.format(note=note))
     targets = _targets(target_precision, corpus.taxonomy)
+    if gold:
+        load_corpus([gold], corpus.taxonomy)  # what is wrong with it is better said before the long work
     classifier = TipClassifier(corpus.taxonomy.codes, lexicon)
+    tried: list[dict[str, float]] = []
+    if search:
+        classifier, tried = _search(corpus, classifier, quiet=quiet)
     if no_folds:
         talk(messages.NOTE.format(note=messages.TRAIN_NO_FOLDS))
         trained = training.train_without_folds(corpus, classifier, targets=targets)
@@ -386,7 +402,7 @@ def train(
             trained = training.train(corpus, classifier, targets=targets, done=progress.advance)
     for note in omissions.of_folds(trained.evaluation, corpus.taxonomy) if trained.evaluation else ():
         talk(messages.NOTE.format(note=note))
-    stored = training.package(trained, corpus, taxonomy_toml)
+    stored = training.package(trained, corpus, taxonomy_toml, tried=tried)
     folder = output or writable_models_folder(models) / stored.manifest.id
     unchanged = folder.exists()
     save_model(folder, stored.content, stored.manifest, stored.card)
@@ -403,12 +419,77 @@ def train(
     size = sum(map(len, stored.content.values())) / 2**20
     seconds = time.monotonic() - began
     talk(messages.TRAIN_SAVED.format(id=stored.manifest.id, path=folder, size=size, seconds=seconds))
-    if not output and not (folder.parent / CURRENT).exists():
+    if not output and not in_use and not (folder.parent / CURRENT).exists():
         set_current(folder.parent, folder.name)
         talk(messages.TRAIN_CURRENT)
+        return
+    if not quiet:
+        _compare_with(in_use, folder, gold=gold, cases=_cases_beside(sources))
+    if output:
+        talk(messages.TRAIN_ELSEWHERE.format(folder=folder))
     else:
-        where = {"folder": folder, "name": folder.name, "path": folder.parent / CURRENT}
-        talk(messages.TRAIN_NOT_CURRENT.format(**where))
+        where = f" --models {models}" if models else ""
+        talk(messages.TRAIN_NOT_CURRENT.format(name=folder.name, models=where))
+
+
+def _in_use(models: Path | None) -> Path | None:
+    """Return the folder of the model in use, if there is one."""
+    from tipclass.errors import ModelError
+
+    try:
+        return _model_folder(models, None)
+    except ModelError:
+        return None
+
+
+def _search(
+    corpus: "Corpus", classifier: "TipClassifier", *, quiet: bool
+) -> tuple["TipClassifier", list[dict[str, float]]]:
+    """Search for better parameters, and tell of each setting tried; return the best and all that was tried."""
+    from tipclass.search import GRID, Tried, search, settings_to_try
+
+    talk = (lambda sentence: None) if quiet else say
+    count = settings_to_try(GRID)
+    talk(messages.TRAIN_SEARCH.format(count=count))
+    with Progress(messages.PROGRESS_SEARCH, count, shown=not quiet) as progress:
+
+        def done(tried: Tried) -> None:
+            progress.advance(1)
+            talk(messages.TRAIN_TRIED.format(settings=tried.words(), macro_f1=tried.macro_f1))
+
+        best, tried = search(corpus, classifier, grid=GRID, done=done)
+    talk(messages.TRAIN_CHOSEN.format(settings=max(tried, key=lambda each: each.macro_f1).words()))
+    return best, [each.as_values() for each in tried]
+
+
+def _compare_with(in_use: Path | None, folder: Path, *, gold: Path | None, cases: Path | None) -> None:
+    """Print how a new model stands beside the one in use; where that cannot be told, say why, for it is trained."""
+    from tipclass.store import load_model
+    from tipclass.trial import try_model
+
+    try:
+        before, after = load_model(in_use) if in_use else None, load_model(folder)
+        if before and set(before.taxonomy.codes).isdisjoint(after.taxonomy.codes):
+            raise UsageError(messages.COMPARE_OTHER_TAXONOMY)
+        _print_trial(try_model(after, before, gold=gold, cases=cases))
+    except TipclassError as error:
+        say_notes([messages.COMPARE_SKIPPED.format(cause=error)])
+
+
+def _print_trial(trial: "Trial") -> None:
+    from tipclass import differences
+
+    for title, columns, rows in differences.tables(trial):
+        print_table(title, columns, rows)
+    say_notes(trial.notes)
+
+
+def _cases_beside(sources: list[Path]) -> Path | None:
+    """Return the behaviour cases beside a corpus, if there are any."""
+    from tipclass.cases import CASES
+
+    beside = (folder / CASES for source in sources for folder in (source, source.parent))
+    return next((path for path in beside if path.is_file()), None)
 
 
 def _targets(words: list[str], taxonomy: "Taxonomy") -> dict[str, float]:
@@ -563,12 +644,13 @@ def corpus_check(
     sources: Sources,
     taxonomy: TaxonomyOption = None,
     strict: Annotated[bool, typer.Option("--strict", help=messages.HELP_STRICT)] = False,
+    against: Annotated[list[Path] | None, typer.Option(metavar="GOLD", help=messages.HELP_AGAINST)] = None,
 ) -> None:
     """List what is wrong with a corpus."""
     from tipclass import checks
     from tipclass.training import taxonomy_for
 
-    count, findings = checks.check(sources, taxonomy_for(sources, taxonomy), strict=strict)
+    count, findings = checks.check(sources, taxonomy_for(sources, taxonomy), strict=strict, against=against or ())
     for finding in findings:
         print(f"{finding.place}：{finding.problem}" if finding.place else finding.problem)
     if not findings:
@@ -592,6 +674,101 @@ def corpus_stats(sources: Sources, taxonomy: TaxonomyOption = None) -> None:
         print(sentence)
     for title, columns, rows in checks.tables(corpus):
         print_table(title, columns, rows)
+
+
+@corpus_app.command("learn", cls=Command, help=messages.HELP_CORPUS_LEARN)
+def corpus_learn(
+    reviewed: Annotated[list[Path], typer.Argument(metavar="REVIEWED...", help=messages.HELP_REVIEWED)],
+    output: Annotated[Path, typer.Option("--output", "-o", help=messages.HELP_LEARN_OUTPUT)] = Path("corpora/tips"),
+    taxonomy: TaxonomyOption = None,
+    text_column: Annotated[str | None, typer.Option(help=messages.HELP_TEXT_COLUMN)] = None,
+    encoding: Annotated[str | None, typer.Option(help=messages.HELP_ENCODING)] = None,
+) -> None:
+    """Take what reviewers filled in into the corpora."""
+    from tipclass import corrections
+    from tipclass.readers import read_tips
+    from tipclass.training import taxonomy_for
+
+    folder = corrections.tips_folder(output)
+    corpus = corrections.read_folder(folder, taxonomy_for([folder], taxonomy))
+    reading = read_tips(reviewed, text_column=text_column, encoding=encoding)
+    found = corrections.read_reviewed(reading.tips, corpus.taxonomy)
+    stamp = corrections.free_stamp(folder, datetime.now().date())
+    learned = corrections.learn(found.corrections, corpus, stamp)
+    written = corrections.store(learned, folder, stamp)
+    say_notes(reading.notes)
+    say_learned(found, learned, written)
+    if reading.unread:
+        say_unread(reading)
+    if reading.unread or found.refused:
+        raise typer.Exit(UNREAD)
+
+
+@corpus_app.command("suspects", cls=Command, help=messages.HELP_CORPUS_SUSPECTS)
+def corpus_suspects(
+    sources: Sources,
+    output: Annotated[Path, typer.Option("--output", "-o", help=messages.HELP_SUSPECTS_OUTPUT)],
+    most: Annotated[int, typer.Option("-n", min=1, help=messages.HELP_SUSPECTS_MOST)] = 200,
+    taxonomy: TaxonomyOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Write the likely label errors of a corpus as a workbook to correct."""
+    from tipclass import training
+    from tipclass.classifier import TipClassifier
+    from tipclass.corpus import FOLDS
+    from tipclass.suspects import as_batch, suspects
+    from tipclass.writers import refuse_inputs, write_xlsx
+
+    refuse_inputs(_workbook(output), sources)
+    corpus, _, lexicon = training.prepare(sources, taxonomy)
+    with Progress(messages.PROGRESS_FOLDS, FOLDS, shown=not quiet) as progress:
+        classifier = TipClassifier(corpus.taxonomy.codes, lexicon)
+        found = suspects(corpus, classifier, most=most, done=progress.advance)
+    notes = write_xlsx(output, as_batch(found, corpus))
+    if not quiet:
+        say_notes(notes)
+        say(messages.SUSPECTS_WRITTEN.format(count=len(found), path=output))
+
+
+def _workbook(output: Path) -> Path:
+    """Return an output that is named as a workbook."""
+    if output.suffix.lower() != f".{Format.XLSX}":
+        raise UsageError(messages.NOT_A_WORKBOOK.format(path=output))
+    return output
+
+
+@corpus_app.command("next", cls=Command, help=messages.HELP_CORPUS_NEXT)
+def corpus_next(
+    inputs: Annotated[list[Path], typer.Argument(metavar="TIPS...", help=messages.HELP_INPUTS)],
+    output: Annotated[Path, typer.Option("--output", "-o", help=messages.HELP_NEXT_OUTPUT)],
+    count: Annotated[int, typer.Option("-n", min=1, help=messages.HELP_NEXT_COUNT)] = 50,
+    text_column: Annotated[str | None, typer.Option(help=messages.HELP_TEXT_COLUMN)] = None,
+    encoding: Annotated[str | None, typer.Option(help=messages.HELP_ENCODING)] = None,
+    models: ModelsOption = None,
+    model: ModelOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Write the tips that are most worth a label as a workbook to fill in."""
+    from tipclass.queue import queue
+    from tipclass.writers import Batch, refuse_inputs, write_xlsx
+
+    refuse_inputs(_workbook(output), inputs)
+    loaded = _load(models, model)
+    reading = _read(inputs, FormatIn.TXT, text_column=text_column, encoding=encoding)
+    tips = len(reading.tips)
+    with Progress(messages.PROGRESS_SCORING, tips, shown=not quiet and tips >= WORTH_A_BAR) as progress:
+        chosen = queue(reading.tips, loaded, count=count, done=progress.advance)
+    if not chosen.entries:
+        raise InputError(messages.QUEUE_NONE.format(tips=tips))
+    notes = write_xlsx(output, Batch(chosen.entries, loaded.taxonomy, loaded.id))
+    if not quiet:
+        unreadable = [messages.QUEUE_UNREADABLE.format(count=chosen.unreadable)] if chosen.unreadable else []
+        say_notes([*reading.notes, *unreadable, *notes])
+        counts = {"tips": tips, "count": len(chosen.entries), "most": chosen.most}
+        say(messages.QUEUE_WRITTEN.format(**counts, path=output))
+    if reading.unread:
+        say_unread(reading)
+        raise typer.Exit(UNREAD)
 
 
 @models_app.command("list", cls=Command, help=messages.HELP_MODELS_LIST)
@@ -660,3 +837,72 @@ def models_verify(name: ModelName = None, models: ModelsOption = None) -> None:
     if broken:
         raise GateError(messages.VERIFY_BAD.format(id=loaded.id, count=len(broken)))
     print(messages.VERIFY_GOOD.format(id=loaded.id, count=len(loaded.probes)))
+
+
+OnOption = Annotated[Path | None, typer.Option("--on", help=messages.HELP_ON)]
+CasesOption = Annotated[Path | None, typer.Option("--cases", help=messages.HELP_CASES_FILE)]
+ReasonOption = Annotated[str, typer.Option("--reason", help=messages.HELP_REASON)]
+
+
+@models_app.command("compare", cls=Command, help=messages.HELP_MODELS_COMPARE)
+def models_compare(
+    first: Annotated[str, typer.Argument(metavar="A", help=messages.HELP_COMPARE_FIRST)],
+    second: Annotated[str | None, typer.Argument(metavar="[B]", help=messages.HELP_COMPARE_SECOND)] = None,
+    on: OnOption = None,
+    cases: CasesOption = None,
+    html: Annotated[Path | None, typer.Option(help=messages.HELP_COMPARE_HTML)] = None,
+    models: ModelsOption = None,
+) -> None:
+    """Compare two models, or one with the model in use."""
+    from tipclass import differences
+    from tipclass.trial import try_model
+
+    before, after = (first, second) if second else (None, first)
+    trial = try_model(_load(models, after), _load(models, before), gold=on, cases=cases)
+    _print_trial(trial)
+    if html:
+        differences.write_html(html, trial)
+        say(messages.PAGE_WRITTEN.format(path=html))
+
+
+@models_app.command("promote", cls=Command, help=messages.HELP_MODELS_PROMOTE)
+def models_promote(
+    name: Annotated[str, typer.Argument(metavar="ID", help=messages.HELP_PROMOTE_NAME)],
+    on: OnOption = None,
+    cases: CasesOption = None,
+    force: Annotated[bool, typer.Option("--force", help=messages.HELP_FORCE)] = False,
+    reason: ReasonOption = "",
+    models: ModelsOption = None,
+) -> None:
+    """Put a model to use, unless something speaks against it."""
+    from tipclass import promotion
+    from tipclass.settings import writable_models_folder
+
+    if force and not reason.strip():
+        raise UsageError(messages.PROMOTE_FORCE_REASON)
+    folder = writable_models_folder(models)
+    if promotion.model_in_use(folder) == name:
+        print(messages.PROMOTE_ALREADY.format(id=name))
+        return
+    candidate = promotion.weigh(folder, name, _in_use(models), gold=on, cases=cases)
+    _print_trial(candidate.trial)
+    for cause in candidate.objections:
+        say(messages.PROMOTE_AGAINST.format(cause=cause))
+    entry = promotion.promote(candidate, reason=reason, now=_now(), force=force)
+    sentence = messages.PROMOTE_DONE if entry.before else messages.PROMOTE_FIRST
+    print(sentence.format(before=entry.before, to=entry.to))
+
+
+@models_app.command("rollback", cls=Command, help=messages.HELP_MODELS_ROLLBACK)
+def models_rollback(reason: ReasonOption = "", models: ModelsOption = None) -> None:
+    """Put the previous model to use again."""
+    from tipclass import promotion
+    from tipclass.settings import writable_models_folder
+
+    entry = promotion.rollback(writable_models_folder(models), reason=reason, now=_now())
+    print(messages.ROLLBACK_DONE.format(before=entry.before, to=entry.to))
+
+
+def _now() -> datetime:
+    """Return the time of day with its zone, to the second."""
+    return datetime.now().astimezone().replace(microsecond=0)

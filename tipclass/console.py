@@ -5,6 +5,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import typer
@@ -15,6 +16,7 @@ from tipclass.errors import OutputError, UsageError
 from tipclass.records import Reading, Route
 
 if TYPE_CHECKING:
+    from tipclass.corrections import Learned, Reviewed
     from tipclass.records import Departments, Element, Entry, Evidence, Notes
     from tipclass.taxonomy import Taxonomy
 
@@ -104,6 +106,21 @@ def say_unread(reading: Reading) -> None:
     say(messages.SUMMARY_UNREAD.format(count=len(reading.unread)))
     for each in reading.unread:
         say(f"  {each.place}：{each.cause}")
+
+
+def say_learned(reviewed: "Reviewed", learned: "Learned", written: Path | None) -> None:
+    """Say what was made of reviewed workbooks, row by row where a person should look again."""
+    for title, findings in ((messages.LEARN_WARNINGS, learned.warnings), (messages.LEARN_REFUSED, reviewed.refused)):
+        if findings:
+            say(title)
+        for each in findings:
+            say(f"  {each.place}：{each.problem}")
+    counts = {"taken": len(learned.taken), "changed": len(learned.changed), "known": learned.known}
+    say(messages.LEARN_SUMMARY.format(**counts, blank=reviewed.blank, refused=len(reviewed.refused)))
+    if learned.changed:
+        say(messages.LEARN_CHANGED.format(places="、".join(tip.place for tip in learned.changed)))
+    if written:
+        say(messages.LEARN_WRITTEN.format(path=written, folder=written.parent))
 
 
 def say_summary(entries: Sequence["Entry"], taxonomy: "Taxonomy") -> None:

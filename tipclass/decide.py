@@ -152,7 +152,8 @@ def matters(passages: Sequence[Passage], judgement: Judgement, decision: Decisio
     """Return the matters a long text tells, each with the stretch it stands in.
 
     Each item of a list is one; elsewhere neighbouring passages of one category are, if they are likely of it. What
-    says nothing of its own belongs to the matter before it. A text that is set aside holds only the leads it may have.
+    says nothing of its own belongs to the matter before it, but no item of a list of several matters is given up. A
+    text that is set aside holds only the leads it may have.
     """
     if len(passages) < 2:
         return []
@@ -160,9 +161,11 @@ def matters(passages: Sequence[Passage], judgement: Judgement, decision: Decisio
     told = [Matter(passage, each.code, each.score) for passage, each in zip(passages, likeliest, strict=True)]
     if decision.main.code in taxonomy.set_aside:
         return [each for each in told if could_be_lead(each.code, each.certainty, taxonomy)]
+    several = _lists_matters(judgement, taxonomy)
     found: list[Matter] = []
     for each in told:
-        clear = each.code not in taxonomy.set_aside and (each.passage.listed or each.certainty >= LIKELY)
+        listed = each.passage.listed
+        clear = (several and listed) or (each.code not in taxonomy.set_aside and (listed or each.certainty >= LIKELY))
         if found and _continues(found[-1], each, clear=clear):
             found[-1] = _joined(found[-1], each, named=clear)
         elif clear:

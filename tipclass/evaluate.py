@@ -170,14 +170,14 @@ def evaluate(sure: Matrix, decisions: Sequence[Decision], known: Labelled, codes
     return Evaluation(
         tips=count,
         accuracy=_share_of(right),
-        macro_f1=_estimate(lambda rows: macro_f1(main[rows], predicted[rows]), count),
+        macro_f1=estimate(lambda rows: macro_f1(main[rows], predicted[rows]), count),
         top2=_share_of((order[:, :2] == main[:, None]).any(axis=1)),
         top3=_share_of((order[:, :3] == main[:, None]).any(axis=1)),
         labels=label_figures(known.indicator, given),
         several=label_figures(known.indicator[several], given[several]) if several.size else None,
         coverage=_share_of(sent_on),
         selective_accuracy=_share_of(right[sent_on]),
-        calibration_error=_estimate(lambda rows: calibration_error(certainty[rows], right[rows]), count),
+        calibration_error=estimate(lambda rows: calibration_error(certainty[rows], right[rows]), count),
         lost=int((aside & ~right).sum()),
         categories=category_figures(main, predicted, codes),
         confusions=confusions(main, predicted, codes),
@@ -320,7 +320,8 @@ def _share_of(truths: Truths) -> Estimate:
     return share(int(truths.sum()), truths.size)
 
 
-def _estimate(figure: Callable[[Columns], float], count: int) -> Estimate:
+def estimate(figure: Callable[[Columns], float], count: int) -> Estimate:
+    """Return a figure over `count` texts, given their rows, with its bootstrap interval."""
     return _estimates(lambda rows: np.array([figure(rows)]), count)[0]
 
 

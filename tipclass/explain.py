@@ -90,30 +90,38 @@ def character_weights(
 
     Their sum is the sum of the weights: nothing the features said is lost.
     """
-    places = np.array(list(_places(scorer, cleaned, tokens)), dtype=np.int64).reshape(-1, 3)
+    places = _places(scorer, cleaned, tokens)
     order = np.argsort(columns)
-    at = np.searchsorted(columns, places[:, 0], sorter=order).clip(max=max(0, len(columns) - 1))
+    at = np.searchsorted(columns, places[0], sorter=order).clip(max=max(0, len(columns) - 1))
     features = order[at] if len(columns) else at
-    known = np.flatnonzero(columns[features] == places[:, 0]) if len(columns) else at[:0]
-    features, starts, ends = features[known], places[known, 1], places[known, 2]
+    known = np.flatnonzero(columns[features] == places[0]) if len(columns) else at[:0]
+    features, starts, ends = features[known], places[1, known], places[2, known]
     times = np.bincount(features, minlength=len(columns))
     shares = weights[features] / times[features] / (ends - starts)
     steps = np.bincount(starts, shares, len(cleaned) + 1) - np.bincount(ends, shares, len(cleaned) + 1)
     return np.cumsum(steps)[: len(cleaned)]
 
 
-def _places(scorer: Scorer, cleaned: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, int]]:
-    """Yield column, start and end of every feature where it stands; the column is -1 where the model knows none."""
+def _places(scorer: Scorer, cleaned: str, tokens: Sequence[Token]) -> NDArray[np.int64]:
+    """Return column, start and end of every feature where it stands, shape (3, places).
+
+    The column is -1 where the model knows no such feature.
+    """
+    columns = [scorer.word_column(token.word) for token in tokens]
+    starts, ends = [token.start for token in tokens], [token.end for token in tokens]
     for word, start, end in tokens:
-        yield scorer.word_column(word), start, end
         for column in scorer.lexicon_columns(word):
-            yield column, start, end
+            columns.append(column)
+            starts.append(start)
+            ends.append(end)
     for run in CHARACTERS.finditer(cleaned):
         start, end = run.span()
-        for at in range(start, end):
-            yield scorer.character_column(cleaned[at]), at, at + 1
-        for at in range(start, end - 1):
-            yield scorer.character_column(cleaned[at : at + 2]), at, at + 2
+        for size in (1, 2):
+            places = range(start, end - size + 1)
+            columns += [scorer.character_column(cleaned[at : at + size]) for at in places]
+            starts += places
+            ends += range(start + size, end + 1)
+    return np.array([columns, starts, ends], dtype=np.int64)
 
 
 def _tokens(segmenter: Segmenter, cleaned: str) -> Iterator[Token]:

@@ -9,7 +9,11 @@ OLDEST = 2  # the oldest format that can still be read
 
 
 class Manifest(BaseModel):
-    """What manifest.json holds; `files` maps file name to SHA-256, `figures` is the out-of-fold evaluation or empty."""
+    """What manifest.json holds.
+
+    `files` maps file name to SHA-256, `figures` is the out-of-fold evaluation or empty, `tried` the settings a search
+    tried, each with its macro-F1 out of fold.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -20,3 +24,4 @@ class Manifest(BaseModel):
     corpus: dict[str, Any]
     figures: dict[str, Any]
     files: dict[str, str]
+    tried: tuple[dict[str, float], ...] = ()

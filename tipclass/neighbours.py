@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from tipclass.privacy import mask
 from tipclass.records import Near
 
+EXCERPT = 120  # characters of a corpus text that a model keeps to show
 HEAVIEST = 30  # words of a text that are compared
 NEAREST = 3
 STEPS = 255  # of a stored weight
@@ -57,6 +59,11 @@ class Neighbours:
         order = np.lexsort((columns, -likeness))[:NEAREST]
         found = ((self.examples[columns[place]], likeness[place]) for place in order)
         return tuple(Near(each.id, each.labels, round(float(near), 4), each.text) for each, near in found)
+
+
+def excerpt(text: str) -> str:
+    """Return how a text begins, masked."""
+    return mask(text)[:EXCERPT]
 
 
 def build_neighbours(examples: Sequence[Example], features: sparse.csr_matrix) -> Neighbours:

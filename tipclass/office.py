@@ -34,6 +34,9 @@ DAY_COLUMNS = (
 )
 DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 
+PARTICULARS = frozenset({ElementKind.TIME, ElementKind.PLACE, ElementKind.SUBJECT})
+PARTICULAR = 200  # characters in which a tip has told two of them; chosen on the corpora and corpora/documents.jsonl
+
 
 @dataclass(frozen=True)
 class Office:
@@ -86,6 +89,14 @@ def take_notes(text: str, decision: Decision, office: Office, taxonomy: Taxonomy
         hints=hints,
         grade=grade(facts, office.grading),
     )
+
+
+def is_general(text: str, found: Sequence[Element]) -> bool:
+    """Tell whether a text speaks of offences in general: long enough for particulars, and hardly one of them there.
+
+    Pages of advice and popular science use all the words of a tip; what they lack is a time, a place and a party.
+    """
+    return len(text) >= PARTICULAR and len({each.kind for each in found} & PARTICULARS) < 2
 
 
 def day_of_facts(found: Sequence[Element], received: date) -> date:

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from tipclass.numerals import parse
 from tipclass.records import Passage
 
 SIZE = 240  # characters of a passage where neither items nor paragraphs cut a text sooner
 HEADING = 24  # characters; a shorter line that ends no sentence belongs to what follows it
-DIGITS = "一二三四五六七八九"
 HAN = "[一二三四五六七八九十]{1,3}"
 
 
@@ -21,16 +21,6 @@ class Marker(NamedTuple):
     start: int
     number: int
     item: str
-
-
-def han_number(digits: str) -> int:
-    """Return a number below a hundred written in Chinese.
-
-    >>> [han_number(each) for each in ("三", "十", "十二", "二十", "三十四")]
-    [3, 10, 12, 20, 34]
-    """
-    tens, ten, ones = digits.rpartition("十")
-    return 10 * (DIGITS.find(tens) + 1 if tens else len(ten)) + DIGITS.find(ones[:1] or "?") + 1
 
 
 def circled_number(character: str) -> int:
@@ -54,24 +44,24 @@ def _style(pattern: str, read: Callable[[str], int], *, after: str = r"。;；!�
     return Style(re.compile(rf"(?m)(?:^|(?<=[{after}]))[ \t\u3000]*({pattern})"), read)
 
 
-def _inner(read: Callable[[str], int]) -> Callable[[str], int]:
-    """Read the number inside what surrounds it."""
-    return lambda mark: read(re.sub(r"[^一二三四五六七八九十\d①-⑳]", "", mark))
+def _number(mark: str) -> int:
+    """Return the number inside what surrounds it."""
+    return int(parse(re.sub(r"[^一二三四五六七八九十\d]", "", mark)) or 0)
 
 
 _NAMED = "问题|线索|事项|诉求|案例|投诉|举报|情况|反映"
 STYLES = (
-    _style(rf"{HAN}、", _inner(han_number)),
-    _style(rf"[(（]{HAN}[)）]", _inner(han_number)),
-    _style(rf"第{HAN}[,，、:：]", _inner(han_number)),
-    _style(rf"{HAN}[是要]", _inner(han_number), after=r"。;；!！?？:：,，\s"),
-    _style(rf"其{HAN}", _inner(han_number), after=r"。;；!！?？:：,，\s"),
-    _style(r"\d{1,3}(?:、|[.．](?!\d))", _inner(int)),
-    _style(r"[(（]\d{1,3}[)）]", _inner(int)),
-    _style(r"\d{1,3}[)）]", _inner(int)),
+    _style(rf"{HAN}、", _number),
+    _style(rf"[(（]{HAN}[)）]", _number),
+    _style(rf"第{HAN}[,，、:：]", _number),
+    _style(rf"{HAN}[是要]", _number, after=r"。;；!！?？:：,，\s"),
+    _style(rf"其{HAN}", _number, after=r"。;；!！?？:：,，\s"),
+    _style(r"\d{1,3}(?:、|[.．](?!\d))", _number),
+    _style(r"[(（]\d{1,3}[)）]", _number),
+    _style(r"\d{1,3}[)）]", _number),
     _style(r"[①-⑳]", circled_number),
-    _style(rf"(?:{_NAMED})[ \t]?{HAN}[:：、.．]", _inner(han_number)),
-    _style(rf"(?:{_NAMED})[ \t]?\d{{1,3}}[:：、.．]", _inner(int)),
+    _style(rf"(?:{_NAMED})[ \t]?{HAN}[:：、.．]", _number),
+    _style(rf"(?:{_NAMED})[ \t]?\d{{1,3}}[:：、.．]", _number),
     _style(r"\d{1,3}(?=[ \t]*\n)", int, after=r"\n"),
 )
 SENTENCE_ENDS = tuple("。;；!！?？")

@@ -7,6 +7,7 @@ from itertools import groupby
 from unicodedata import east_asian_width
 
 from tipclass import messages
+from tipclass.comparison import CategoryChange
 from tipclass.evaluate import Bin, CategoryFigures, Confusion, Estimate, Point, Slice
 
 WIDTH = 720
@@ -322,6 +323,47 @@ def _slice_row(each: Slice, cover: Scale, right: Scale, y: float) -> Iterator[st
         selective = hint(messages.FIGURE_SELECTIVE, each.selective_accuracy)
         yield _diamond(right(each.selective_accuracy.value), y + 6, selective)
     yield _text(710, y + 5, f"{each.tips}", text_anchor="end")
+
+
+# --- changes -------------------------------------------------------------------------------------
+
+
+def changes_picture(changes: Sequence[CategoryChange], name: Name) -> str:
+    """Draw for each category F1 of the model before and after, joined by a line; what is more than chance is marked."""
+    top, step = 56, 28
+    rungs = ticks(min((min(each.f1.before, each.f1.after) for each in changes), default=0.0))
+    x, y = Scale(rungs[0], 1, NAMES, 590), Scale(0, max(1, len(changes)), top, top + step * max(1, len(changes)))
+    parts = [
+        *_change_keys(NAMES, 18),
+        _text(650, 46, messages.COMPARE_GAIN, text_anchor="end", fill=FAINT),
+        _text(710, 46, messages.FIGURE_SUPPORT, text_anchor="end", fill=FAINT),
+        *_row_lines(y),
+        *_grid(x, y, rungs, (), "{:.2f}"),
+    ]
+    for row, each in enumerate(changes):
+        parts += _change_row(each, name(each.code), x, y(row + 0.5))
+    return _picture(messages.PICTURE_CHANGES, y.end + 28, parts)
+
+
+def _change_row(each: CategoryChange, name: str, x: Scale, y: float) -> Iterator[str]:
+    before, after = x(each.f1.before), x(each.f1.after)
+    sure = each.tally.better or each.tally.worse
+    hint = messages.PICTURE_CHANGE.format(name=name, f1=each.f1, tally=each.tally)
+    yield _name(name, NAMES - 10, y + 5, text_anchor="end")
+    yield _line(before, y, after, y, stroke=DEEP if each.tally.worse else BLUE, stroke_width=3 if sure else 1.5)
+    yield _dot(before, y, hint, fill=WHITE, stroke=INK)
+    yield _diamond(after, y, hint) if sure else _dot(after, y, hint)
+    yield _text(650, y + 5, f"{each.f1.gain:+.3f}", text_anchor="end")
+    yield _text(710, y + 5, f"{each.support}", text_anchor="end")
+
+
+def _change_keys(x: float, y: float) -> Iterator[str]:
+    yield _dot(x + 5, y - 5, "", fill=WHITE, stroke=INK)
+    yield _text(x + 17, y, messages.COMPARE_BEFORE)
+    yield _dot(x + 105, y - 5, "")
+    yield _text(x + 117, y, messages.COMPARE_AFTER)
+    yield _diamond(x + 205, y - 5, "")
+    yield _text(x + 217, y, messages.PICTURE_KEY_SURE)
 
 
 # --- shares --------------------------------------------------------------------------------------

@@ -74,6 +74,7 @@ class Cause(StrEnum):
     UNSURE = "unsure"
     NEVER = "never"
     LEAD = "lead"
+    GENERAL = "general"
     UNLIKE = "unlike"
     FEW_KNOWN = "few_known"
     EMPTY = "empty"

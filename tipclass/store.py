@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from pydantic import ValidationError
 
-from tipclass import messages
+from tipclass import messages, verdicts
 from tipclass.decide import Policy
 from tipclass.errors import ModelError, OutputError, TipclassError
 from tipclass.lexicon import Lexicon, parse_lexicon
@@ -25,6 +25,8 @@ from tipclass.reference import Reference, parse_reference
 from tipclass.scorer import Arrays, Scorer
 from tipclass.settings import CURRENT
 from tipclass.taxonomy import Taxonomy, parse_taxonomy
+from tipclass.verdicts import Verdicts
+from tipclass.writers import replacing
 
 MANIFEST, CARD = "manifest.json", "card.md"
 TAXONOMY, POLICY, LEXICON, VOCABULARY, WEIGHTS, EXAMPLES, NEIGHBOURS, PROBES = CONTENT = (
@@ -37,12 +39,14 @@ TAXONOMY, POLICY, LEXICON, VOCABULARY, WEIGHTS, EXAMPLES, NEIGHBOURS, PROBES = C
     "neighbours.npz",
     "probes.csv",
 )
-REFERENCE = "reference.json"  # of a model trained with folds, and not by an older program
-OPTIONAL = (REFERENCE,)
+FOLDS = "folds.csv"  # the verdicts out of fold; a model trained without folds, or by an older program, has none
+REFERENCE = "reference.json"  # what the folds saw of the corpus; as above
+OPTIONAL = (FOLDS, REFERENCE)
 ARRAYS = ("idf", "weights", "intercept", "calibration", "blocks")
 NEIGHBOUR_ARRAYS = ("starts", "words", "weights")
 LARGEST = 256 * 2**20  # bytes of one file, as it lies and as it unpacks: 100,000 features of 200 categories take 80 MB
 PROBE_TOLERANCE = 1e-6
+READABLE = 0o644  # what everybody who shares a folder of models must be able to read
 WORD, CHARACTERS = "w", "c"  # what a vocabulary line begins with
 
 
@@ -57,7 +61,10 @@ class Probe:
 
 @dataclass(frozen=True)
 class Model:
-    """A trained model in memory, with all it needs to decide and explain; `reference` is None where it has none."""
+    """A trained model in memory, with all it needs to decide and explain.
+
+    `verdicts` are those out of fold; empty where the model has none. `reference` is None where it has none.
+    """
 
     manifest: Manifest
     taxonomy: Taxonomy
@@ -65,6 +72,7 @@ class Model:
     scorer: Scorer
     neighbours: Neighbours
     probes: tuple[Probe, ...]
+    verdicts: Verdicts
     reference: Reference | None = None
 
     @property
@@ -93,11 +101,12 @@ def model_content(
     arrays: Arrays,
     neighbours: Neighbours,
     probes: Sequence[Probe],
+    folds: Verdicts,
     reference: Reference | None = None,
 ) -> dict[str, bytes]:
     """Return the content files of a model folder by name; the same model gives the same bytes."""
     vocabulary = [*(f"{WORD} {word}" for word in arrays.words), *(f"{CHARACTERS} {run}" for run in arrays.characters)]
-    return {
+    content = {
         TAXONOMY: taxonomy_toml.encode(),
         POLICY: policy.dumps().encode(),
         LEXICON: lexicon.dumps().encode(),
@@ -110,7 +119,9 @@ def model_content(
         PROBES: _dump_rows(
             ("text", "category", "score"), ((probe.text, probe.category, repr(probe.score)) for probe in probes)
         ),
-    } | ({REFERENCE: reference.dumps().encode()} if reference else {})
+    }
+    content |= {FOLDS: _dump_rows(verdicts.COLUMNS, verdicts.as_rows(folds))} if folds else {}
+    return content | ({REFERENCE: reference.dumps().encode()} if reference else {})
 
 
 def content_id(content: Mapping[str, bytes]) -> str:
@@ -157,9 +168,9 @@ def save_model(folder: Path, content: Mapping[str, bytes], manifest: Manifest, c
 
 def set_current(folder: Path, model_id: str) -> None:
     """Make a model of the folder the one in use."""
-    part = folder / f".{CURRENT}.part"
-    part.write_text(model_id + "\n", encoding="ascii")
-    part.replace(folder / CURRENT)
+    with replacing(folder / CURRENT) as part:
+        part.write_text(model_id + "\n", encoding="utf-8")
+        part.chmod(READABLE)
 
 
 def _pack(arrays: Mapping[str, np.ndarray]) -> bytes:
@@ -188,7 +199,7 @@ def current_model(folder: Path) -> Path:
     """Return the folder of the model in use; raises ModelError when CURRENT names none."""
     ids = model_ids(folder)
     try:
-        name = (folder / CURRENT).read_text(encoding="ascii").strip()
+        name = (folder / CURRENT).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
         name = ""
     if name not in ids:
@@ -248,13 +259,15 @@ def load_model(folder: Path) -> Model:
         arrays = _arrays(content[VOCABULARY], content[WEIGHTS])
         neighbours = _neighbours(content[EXAMPLES], content[NEIGHBOURS], taxonomy)
         probes = tuple(_parse_probes(content[PROBES], taxonomy))
+        folds = verdicts.from_rows(_rows(content[FOLDS]), taxonomy) if FOLDS in content else {}
         reference = parse_reference(content[REFERENCE]) if REFERENCE in content else None
     except (ValueError, KeyError, zipfile.BadZipFile, TipclassError) as error:
         raise ModelError(messages.MODEL_INCOMPATIBLE.format(path=folder.name, cause=type(error).__name__)) from None
     problem = arrays.problem() or _mismatch(arrays, policy, neighbours, reference, taxonomy)
     if problem:
         raise ModelError(messages.MODEL_INCOMPATIBLE.format(path=folder.name, cause=problem))
-    return Model(manifest, taxonomy, policy, Scorer(arrays, lexicon, taxonomy.codes), neighbours, probes, reference)
+    scorer = Scorer(arrays, lexicon, taxonomy.codes)
+    return Model(manifest, taxonomy, policy, scorer, neighbours, probes, folds, reference)
 
 
 def _read(folder: Path, name: str, manifest: Manifest) -> bytes:
@@ -277,7 +290,7 @@ def _arrays(vocabulary: bytes, weights: bytes) -> Arrays:
 
 
 def _neighbours(examples: bytes, arrays: bytes, taxonomy: Taxonomy) -> Neighbours:
-    rows = csv.DictReader(io.StringIO(examples.decode(), newline=""))
+    rows = _rows(examples)
     found = (Example(row["id"], tuple(map(taxonomy.code, row["labels"].split(";"))), row["text"]) for row in rows)
     return Neighbours(tuple(found), **_unpack(arrays, NEIGHBOUR_ARRAYS))
 
@@ -305,8 +318,11 @@ def _mismatch(
 
 
 def _parse_probes(raw: bytes, taxonomy: Taxonomy) -> list[Probe]:
-    rows = csv.DictReader(io.StringIO(raw.decode(), newline=""))
-    return [Probe(row["text"], taxonomy.code(row["category"]), float(row["score"])) for row in rows]
+    return [Probe(row["text"], taxonomy.code(row["category"]), float(row["score"])) for row in _rows(raw)]
+
+
+def _rows(table: bytes) -> Iterable[dict[str, str]]:
+    return csv.DictReader(io.StringIO(table.decode(), newline=""))
 
 
 def _stored_id(folder: Path) -> str:

@@ -273,7 +273,8 @@ def _sheet_table(sheet: Sheet, name: str, options: Options) -> Table:
 def _leave_out(table: Table, name: str) -> Table:
     """Empty a table, with a note when that leaves rows unread."""
     note = messages.HIDDEN_SHEET.format(name=name, sheet=table.sheet)
-    return replace(table, rows=(), notes=(note,) if table.rows else ())
+    told = table.rows and table.sheet != messages.SHEET_NAMES  # our own list of names is nobody's tips
+    return replace(table, rows=(), notes=(note,) if told else ())
 
 
 def _find_sheet(wanted: str, names: Sequence[str], name: str) -> int:

@@ -22,9 +22,8 @@ from tipclass.doubt import doubt
 from tipclass.evaluate import Evaluation, evaluate, labelled
 from tipclass.lexicon import Lexicon, read_words
 from tipclass.manifest import Manifest
-from tipclass.neighbours import Example, Neighbours, build_neighbours
+from tipclass.neighbours import Example, Neighbours, build_neighbours, excerpt
 from tipclass.passages import split
-from tipclass.privacy import mask
 from tipclass.records import Cause, Decision
 from tipclass.reference import Reference, observe, refer
 from tipclass.scorer import Scorer, judgements
@@ -32,11 +31,11 @@ from tipclass.segment import View, suggest_frequencies
 from tipclass.settings import corpora_folder
 from tipclass.store import TAXONOMY, Probe, content_id, hashes, model_content
 from tipclass.taxonomy import Taxonomy, parse_taxonomy, read_taxonomy, taxonomy_of_names
+from tipclass.verdicts import Verdicts, verdicts_of
 
 Matrix = NDArray[np.float64]
 Columns = NDArray[np.int64]
 
-EXCERPT = 120  # characters of a corpus text that a model keeps to show
 PROBES_PER_CATEGORY = 3
 LONGEST_PROBE = 300  # characters
 FROM_LABELS = "labels"
@@ -48,13 +47,14 @@ VERSIONED = ("jieba", "numpy", "scikit-learn", "scipy")
 class Trained:
     """What training gives: the classifier, its policy, its nearest texts, and what the folds measured.
 
-    Without folds the evaluation and the reference are None.
+    Without folds the evaluation and the reference are None, and there are no verdicts.
     """
 
     classifier: TipClassifier
     policy: Policy
     neighbours: Neighbours
     evaluation: Evaluation | None
+    verdicts: Verdicts
     reference: Reference | None = None
 
 
@@ -135,8 +135,9 @@ def train(
     calibration, policy = settle(corpus, out, targets)
     fitted = classifier.fit_views(views, corpus.indicator).calibrate(calibration)
     decided = decide_folds(corpus, out, targets)
+    verdicts = verdicts_of([corpus.tips[row] for row in decided.rows], decided.decisions)
     neighbours, evaluation = _neighbours(corpus, fitted, views), measure(corpus, decided)
-    return Trained(fitted, policy, neighbours, evaluation, _reference(corpus, out, decided))
+    return Trained(fitted, policy, neighbours, evaluation, verdicts, _reference(corpus, out, decided))
 
 
 def settle(corpus: Corpus, out: OutOfFold, targets: Mapping[str, float]) -> tuple[Matrix, Policy]:
@@ -187,12 +188,12 @@ def train_without_folds(corpus: Corpus, classifier: TipClassifier, *, targets: M
     )
     views = classifier.views(corpus.texts)
     fitted = classifier.fit_views(views, corpus.indicator)
-    return Trained(fitted, policy, _neighbours(corpus, fitted, views), None)
+    return Trained(fitted, policy, _neighbours(corpus, fitted, views), None, {})
 
 
 def _neighbours(corpus: Corpus, classifier: TipClassifier, views: Sequence[View]) -> Neighbours:
     scorer = Scorer(classifier.arrays(), classifier.lexicon, corpus.taxonomy.codes)
-    examples = [Example(tip.id, tip.labels, mask(tip.text)[:EXCERPT]) for tip in corpus.tips]
+    examples = [Example(tip.id, tip.labels, excerpt(tip.text)) for tip in corpus.tips]
     return build_neighbours(examples, scorer.telling_words(scorer.features(views)))
 
 
@@ -299,8 +300,13 @@ def taxonomy_of_labels(sources: Sequence[Path]) -> str:
     return taxonomy_of_names(label_words(sources))
 
 
-def package(trained: Trained, corpus: Corpus, taxonomy_toml: str) -> Stored:
-    """Turn a trained classifier into the files of a model folder, with its manifest and card."""
+def package(
+    trained: Trained, corpus: Corpus, taxonomy_toml: str, *, tried: Sequence[Mapping[str, float]] = ()
+) -> Stored:
+    """Turn a trained classifier into the files of a model folder, with its manifest and card.
+
+    `tried` are the settings a search tried, each with its macro-F1.
+    """
     classifier, taxonomy = trained.classifier, corpus.taxonomy
     arrays = classifier.arrays()
     scorer = Scorer(arrays, classifier.lexicon, taxonomy.codes)
@@ -311,6 +317,7 @@ def package(trained: Trained, corpus: Corpus, taxonomy_toml: str) -> Stored:
         arrays,
         trained.neighbours,
         _probes(corpus, scorer),
+        trained.verdicts,
         trained.reference,
     )
     manifest = Manifest(
@@ -320,6 +327,7 @@ def package(trained: Trained, corpus: Corpus, taxonomy_toml: str) -> Stored:
         corpus=_facts(corpus),
         figures=trained.evaluation.figures() if trained.evaluation else {},
         files=hashes(content),
+        tried=tuple(map(dict, tried)),
     )
     return Stored(content, manifest, write_card(manifest, taxonomy))
 

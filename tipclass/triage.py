@@ -11,9 +11,9 @@ from scipy import sparse
 from tipclass.decide import Judgement, decide, matters
 from tipclass.doubt import doubt
 from tipclass.explain import Contributions, contributions, evidence, reason
-from tipclass.office import Office, day_of, take_notes
+from tipclass.office import Office, day_of, is_general, take_notes
 from tipclass.passages import split
-from tipclass.records import Element, Entry, Evidence, Mention, Near, Passage, Tip
+from tipclass.records import Cause, Element, Entry, Evidence, Mention, Near, Passage, Route, Tip
 from tipclass.scorer import judgements
 from tipclass.store import Model
 
@@ -86,11 +86,16 @@ def _entry(
 
 
 def _noted(entry: Entry, model: Model, office: Office | None) -> Entry:
-    """Add the office's notes, their places in the whole text."""
+    """Add the office's notes, places as in the whole text; what only speaks of offences in general is not sent on."""
     if office is None or not entry.decision.readable:
         return entry
-    notes = take_notes(entry.tip.text, entry.decision, office.on(day_of(entry.tip)), model.taxonomy)
-    by = entry.tip.part.start if entry.tip.part else 0
+    tip, decision, taxonomy = entry.tip, entry.decision, model.taxonomy
+    notes = take_notes(tip.text, decision, office.on(day_of(tip)), taxonomy)
+    offence = decision.main.code not in taxonomy.no_department
+    if decision.route is Route.ACCEPT and offence and is_general(tip.text, notes.elements):
+        decision = replace(decision, route=Route.REVIEW, cause=Cause.GENERAL)
+        entry = replace(entry, decision=decision, reason=reason(decision, entry.evidence, entry.matters, 0, taxonomy))
+    by = tip.part.start if tip.part else 0
     elements = tuple(_moved(each, by) for each in notes.elements)
     hints = tuple(replace(each, met=tuple(_moved(mention, by) for mention in each.met)) for each in notes.hints)
     return replace(entry, notes=replace(notes, elements=elements, hints=hints))

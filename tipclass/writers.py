@@ -87,6 +87,7 @@ class Batch:
             (messages.COLUMN_FURTHER, lambda entry: ";".join(name(each.code) for each in entry.decision.labels[1:])),
             *(self.notes() if self.noted else []),
             (messages.COLUMN_CORRECTION, lambda entry: ""),
+            (messages.COLUMN_FURTHER_CORRECTION, lambda entry: ""),
         ]
 
     @property
@@ -400,8 +401,9 @@ class _Workbook:
             self._row(sheet, row, entry, [*values, *(value(entry) for _, value in ours)], widths)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(1, len(batch.entries)), len(names) - 1)
-        at = first + [name for name, _ in ours].index(messages.COLUMN_CORRECTION)
-        sheet.data_validation(1, at, max(1, len(batch.entries)), at, self._choices())
+        for name, rule in ((messages.COLUMN_CORRECTION, self._choices()), (messages.COLUMN_FURTHER_CORRECTION, FREE)):
+            at = first + [name for name, _ in ours].index(name)
+            sheet.data_validation(1, at, max(1, len(batch.entries)), at, rule)
 
     def _details(self) -> None:
         sheet = self.book.add_worksheet(messages.SHEET_DETAIL)
@@ -493,6 +495,7 @@ OUR_WIDTHS = {
     messages.COLUMN_MISSING: 14,
     messages.COLUMN_HINTS: 36,
     messages.COLUMN_CORRECTION: 18,
+    messages.COLUMN_FURTHER_CORRECTION: 18,
 }
 DETAIL_WIDTHS = {
     messages.COLUMN_LABELS: 36,
@@ -510,11 +513,19 @@ DETAIL_WIDTHS = {
 }
 
 
+# Free text with a hint: a drop-down gives one name only.
+FREE = {
+    "validate": "any",
+    "input_title": messages.COLUMN_FURTHER_CORRECTION,
+    "input_message": messages.FURTHER_CORRECTION_HINT,
+}
+
+
 def _height(value: Value, width: int) -> int:
     """Estimate the lines a cell takes when wrapped to a width."""
     if isinstance(value, float) or not value:
         return 1
-    return sum(1 + _display_width(line) // max(1, width - 3) for line in value[:2000].split("\n"))
+    return sum(1 + _display_width(line) // max(1, width - 5) for line in value[:2000].split("\n"))
 
 
 def _display_width(text: str) -> int:

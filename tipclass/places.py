@@ -1,0 +1,258 @@
+"""Places: where something happens, as the longest phrase from the province down to the pit behind the kiln."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tipclass.borders import Borders
+from tipclass.localities import ALONE, CLEAR, LANDMARKS, LONGEST, SORTS, county_start, makes_place
+from tipclass.numerals import NUMERAL
+from tipclass.records import Element, ElementKind
+from tipclass.wordlist import Scanner, any_of, words
+
+Span = tuple[int, int]
+
+_HITS = Scanner({word: sort for sort, listed in SORTS.items() for word in listed})
+_ABROAD = frozenset(words("places_abroad"))
+_BARE = Scanner(dict.fromkeys((*_ABROAD, *CLEAR), True))
+
+# --- coordinates ---------------------------------------------------------------------------------
+_DEGREES = r" ?\d{1,3}(?:\.\d{1,8})?[度°]?(?:\d{1,2}(?:\.\d{1,6})?[分′'])?(?:\d{1,2}(?:\.\d{1,6})?[秒″\"])?"
+_LETTERED = r"[NE]\d{1,3}[°.][\d′'″\".]{2,14}"
+_DECIMAL = r"(?:1[0-3]\d|[7-9]\d|[1-5]\d)\.\d{3,8}°?[EN]?"
+COORDINATES = re.compile(
+    rf"[东西]经{_DEGREES}[，,、 ]{{0,2}}[南北]纬{_DEGREES}|[南北]纬{_DEGREES}[，,、 ]{{0,2}}[东西]经{_DEGREES}"
+    rf"|{_LETTERED}[，,、 ]{{1,2}}{_LETTERED}|(?<![\d.]){_DECIMAL}[，,、 ]{{1,2}}{_DECIMAL}(?!\d)"
+)
+
+# --- what a place runs on over -------------------------------------------------------------------
+_IN_NAME = r"[^\W\da-zA-Z的了在有是到从往把被我你他她这那和与一个]"
+_TOWN = re.compile(
+    rf"{_IN_NAME}{{2,4}}?(?:镇(?<![城乡]镇)|(?<=京)城镇|乡(?<![下返城]乡)|街道|苏木)"
+    rf"|{_IN_NAME}{{1,4}}?(?:村(?<![农进驻乡山全本各邻该]村)(?:委会|民委员会|(?!民))|社区|嘎查|屯|居委会)"
+)
+_ROOM = (
+    "号院|号楼|号库|号门|号|栋|幢|座|单元|室|房|楼|层|区|组|社|队|巷|弄|段|林班|小班|排|期|铺|档|门面|厅|库|仓|井|桥|墩"
+    "|街坊|小组|村民小组"
+)
+_NUMBER = re.compile(
+    r"K?\d{1,4}\+\d{1,3}(?:米?处)?|[A-Z]-?\d{1,4}(?=[，。；、）)\s的]|档|$)|\d{3,4}(?=[，。；、）)\s]|$)"
+    rf"|第?(?:\d{{1,4}}(?:-\d{{1,4}}){{0,2}}|[一二三四五六七八九十百]{{1,3}}|[A-Z]\d{{0,3}}|[甲乙丙丁])(?:{_ROOM})"
+    r"(?:(?![人名个多])|(?=多层))(?:[东西南北](?=侧|边|面|头|门))?"
+)
+_CROSSING = re.compile(
+    r"(?:大?[路街]|大道|巷|线)?(?:交叉路?口|交汇处|交界处|[十丁]字路口|路口|拐角处?|转角处?|口(?=[，。；、一有的\s]|$))"
+)
+_SIDES = re.compile(any_of(SORTS["side"]) + r"(?:[处里内下](?![理面部]))?")
+_DISTANCE = re.compile(
+    rf"[再往向朝]{{0,2}}(?:[东西南北]{{1,2}}|[里前上下外])?(?:大?约|不到|大概)?{NUMERAL}(?:公里|里[地路]|里|百?米)"
+    r"(?:多|左右|远)?(?:的?(?:地方|位置)|处)?(?![\dA-Za-z元])"
+    r"|往[东西南北]第?(?:\d{1,2}|[一二三四五六七八九十]{1,2})家"
+)
+# A spot on a numbered road: 国道318线K2087公里处.
+_MILESTONE = re.compile(r"(?:国道|省道|县道|乡道)[GSXY]?\d{2,4}线?(?:K?\d{1,4}(?:\+\d{1,3}|公里)(?:米?处)?)?")
+_AFTER_NAME = re.compile(
+    r"标准厂房|[口岸堤]外|门面房?|一带|沿线|段(?!时间)|两岸|辖区|境内|老?城区|市区|县城|街上|乡下|[镇集]上|大?门[口前]|边上|[河江湖海水塘库桥路街]边"
+    r"|楼[下顶后道]|院[内里]|厂区|地下室|地下车库|外[面侧]|隔壁|前[面边]|(?<=桥)[下头底][下面]?|桥[下头底洞墩]下?|山[下上脚腰坡坳沟]|顶楼|[东西南北]部|围?墙外|墙根|对过"
+    r"|[出入]口|[井洞河坡][口下]|负一[楼层]|侧面|以[东西南北]|[东西南北上](?=[，。；、\s]|$)|组(?=[，。；、的])|核心区|缓冲区|实验区"
+)
+_EXTENSIONS = (
+    ("town", _TOWN),
+    ("number", _NUMBER),
+    ("side", _CROSSING),
+    ("side", _SIDES),
+    ("side", _DISTANCE),
+    ("after", _AFTER_NAME),
+)
+_FIXING = (_NUMBER, _SIDES, _DISTANCE, _AFTER_NAME)
+_SPOT = any_of(words("place_tails"))
+_LONG_SPOT = any_of(word for word in words("place_tails") if len(word) > 1)
+_TAIL = re.compile(
+    rf"(?:(?:的[那一]?[个块片座条处]?|那[个块片座条处])[废旧老大小空荒臭破烂枯干深浅黄黑白红绿泥石砖土水长高]{{0,2}}?|(?={_LONG_SPOT}))"
+    rf"{_SPOT}(?![\u4e00-\u9fff]?(?:厂|店|场|队|公司|员|主|老板|工|长))"
+)
+
+# --- what stands around a place ------------------------------------------------------------------
+_OURS = re.compile(r"(?:[我咱俺]们?|咱家)$")
+_LEADS_TO = re.compile(
+    r"(?:[在到至往从向自沿住经]|(?<![关对由])于|进入?|流[入到进]|直?排[入到进]?|连着|通[到向]|倒[入到进在]|汇入|[运销发卖拉]往|[卖销运]到|运至|来自"
+    r"|地点|地址|坐标|老家|名字叫|地名叫?)$"
+)
+_BARE_ENDS = re.compile(
+    r"[，。；、）)\s等的]|人(?!民)|打工|读书|上学|一带|一[家个处]|[那这]边|地区|卖|销售|批发|倒|处理|$"
+)
+_COMES = re.compile(r"过?来的|那边来|过来|发货|发来")
+_OFFICE = (
+    "局|厅|委员会|监督所|管理所|执法|大队|支队|总队|税务|海关|银行|供电|法庭|司法所|国土所|林业站|渔政|海事|管委会|卫健委|信访|纪委|监委"
+    "|住建|环保所|财政|电视台|日报|[市县区镇]长|书记|领导|人大|政协|武装部|办公室|工商|热线|消防救援|教委|城管"
+)
+_AUTHORITY = re.compile(
+    rf"(?:人民)?(?:政府|法院|检察院|公安|派出所|[\u4e00-\u9fff]{{0,8}}?(?:{_OFFICE}))|(?<!村)[委长](?![\u4e00-\u9fff]?村)|党委|两委"
+)
+# Where the word found is only the beginning of another one.
+_RUNS_INTO = re.compile(
+    r"弄(?!\d)|市[民场政容里]|县[里委城]|区[域别]|乡[亲村镇下]|镇政|村[干霸]|路[灯面过人况费途基由程障]|街坊|港口费"
+    r"|[河江湖沟]里的|海[鲜里]|山[上里]的?人"
+)
+
+
+@dataclass(slots=True)
+class _Phrase:
+    """A phrase in the making: its span, whether a name or a fixing word makes it a place, and the sort of its end."""
+
+    start: int
+    end: int
+    named: bool
+    sort: str
+
+
+def find(text: str, borders: Borders) -> Iterator[Element]:
+    """Yield the places of a folded text."""
+    taken = bytearray(len(text))
+    for start, end in _spans(text, borders):
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            yield Element(ElementKind.PLACE, text[start:end], start, end)
+
+
+def _spans(text: str, borders: Borders) -> Iterator[Span]:
+    for match in COORDINATES.finditer(text):
+        yield match.span()
+    for match in _MILESTONE.finditer(text):
+        mile = _Phrase(match.start(), match.end(), True, "road")
+        _extend(text, mile)
+        yield mile.start, mile.end
+    ends = set()
+    for phrase in _phrases(text, borders):
+        if _stands(text, phrase, borders):
+            ours = _OURS.search(text, max(0, phrase.start - 3), phrase.start) if text[phrase.start] in "村屯" else None
+            ends.add(phrase.end)
+            yield ours.start() if ours else phrase.start, phrase.end
+    for start, end in _bare_names(text):
+        if _is_led_to(text, start, end) or (text[start - 1 : start] == "、" and start - 1 in ends):
+            ends.add(end)
+            yield start, end
+
+
+def _bare_names(text: str) -> Iterator[Span]:
+    """Yield the spans of counties named without 市 or 县; names side by side are one: 北京昌平."""
+    first = last = 0
+    for start, end, _ in _BARE.scan(text):
+        if start != last and last:
+            yield first, last
+        if start != last or not last:
+            first = start
+        last = end
+    if last:
+        yield first, last
+
+
+def _phrases(text: str, borders: Borders) -> Iterator[_Phrase]:
+    """Chain the parts that stand side by side: county, town, village, road, number, side, spot."""
+    current: _Phrase | None = None
+    for start, end, sort in _HITS.scan(text):
+        if current and start < current.end:
+            continue
+        part = _part(text, start, end, sort, borders, current)
+        if not part or _RUNS_INTO.match(text, end - 1):
+            continue
+        if current and _joins(text[current.end : part.start], current, part):
+            current.named = current.named or part.named or (sort == "water" and part.start == start)
+            current.end, current.sort = part.end, part.sort
+        else:
+            if current:
+                yield current
+            current = _opened(text, part)
+        _extend(text, current)
+    if current:
+        yield current
+
+
+def _part(text: str, start: int, end: int, sort: str, borders: Borders, current: _Phrase | None) -> _Phrase | None:
+    """Return the word found with the name before it, or None where the two make no part of a place."""
+    name_start = _name_start(text, start, LONGEST[sort], borders)
+    county = county_start(text, start) if sort == "county" else None
+    chained = current is not None and start - current.end <= LONGEST[sort] and borders.free(current.end, start)
+    if county is not None:
+        name_start = county
+        if current and current.end > county:
+            current.end = max(county, current.start)
+    elif current and chained:
+        name_start = current.end
+    if name_start is None:
+        return None
+    name, word = text[name_start:start], text[start:end]
+    if not chained and not name and sort in {"landmark", "public", "business"}:
+        return _Phrase(start, end, False, sort)
+    if not name and current and current.sort in {"village", "town"} and sort in {"village", "town"}:
+        return None
+    # 解放路老王饭店 is a road and a shop, 解放路老王饭店对面 a place.
+    if sort == "business" and name and not any(pattern.match(text, end) for pattern in _FIXING):
+        return None
+    if not makes_place(sort, name, word, chained):
+        return None
+    return _Phrase(name_start, end, sort not in LANDMARKS, sort)
+
+
+def _name_start(text: str, end: int, longest: int, borders: Borders) -> int | None:
+    """Return where the name before a word begins; the bare name of a county before it makes it longer: 江津朱杨溪."""
+    start = borders.place_start(end, longest)
+    if start is not None:
+        return start
+    start = borders.place_start(end, longest + 4)
+    if start is None:
+        return None
+    county = next((size for size in (4, 3, 2) if text[start : start + size] in CLEAR), 0)
+    return start if end - start - county <= longest else None
+
+
+def _opened(text: str, part: _Phrase) -> _Phrase:
+    """Open a phrase with its first part, and with the names of counties right before it: 扬州江都区."""
+    start = part.start
+    while (known := county_start(text, start)) is not None and text[known:start] in CLEAR:
+        start = known
+    market = text[part.end - 1] in "场城" and any(text[part.start : part.start + size] in CLEAR for size in (2, 3))
+    return _Phrase(start, part.end, part.named or start < part.start or market, part.sort)
+
+
+def _joins(gap: str, current: _Phrase, part: _Phrase) -> bool:
+    return not gap or (gap in {"与", "和", "、", "跟", "-"} and current.sort == part.sort == "road")
+
+
+def _extend(text: str, phrase: _Phrase) -> None:
+    """Let the phrase run on over towns, numbers, sides and distances, and over one spot they lead to."""
+    tailed = False
+    while True:
+        for sort, pattern in _EXTENSIONS:
+            match = pattern.match(text, phrase.end)
+            if match and match.end() > phrase.end and (sort != "town" or phrase.sort in {"county", "town"}):
+                break
+        else:
+            match, sort = (None if tailed else _TAIL.match(text, phrase.end)), "tail"
+            if not match or (phrase.sort == "county" and match[0][0] == "的"):
+                return
+            tailed = True
+        phrase.named = phrase.named or sort != "after"
+        phrase.sort = sort if sort == "town" else phrase.sort
+        phrase.end = match.end()
+
+
+def _stands(text: str, phrase: _Phrase, borders: Borders) -> bool:
+    """Tell whether a phrase is a place: it is named or fixed, or something leads to it, and it is no office."""
+    if _AUTHORITY.match(text, phrase.end) or text[phrase.start : phrase.end] in ALONE:
+        return False
+    if phrase.named:
+        return True
+    led = _LEADS_TO.search(text, max(0, phrase.start - 3), phrase.start) is not None
+    ends = phrase.end == len(text) or not borders.free(phrase.end, phrase.end + 1) or text[phrase.end] in "里中边"
+    ends = ends or text[phrase.end - 1] == "段"
+    return led and ends and (phrase.sort == "water" or text[phrase.start] in "老旧废")
+
+
+def _is_led_to(text: str, start: int, end: int) -> bool:
+    """Tell whether a county's or country's bare name is a place: something leads to it, or comes from it."""
+    if _COMES.match(text, end):
+        return True
+    led = _LEADS_TO.search(text, max(0, start - 3), start) is not None
+    home = text[start:end] not in _ABROAD and not _AUTHORITY.match(text, end)
+    return led and home and _BARE_ENDS.match(text, end) is not None
