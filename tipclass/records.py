@@ -294,11 +294,42 @@ class Notes:
     grade: Grade | None = None
 
 
+class TieKind(StrEnum):
+    """What can tie tips that tell different matters."""
+
+    SUBJECT = "subject"
+    PLATE = "plate"
+    SHIP = "ship"
+    PHONE = "phone"
+    ACCOUNT = "account"
+    PLACE = "place"
+    METHOD = "method"
+
+
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """The tips that tell the same matter as this one: the id of the first, how many with it, and what this one adds."""
+
+    first: str
+    size: int
+    adds: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Tips of different matters that something ties: what kind of tie, its wording, and the ids in their order."""
+
+    kind: TieKind
+    wording: str
+    ids: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One tip with all that was found out about it; `reason` says in one sentence why it takes its route.
 
-    `notes` is None where the text says nothing, or where nobody asked for them.
+    `notes` is None where the text says nothing, or where nobody asked for them; `repeats` is None for a tip that
+    nobody repeats.
     """
 
     tip: Tip
@@ -308,3 +339,5 @@ class Entry:
     matters: tuple[Matter, ...] = ()
     nearest: tuple[Near, ...] = ()
     notes: Notes | None = None
+    repeats: Repeats | None = None
+    series: tuple[Series, ...] = ()

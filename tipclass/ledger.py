@@ -1,0 +1,52 @@
+"""The ledger: what an office keeps of every tip, row by row."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from tipclass.records import Repeats, Route, Series
+
+
+class Status(StrEnum):
+    """How far the office has got with a tip."""
+
+    REGISTERED = "registered"
+    SENT = "sent"
+    RETURNED = "returned"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One tip in the ledger.
+
+    number: the ledger's own, never given twice; received: the day the tip came in; channel: its source file or the
+    channel that its columns name; labels: codes, main first, as staff corrected them where they did; place: the
+    administrative place, from wide to narrow; other: the office's own columns by name, kept as they are.
+    """
+
+    number: str
+    received: date
+    id: str
+    source: str
+    text: str
+    labels: tuple[str, ...]
+    route: Route
+    certainty: float
+    reason: str = ""
+    channel: str = ""
+    place: str = ""
+    subject: str = ""
+    grade: str = ""
+    lead: str = ""
+    assist: tuple[str, ...] = ()
+    basis: str = ""
+    missing: tuple[str, ...] = ()
+    hints: str = ""
+    natures: tuple[str, ...] = ()
+    repeats: Repeats | None = None
+    series: tuple[Series, ...] = ()
+    status: Status = Status.REGISTERED
+    due: date | None = None
+    corrected: bool = False
+    other: dict[str, str] = field(default_factory=dict)
