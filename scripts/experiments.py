@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from tipclass import clean, training
+from tipclass.ablation import FULL, PARTS
 from tipclass.classifier import TipClassifier
 from tipclass.corpus import Corpus, groups, load_corpus
 from tipclass.evaluate import macro_f1
@@ -59,11 +60,9 @@ def ablation(corpus: Corpus, lexicon: Lexicon, gold: Corpus | None) -> Iterator[
     def with_options(**options: object) -> dict[str, float]:
         return measure(corpus, TipClassifier(corpus.taxonomy.codes, lexicon, **options), gold)
 
-    yield "as shipped", with_options()
-    yield "without lexicon hits", with_options(lexicon_weight=0.0)
-    yield "without characters", with_options(character_weight=0.0)
-    yield "whole texts instead of pieces", with_options(piece=10**9)
-    yield "without contrast", with_options(contrast=0.0)
+    yield FULL, with_options()
+    for title, parameters in PARTS.items():
+        yield title, with_options(**parameters)
     yield "main labels only", measure(main_only(corpus), TipClassifier(corpus.taxonomy.codes, lexicon), gold)
     yield "C = 3", with_options(C=3.0)
     for name in FOLDINGS:

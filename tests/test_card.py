@@ -29,3 +29,11 @@ def test_a_card_of_a_model_without_folds_claims_nothing(model: Model, absent: st
     card = write_card(model.manifest.model_copy(update={"figures": {}}), model.taxonomy)
     assert absent not in card
     assert "trained without folds" in card
+
+
+def test_a_card_says_what_each_part_adds(model: Model) -> None:
+    whole = {"part": "everything", "accuracy": 0.9, "macro_f1": 0.8, "won": 0, "lost": 0, "p": 1.0}
+    without = {"part": "without characters", "accuracy": 0.85, "macro_f1": 0.75, "won": 2, "lost": 9, "p": 0.0654}
+    card = write_card(model.manifest.model_copy(update={"ablated": (whole, without)}), model.taxonomy)
+    assert "| everything | 0.900 | 0.800 |  |  |  |" in card
+    assert "| without characters | 0.850 | 0.750 | 2 | 9 | 0.0654 |" in card

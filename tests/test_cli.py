@@ -394,9 +394,10 @@ def test_train_searches_and_compares_with_the_model_in_use(
 ) -> None:  # type: ignore[no-untyped-def]
     from conftest import FISHING, TALK, TAXONOMY_TOML, WATER
 
-    from tipclass import search
+    from tipclass import ablation, search
 
     monkeypatch.setattr(search, "GRID", {"C": (10.0, 30.0)})
+    monkeypatch.setattr(ablation, "PARTS", {"without characters": {"character_weight": 0.0}})
     texts = {"water_pollution": WATER, "illegal_fishing": FISHING, "not_a_tip": TALK}
     rows = [f"{text},{code}" for code, mine in texts.items() for text in mine]
     (tmp_path / "taxonomy.toml").write_text(TAXONOMY_TOML, encoding="utf-8")
@@ -404,15 +405,18 @@ def test_train_searches_and_compares_with_the_model_in_use(
     (tmp_path / "cases.csv").write_text(
         "id,text,check,other,labels,strength,trait,note\nc9,有人电鱼,main,,电鱼,STRONG,T01,\n", encoding="utf-8"
     )
-    code, out, err = run("train", "a.csv", "--models", pair[0], "--search")
+    code, out, err = run("train", "a.csv", "--models", pair[0], "--search", "--ablation")
     assert code == 0, err
     assert "C 30：宏平均 F1" in err
     assert f"{pair[1]} → m" in out
     assert "同样的 24 条文本" in out
     assert "行为用例（1 条）" in out
     (name,) = {path.name for path in pair[0].glob("m*")} - set(pair[1:])
-    assert "## Settings tried" in (pair[0] / name / "card.md").read_text(encoding="utf-8")
-    assert run("train", "a.csv", "--search", "--no-folds")[0] == 2
+    card = (pair[0] / name / "card.md").read_text(encoding="utf-8")
+    assert "## Settings tried" in card
+    assert "| without characters | " in card
+    for option in ("--search", "--ablation"):
+        assert run("train", "a.csv", option, "--no-folds")[0] == 2
     assert run("train", "a.csv", "--models", pair[0], "--gold", "none.csv")[0] == 3
 
 

@@ -22,7 +22,7 @@ LAYERS = (
     "scorer", "neighbours", "novelty", "reference", "classifier", "explain", "writers", "corrections",
     "verdicts", "evaluate", "comparison", "calibration", "checks", "manifest", "card", "store",
     "triage", "queue", "pictures", "figures", "cases", "drift", "drift_page",
-    "omissions", "search", "training", "suspects", "trial",
+    "omissions", "search", "ablation", "training", "suspects", "trial",
     "differences", "promotion",
     "console", "cli",
 )  # fmt: skip

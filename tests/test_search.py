@@ -17,7 +17,8 @@ def scripted(monkeypatch: pytest.MonkeyPatch, scores: Mapping[tuple[float, float
     def score(corpus: Corpus, classifier: TipClassifier, *rest: object) -> float:
         return scores.get((classifier.C, classifier.piece), 0.0)
 
-    monkeypatch.setattr(search, "_score", score)
+    monkeypatch.setattr(search, "predict_folds", lambda corpus, *rest: (slice(None), score(corpus, *rest)))
+    monkeypatch.setattr(search, "macro_f1", lambda main, predicted: predicted)
 
 
 @pytest.mark.parametrize(

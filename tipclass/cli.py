@@ -362,6 +362,7 @@ def train(
     taxonomy: TaxonomyOption = None,
     target_precision: Annotated[list[str], typer.Option(help=messages.HELP_TARGET)] = ["0.95"],  # noqa: B006
     search: Annotated[bool, typer.Option("--search", help=messages.HELP_SEARCH)] = False,
+    ablation: Annotated[bool, typer.Option("--ablation", help=messages.HELP_ABLATION)] = False,
     no_folds: Annotated[bool, typer.Option("--no-folds", help=messages.HELP_NO_FOLDS)] = False,
     gold: Annotated[Path | None, typer.Option(help=messages.HELP_GOLD)] = None,
     models: ModelsOption = None,
@@ -378,6 +379,8 @@ def train(
 
     if search and no_folds:
         raise UsageError(messages.TRAIN_SEARCH_NEEDS_FOLDS)
+    if ablation and no_folds:
+        raise UsageError(messages.TRAIN_ABLATION_NEEDS_FOLDS)
     began, in_use = time.monotonic(), _in_use(models)
     corpus, taxonomy_toml, lexicon = training.prepare(sources, taxonomy)
     talk = (lambda sentence: None) if quiet else say
@@ -402,7 +405,8 @@ def train(
             trained = training.train(corpus, classifier, targets=targets, done=progress.advance)
     for note in omissions.of_folds(trained.evaluation, corpus.taxonomy) if trained.evaluation else ():
         talk(messages.NOTE.format(note=note))
-    stored = training.package(trained, corpus, taxonomy_toml, tried=tried)
+    ablated = _ablate(corpus, classifier, quiet=quiet) if ablation else []
+    stored = training.package(trained, corpus, taxonomy_toml, tried=tried, ablated=ablated)
     folder = output or writable_models_folder(models) / stored.manifest.id
     unchanged = folder.exists()
     save_model(folder, stored.content, stored.manifest, stored.card)
@@ -460,6 +464,16 @@ def _search(
         best, tried = search(corpus, classifier, grid=GRID, done=done)
     talk(messages.TRAIN_CHOSEN.format(settings=max(tried, key=lambda each: each.macro_f1).words()))
     return best, [each.as_values() for each in tried]
+
+
+def _ablate(corpus: "Corpus", classifier: "TipClassifier", *, quiet: bool) -> list[dict[str, str | float]]:
+    """Measure what is left without each part of the classifier."""
+    from tipclass.ablation import PARTS, ablate
+
+    if not quiet:
+        say(messages.TRAIN_ABLATION.format(count=len(PARTS)))
+    with Progress(messages.PROGRESS_ABLATION, 1 + len(PARTS), shown=not quiet) as progress:
+        return [each.as_values() for each in ablate(corpus, classifier, done=progress.advance)]
 
 
 def _compare_with(in_use: Path | None, folder: Path, *, gold: Path | None, cases: Path | None) -> None:

@@ -12,7 +12,7 @@ class Manifest(BaseModel):
     """What manifest.json holds.
 
     `files` maps file name to SHA-256, `figures` is the out-of-fold evaluation or empty, `tried` the settings a search
-    tried, each with its macro-F1 out of fold.
+    tried, each with its macro-F1 out of fold, `ablated` what is left without one part of the classifier.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -25,3 +25,4 @@ class Manifest(BaseModel):
     figures: dict[str, Any]
     files: dict[str, str]
     tried: tuple[dict[str, float], ...] = ()
+    ablated: tuple[dict[str, str | float], ...] = ()

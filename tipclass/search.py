@@ -52,11 +52,12 @@ def search(
     rather than the twenty-seven of the whole grid; of equal ones the earlier stays. All are judged on the folds that
     training measures on. `done` hears of each setting tried.
     """
-    views, splits = classifier.views(corpus.texts), folds(corpus)
+    views = classifier.views(corpus.texts)
     tried: list[Tried] = []
 
     def attempt(parameters: Mapping[str, float]) -> Tried:
-        score = _score(corpus, _with(classifier, parameters), views, splits, jobs)
+        rows, predicted = predict_folds(corpus, with_parameters(classifier, parameters), views, jobs)
+        score = macro_f1(corpus.main[rows], predicted)
         tried.append(Tried(parameters, score))
         done(tried[-1])
         return tried[-1]
@@ -67,31 +68,32 @@ def search(
         best = max(
             [best, *(attempt({**best.parameters, name: value}) for value in others)], key=lambda each: each.macro_f1
         )
-    return _with(classifier, best.parameters), tried
+    return with_parameters(classifier, best.parameters), tried
 
 
-def _with(classifier: TipClassifier, parameters: Mapping[str, float]) -> TipClassifier:
+def with_parameters(classifier: TipClassifier, parameters: Mapping[str, float]) -> TipClassifier:
+    """Return the classifier with other parameters, not fitted."""
     from sklearn.base import clone
 
     changed: TipClassifier = clone(classifier).set_params(**parameters)
     return changed
 
 
-def _score(
-    corpus: Corpus,
-    classifier: TipClassifier,
-    views: Sequence[View],
-    splits: Sequence[tuple[Columns, Columns]],
-    jobs: int,
-) -> float:
+def predict_folds(
+    corpus: Corpus, classifier: TipClassifier, views: Sequence[View], jobs: int
+) -> tuple[Columns, Columns]:
+    """Predict every tip by a classifier that saw neither its register nor its group.
+
+    Returns rows of the corpus and columns of the main labels predicted for them, both of shape (scored tips,).
+    """
     from joblib import Parallel, delayed
 
-    indicator, main = corpus.indicator, corpus.main
+    indicator, splits = corpus.indicator, folds(corpus)
     predicted = Parallel(n_jobs=jobs)(
         delayed(_predict)(classifier, [views[row] for row in fit], indicator[fit], [views[row] for row in test])
         for fit, test in splits
     )
-    return macro_f1(main[np.concatenate([test for _, test in splits])], np.concatenate(predicted))
+    return np.concatenate([test for _, test in splits]), np.concatenate(predicted)
 
 
 def _predict(classifier: TipClassifier, fit: Sequence[View], indicator: Columns, test: Sequence[View]) -> Columns:

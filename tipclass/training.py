@@ -301,11 +301,16 @@ def taxonomy_of_labels(sources: Sequence[Path]) -> str:
 
 
 def package(
-    trained: Trained, corpus: Corpus, taxonomy_toml: str, *, tried: Sequence[Mapping[str, float]] = ()
+    trained: Trained,
+    corpus: Corpus,
+    taxonomy_toml: str,
+    *,
+    tried: Sequence[Mapping[str, float]] = (),
+    ablated: Sequence[Mapping[str, str | float]] = (),
 ) -> Stored:
     """Turn a trained classifier into the files of a model folder, with its manifest and card.
 
-    `tried` are the settings a search tried, each with its macro-F1.
+    `tried` are the settings a search tried, each with its macro-F1; `ablated` the figures without one part each.
     """
     classifier, taxonomy = trained.classifier, corpus.taxonomy
     arrays = classifier.arrays()
@@ -328,6 +333,7 @@ def package(
         figures=trained.evaluation.figures() if trained.evaluation else {},
         files=hashes(content),
         tried=tuple(map(dict, tried)),
+        ablated=tuple(map(dict, ablated)),
     )
     return Stored(content, manifest, write_card(manifest, taxonomy))
 
