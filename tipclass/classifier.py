@@ -55,6 +55,17 @@ class TipClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     intercept_ : array of shape (categories,)
     calibration_ : array of shape (5,)
         Slope, offset, temperature, sharpness and lift (see `scorer`); UNCALIBRATED until `calibrate`.
+
+    `predict_proba` gives scores in [0, 1] of shape (texts, categories). `fit` raises CorpusError when a category has no
+    text; what asks a classifier that is not fitted raises NotFittedError.
+
+    Examples
+    --------
+    >>> texts = ["河里有人电鱼", "半夜电鱼的又来了", "厂里偷排污水", "污水直排进河里"]
+    >>> labels = [[1, 0], [1, 0], [0, 1], [0, 1]]
+    >>> classifier = TipClassifier(("illegal_fishing", "water_pollution"), min_df=1).fit(texts, labels)
+    >>> classifier.predict(["有人电鱼"]).tolist()
+    [[1, 0]]
     """
 
     def __init__(

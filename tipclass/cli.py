@@ -235,29 +235,15 @@ def _write(target: Path, kind: Format, batch: Any, columns: Columns | None) -> l
 
 
 def _load(models: Path | None, name: str | None) -> "Model":
-    from tipclass.store import load_model
+    from tipclass.store import open_model
 
-    return load_model(_model_folder(models, name))
+    return open_model(models, name)
 
 
 def _office(received: datetime | None, routing: Path | None = None) -> "Office":
     from tipclass.office import load_office
 
     return load_office((received or datetime.now()).date(), routing=routing)
-
-
-def _model_folder(models: Path | None, name: str | None) -> Path:
-    """Return the folder of the model to use; `models` may be a folder of models or a model itself, as may `name`."""
-    from tipclass.settings import models_folder, writable_models_folder
-    from tipclass.store import MANIFEST, current_model, model_ids, named_model
-
-    itself = Path(name) if name else models
-    if itself and (itself / MANIFEST).is_file():
-        return itself
-    if not name:
-        return current_model(models_folder(models))
-    trained = writable_models_folder(models)  # a model nobody has put to use yet may lie beside none that is
-    return named_model(trained if name in model_ids(trained) else models_folder(models), name)
 
 
 # --- explain -------------------------------------------------------------------------------------
@@ -439,9 +425,10 @@ def train(
 def _in_use(models: Path | None) -> Path | None:
     """Return the folder of the model in use, if there is one."""
     from tipclass.errors import ModelError
+    from tipclass.store import model_folder
 
     try:
-        return _model_folder(models, None)
+        return model_folder(models)
     except ModelError:
         return None
 
@@ -826,9 +813,9 @@ def models_show(
     html: Annotated[Path | None, typer.Option(help=messages.HELP_SHOW_HTML)] = None,
 ) -> None:
     """Print the card of a model, or write what the folds measured as a page."""
-    from tipclass.store import load_model, read_card
+    from tipclass.store import load_model, model_folder, read_card
 
-    folder = _model_folder(models, name)
+    folder = model_folder(models, name)
     if not html:
         print(read_card(folder))
         return

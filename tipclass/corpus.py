@@ -77,7 +77,16 @@ class Finding:
 def load_corpus(sources: Sequence[Path], taxonomy: Taxonomy, *, leave_out: bool = False) -> Corpus:
     """Read labelled tips from files, or from folders: their tips/*.csv, else their *.csv.
 
-    Raises CorpusError for the first row that cannot be used, naming file and row, unless such rows may be left out.
+    A file is a csv, tsv, jsonl or xlsx with `text` and `labels` (codes, names or aliases; `;` between), optionally id,
+    group and register. Raises CorpusError for the first row that cannot be used, naming file and row, unless such rows
+    may be left out.
+
+    >>> from tipclass.settings import corpora_folder
+    >>> from tipclass.taxonomy import load_taxonomy
+    >>> taxonomy = load_taxonomy(corpora_folder() / "taxonomy.toml")
+    >>> corpus = load_corpus([corpora_folder() / "tips" / "note-a01.csv"], taxonomy)
+    >>> corpus.indicator.shape == (len(corpus.texts), len(taxonomy.codes))
+    True
     """
     tips, findings = read_corpus(sources, taxonomy)
     if findings and not leave_out:

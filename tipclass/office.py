@@ -56,7 +56,11 @@ class Office:
 def load_office(day: date, *, routing: Path | None = None) -> Office:
     """Read the office's tables, its own where it has them, else the shipped ones, and its local answers.
 
-    Raises RoutingError or SettingsError, saying where one of them does not hold together.
+    `day` is the day the tips came in, by which dated law is chosen. Raises RoutingError or SettingsError, saying where
+    one of them does not hold together.
+
+    >>> load_office(date(2026, 9, 1)).day.isoformat()
+    '2026-09-01'
     """
     table, answers = load_routing(routing or office_file(ROUTING)), local_answers()
     check_answers(table, answers)

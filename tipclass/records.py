@@ -31,6 +31,9 @@ class Tip:
 
     `row` is the row number a spreadsheet shows (0 for a tip that is a file of its own); `fields` are the input columns
     in their order, every value as text; `part` is where the text stands in a longer one that was taken apart.
+
+    >>> Tip("热线-7", "河边有人电鱼").text
+    '河边有人电鱼'
     """
 
     id: str
@@ -59,7 +62,11 @@ class Reading:
 
 
 class Route(StrEnum):
-    """What staff should do with a tip."""
+    """What staff should do with a tip: send it on, look at it, or keep it as no tip at all.
+
+    >>> Route("review") is Route.REVIEW
+    True
+    """
 
     ACCEPT = "accept"
     REVIEW = "review"
@@ -329,7 +336,12 @@ class Entry:
     """One tip with all that was found out about it; `reason` says in one sentence why it takes its route.
 
     `notes` is None where the text says nothing, or where nobody asked for them; `repeats` is None for a tip that
-    nobody repeats.
+    nobody repeats. All places in it are code points of the raw text of its tip; scores and certainties lie in [0, 1].
+
+    >>> main = Scored("illegal_fishing", 0.9)
+    >>> sure = Decision(Route.ACCEPT, Cause.CERTAIN, 0.9, (main,), (main,), Scored("not_a_tip", 0.1))
+    >>> Entry(Tip("1", "河边有人电鱼"), sure, "").decision.main.code
+    'illegal_fishing'
     """
 
     tip: Tip

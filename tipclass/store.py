@@ -23,7 +23,7 @@ from tipclass.manifest import FORMAT, OLDEST, Manifest
 from tipclass.neighbours import Example, Neighbours
 from tipclass.reference import Reference, parse_reference
 from tipclass.scorer import Arrays, Scorer
-from tipclass.settings import CURRENT
+from tipclass.settings import CURRENT, models_folder, writable_models_folder
 from tipclass.taxonomy import Taxonomy, parse_taxonomy
 from tipclass.verdicts import Verdicts
 from tipclass.writers import replacing
@@ -205,6 +205,36 @@ def current_model(folder: Path) -> Path:
     if name not in ids:
         raise ModelError(messages.MODEL_NONE_IN_USE.format(folder=folder, ids="、".join(ids) or "-"))
     return folder / name
+
+
+def model_folder(models: Path | None = None, name: str | None = None) -> Path:
+    """Return the folder of the model to use; `models` may be a folder of models or a model itself, as may `name`.
+
+    Raises ModelError, saying where it looked or what there is, when there is no such model.
+    """
+    itself = Path(name) if name else models
+    if itself and (itself / MANIFEST).is_file():
+        return itself
+    if not name:
+        return current_model(models_folder(models))
+    trained = writable_models_folder(models)  # a model nobody has put to use yet may lie beside none that is
+    return named_model(trained if name in model_ids(trained) else models_folder(models), name)
+
+
+def open_model(models: Path | None = None, name: str | None = None) -> Model:
+    """Load a model: the one in use, or another by its id or folder.
+
+    models: a folder of models, or a model itself; by default they are found as `models_folder` in `settings` says.
+    Reads arrays and text only, checked by SHA-256 and never unpickled. Raises ModelError, saying what to do, when the
+    model is missing, damaged or of another format.
+
+    >>> model = open_model()
+    >>> model.taxonomy.name("illegal_fishing")
+    '非法捕捞'
+    >>> model.scorer.score(["有人在河里电鱼"]).shape  # texts, categories
+    (1, 16)
+    """
+    return load_model(model_folder(models, name))
 
 
 def named_model(folder: Path, name: str) -> Path:

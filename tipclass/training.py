@@ -128,7 +128,18 @@ def train(
 ) -> Trained:
     """Calibrate and fit the policy on out-of-fold decisions, measure on them, and fit on the whole corpus.
 
-    `targets` are the precisions promised, by category; `done` hears of each finished fold.
+    `targets` are the precisions promised, by category, in [0.5, 1]; `done` hears of each finished fold. Folds leave out
+    whole registers and whole groups (see `corpus.folds`). Raises CorpusError when a category is too small for them.
+
+    >>> from tipclass.corpus import LabelledTip
+    >>> from tipclass.taxonomy import parse_taxonomy, taxonomy_of_names
+    >>> taxonomy = parse_taxonomy(taxonomy_of_names(["电鱼", "污水"]), source="example")
+    >>> said = zip(taxonomy.codes, ("第{}个河湾有人电鱼", "第{}个厂排污水"))
+    >>> tips = [LabelledTip(f"{code}{n}", text.format(n), (code,)) for code, text in said for n in range(8)]
+    >>> corpus = Corpus(tuple(tips), taxonomy)
+    >>> trained = train(corpus, TipClassifier(taxonomy.codes, min_df=1), targets=dict.fromkeys(taxonomy.codes, 0.9))
+    >>> trained.evaluation.accuracy.value
+    1.0
     """
     views = classifier.views(corpus.texts)
     out = out_of_fold(corpus, classifier, views, done=done)
