@@ -31,16 +31,20 @@ Replacement = Callable[[re.Match[str]], str]
 
 
 class Step:
-    """One cleaning step: a pattern and what takes the place of each match."""
+    """One cleaning step: a pattern and what takes the place of each match.
 
-    def __init__(self, pattern: re.Pattern[str], replacement: Replacement) -> None:
+    `guard` finds something in every text in which the pattern does, and is quicker where there is nothing.
+    """
+
+    def __init__(self, pattern: re.Pattern[str], replacement: Replacement, guard: re.Pattern[str]) -> None:
         self.pattern = pattern
         self.replacement = replacement
+        self.guard = guard
         functools.update_wrapper(self, replacement)
 
     def __call__(self, text: str) -> str:
         """Return the text with every match replaced."""
-        return self.pattern.sub(self.replacement, text)
+        return self.pattern.sub(self.replacement, text) if self.guard.search(text) else text
 
     def edits(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield start, end and replacement of every match, in order."""
@@ -48,12 +52,19 @@ class Step:
             yield match.start(), match.end(), self.replacement(match)
 
 
-def step(pattern: str, flags: int = 0) -> Callable[[Replacement], Step]:
-    """Turn a replacement function into the step that applies it wherever the pattern matches."""
-    return lambda replacement: Step(re.compile(pattern, flags), replacement)
+def step(pattern: str, flags: int = 0, *, guard: str = "") -> Callable[[Replacement], Step]:
+    """Turn a replacement function into the step that applies it wherever the pattern matches.
+
+    Patterns begin with a character or a class where they can, look-behinds come after it: `re` then passes over the
+    rest of a text many times faster.
+    """
+    return lambda replacement: Step(re.compile(pattern, flags), replacement, re.compile(guard or pattern, flags))
 
 
-@step(r"_x000[dD]_|[\x00-\x08\x0b-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff\ufffd]")
+@step(
+    r"[_\x00-\x08\x0b-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff\ufffd]"
+    r"(?:(?<=_)x000[dD]_|(?<!_))"
+)
 def drop_controls(match: re.Match[str]) -> str:
     """Drop control, zero-width and direction characters, and Excel's _x000D_."""
     return ""
@@ -78,7 +89,7 @@ def fold_width(match: re.Match[str]) -> str:
     return unicodedata.normalize("NFKC", match[0])
 
 
-@step(r"(?<=[\u4e00-\u9fff])\([a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]{0,4}\)")
+@step(r"\((?<=[\u4e00-\u9fff]\()[a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]{0,4}\)")
 def drop_pinyin(match: re.Match[str]) -> str:
     """Drop the pinyin that some pages put in brackets behind a character: 生態(tài) becomes 生態."""
     return ""
@@ -133,27 +144,32 @@ def _furniture() -> str:
     return f"(?=[{''.join(sorted(firsts))}])(?:{'|'.join(kinds)})"
 
 
-@step(_furniture())
+@step(_furniture(), guard="|".join(re.escape(word) for words, _ in _FURNITURE for word in words.split("|")))
 def mask_furniture(match: re.Match[str]) -> str:
     """Put one token in place of each piece of page furniture: navigation, credits, copyright, contacts."""
     return RESIDUE
 
 
 @step(
-    r"https?://[\w./?=&%#:~+@!,;-]+|www\.[\w./?=&%#:~+-]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}", re.ASCII
+    r"https?://[\w./?=&%#:~+@!,;-]+|www\.[\w./?=&%#:~+-]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}",
+    re.ASCII,
+    guard="@|http|www",
 )
 def mask_links(match: re.Match[str]) -> str:
     """Put one token in place of each URL or e-mail address."""
     return LINK
 
 
-@step(r"(?<![\d.])(?:1[3-9]\d[\d*xX]{4}\d{4}|0\d{2,3}-\d{7,8}|[48]00-?\d{3}-?\d{4}|0{3,4}-0{7,8})(?![\d.])")
+@step(
+    r"[0148](?<![\d.].)(?:(?<=1)[3-9]\d[\d*xX]{4}\d{4}|(?<=0)\d{2,3}-\d{7,8}|(?<=[48])00-?\d{3}-?\d{4}"
+    r"|(?<=0)0{2,3}-0{7,8})(?![\d.])"
+)
 def mask_phones(match: re.Match[str]) -> str:
     """Put one token in place of each phone number, whole or starred."""
     return PHONE
 
 
-@step(r"(?<![\d.])\d[\d*]{7,}[\dXx]?(?![\d.])|[A-Za-z0-9+/=_-]{64,}")
+@step(r"\d(?<![\d.].)[\d*]{7,}[\dXx]?(?![\d.])|[A-Za-z0-9+/=_-]{64,}", guard=r"[A-Za-z\d+/=_*-]{8}")
 def mask_serials(match: re.Match[str]) -> str:
     """Put one token in place of each run of nine and more digits or starred digits, and of code-like runs from 64.
 
@@ -163,14 +179,15 @@ def mask_serials(match: re.Match[str]) -> str:
 
 
 @step(
-    r"(?=[\dA-Z甲乙丙丁某×✕╳Xx*○〇□])(?:[\dA-Z甲乙丙丁]?某(?![些个天种日年月次])[某甲乙丙丁戊己\dA-Z]*|[×✕╳]+|[Xx]{2,}|\*{2,}|[○〇]{2,}|□+|(?<![A-Za-z\d])[Xx](?=[\u4e00-\u9fff]))"
+    r"(?=[\dA-Z甲乙丙丁某×✕╳Xx*○〇□])(?:[\dA-Z甲乙丙丁]?某(?![些个天种日年月次])[某甲乙丙丁戊己\dA-Z]*|[×✕╳]+|[Xx]{2,}|\*{2,}|[○〇]{2,}|□+|(?<![A-Za-z\d])[Xx](?=[\u4e00-\u9fff]))",
+    guard="[某×✕╳Xx*○〇□]",
 )
 def mask_anonymity(match: re.Match[str]) -> str:
     """Put one token in place of each anonymity mark: 某某, 某甲, XX, ××, ****."""
     return MASK
 
 
-@step(r"西地省|(?<![A-Za-z])[A-Z]\d{0,3}(?=[省市县区州镇乡村])")
+@step(r"[A-Z西](?:(?<=西)地省|(?<=[A-Z])(?<![A-Za-z].)\d{0,3}(?=[省市县区州镇乡村]))")
 def mask_coded_places(match: re.Match[str]) -> str:
     """Put one token in place of a place name that was coded by letters: A市B3区."""
     return PLACE
@@ -194,7 +211,7 @@ def fold_punctuation(match: re.Match[str]) -> str:
     return match[1]
 
 
-@step(r"\s+")
+@step(r"\s+", guard=f"[{''.join(filter(str.isspace, map(chr, range(0x3001))))}]")
 def fold_space(match: re.Match[str]) -> str:
     """Leave one space of each run of white space."""
     return " "
