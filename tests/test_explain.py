@@ -13,7 +13,7 @@ TEXTS = ("印染厂半夜把廢水直接排进小河，污水！！！", "有人
 
 
 def said(model: Model, text: str) -> Contributions:
-    return contributions(model.scorer.features([model.scorer.segmenter.view(text)]))[0]
+    return contributions(model.scorer.features(model.scorer.segmenter.views([text])))[0]
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -44,7 +44,7 @@ def test_nothing_the_features_said_is_lost(model: Model, text: str) -> None:
         if WORD.match(word):
             tokens.append(Token(word, place, place + len(word)))
         place += len(word)
-    row = model.scorer.features([model.scorer.segmenter.view(text)])
+    row = model.scorer.features(model.scorer.segmenter.views([text]))
     table = model.scorer.weight_columns
     spoke = said(model, text)
     spread = character_weights(model.scorer, cleaned, tokens, spoke.columns, spoke.weights(model.scorer, 0, 1))

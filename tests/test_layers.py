@@ -19,7 +19,7 @@ LAYERS = (
     "folding", "wordlist", "days", "borders", "localities",
     "identifiers", "moments", "places", "firms", "persons", "parties", "quantities", "acts", "elements",
     "routing_table", "routing", "transfer", "nature", "grade", "office", "ledger",
-    "scorer", "neighbours", "novelty", "reference", "classifier", "explain", "writers", "corrections",
+    "grams", "scorer", "neighbours", "novelty", "reference", "classifier", "explain", "writers", "corrections",
     "verdicts", "evaluate", "comparison", "calibration", "checks", "manifest", "card", "store",
     "triage", "queue", "pictures", "figures", "cases", "drift", "drift_page",
     "omissions", "search", "ablation", "training", "suspects", "trial",

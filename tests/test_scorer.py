@@ -37,7 +37,7 @@ def test_corpus_scores_equal_the_estimators(pair: tuple[TipClassifier, Scorer], 
 
 def test_known_counts_words_of_the_vocabulary(pair: tuple[TipClassifier, Scorer]) -> None:
     _, scorer = pair
-    views = [scorer.segmenter.view(text) for text in ("", "量子纠缠", "污水，污水")]
+    views = scorer.segmenter.views(["", "量子纠缠", "污水，污水"])
     assert scorer.word_counts(views).tolist() == [[0, 0], [0, 2], [2, 2]]
 
 

@@ -1,6 +1,7 @@
 """Segmentation: the reference, its Rust twin, and the views."""
 
 import pickle
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -77,13 +78,27 @@ def test_pieces_are_cut_at_punctuation(runs: list[str], size: int, expected: lis
 @given(HAN, st.integers(1, 50))
 @settings(deadline=None)
 def test_pieces_together_are_the_view(text: str, size: int) -> None:
-    view = Segmenter().view(text)
+    (view,) = Segmenter().views([text])
     pieces = view.pieces(size)
     assert [word for piece in pieces for word in piece.words] == view.words
     assert [run for piece in pieces for run in piece.runs] == view.runs
 
 
 def test_a_view_is_cut_from_the_cleaned_text() -> None:
-    view = Segmenter().view("廢水１３吨！！")
+    (view,) = Segmenter().views(["廢水１３吨！！"])
     assert view.runs == ["废水0吨"]
     assert view.words == ["废水", "0", "吨"]
+
+
+@given(st.lists(st.text(st.sampled_from("走着好\n呀"), max_size=30), max_size=4))
+@settings(max_examples=300, deadline=None)
+def test_repeats_are_what_a_pattern_would_find(texts: list[str]) -> None:
+    lines = [text.replace("\n", " ") for text in texts]
+    assert segment.repeats(lines) == [bool(re.search(r"(.{1,12}?)\1\1", line)) for line in lines]
+
+
+@given(st.lists(HAN, max_size=4))
+@settings(deadline=None)
+def test_a_batch_is_cut_as_its_texts_are(texts: list[str]) -> None:
+    alone = [view for text in texts for view in Segmenter().views([text])]
+    assert Segmenter().views(texts) == alone

@@ -124,8 +124,7 @@ class TipClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def views(self, X: Sequence[str]) -> list[View]:
         """Clean and cut raw texts."""
-        segmenter = Segmenter(self.lexicon)
-        return [segmenter.view(text) for text in X]
+        return Segmenter(self.lexicon).views(X)
 
     def decide_views(self, views: Sequence[View]) -> Matrix:
         """Return decision values before calibration, shape (texts, categories)."""

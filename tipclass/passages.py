@@ -64,6 +64,8 @@ STYLES = (
     _style(rf"(?:{_NAMED})[ \t]?\d{{1,3}}[:：、.．]", _number),
     _style(r"\d{1,3}(?=[ \t]*\n)", int, after=r"\n"),
 )
+# What the first item of every list begins with, whatever its style.
+FIRST = re.compile(r"[①一1](?:(?<=①)|(?=[ \t]*[、.．,，:：)）是要\s]))|其一")
 SENTENCE_ENDS = tuple("。;；!！?？")
 SENTENCE_END = re.compile(r"[。;；!！?？\n]+[”’」』)）]*")
 
@@ -98,7 +100,7 @@ def _regions(text: str) -> Iterator[Passage]:
 
 def _cuts(text: str) -> dict[int, Marker]:
     """Return the places where an item begins or a list is over, with the marker there."""
-    runs = [run for style in STYLES for run in _runs(style, text)]
+    runs = [run for style in STYLES for run in _runs(style, text)] if FIRST.search(text) else []
     over = (_end_of_list(text, run) for run in runs)
     cuts = {place: Marker(place, 0, "") for place in (0, *over) if place < len(text)}
     return cuts | {marker.start: marker for run in runs for marker in run}

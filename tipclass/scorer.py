@@ -1,7 +1,8 @@
 """The trained model as arrays: scores without scikit-learn, equal to the estimator's within 1e-9."""
 
 import functools
-from collections.abc import Container, Iterator, Sequence
+import itertools
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,11 +10,13 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from tipclass.decide import Judgement
+from tipclass.grams import Grams
 from tipclass.lexicon import Lexicon
 from tipclass.records import Cause
 from tipclass.segment import Segmenter, View
 
 Matrix = NDArray[np.float64]
+Columns = NDArray[np.int64]
 TINY = 1e-12
 BATCH = 2_000  # texts scored at a time: bounds memory, and more is no faster
 
@@ -67,7 +70,8 @@ class Scorer:
 
     def score(self, texts: Sequence[str]) -> Matrix:
         """Return calibrated scores of raw texts, shape (texts, categories)."""
-        parts = [self.decisions(self.features(batch)) for batch in self._batches(texts)]
+        batches = (texts[start : start + BATCH] for start in range(0, len(texts), BATCH))
+        parts = [self.decisions(self.features(self.segmenter.views(batch))) for batch in batches]
         return scores(np.vstack([np.zeros((0, len(self.categories))), *parts]), self.calibration)
 
     def decisions(self, features: sparse.csr_matrix) -> Matrix:
@@ -97,15 +101,11 @@ class Scorer:
 
     def features(self, views: Sequence[View]) -> sparse.csr_matrix:
         """Return the feature matrix, shape (texts, features)."""
-        words = self._tfidf([view.words for view in views], self._word_columns, 0)
-        characters = self._tfidf([view.characters() for view in views], self._character_columns, len(self.arrays.words))
+        words = self._tfidf(len(views), *self._known_words(views), slice(0, len(self.arrays.words)))
+        characters = self._tfidf(len(views), *self._grams.find(views), slice(len(self.arrays.words), None))
         lexical = sparse.csr_matrix(hits(views, self.lexicon, self.categories))
         character_weight, lexicon_weight = self.arrays.blocks
         return sparse.hstack([words, characters * character_weight, lexical * lexicon_weight], format="csr")
-
-    def _batches(self, texts: Sequence[str]) -> Iterator[list[View]]:
-        for start in range(0, len(texts), BATCH):
-            yield [self.segmenter.view(text) for text in texts[start : start + BATCH]]
 
     @functools.cached_property
     def weight_columns(self) -> Matrix:
@@ -139,14 +139,21 @@ class Scorer:
     def _character_columns(self) -> dict[str, int]:
         return {characters: column for column, characters in enumerate(self.arrays.characters)}
 
-    def _tfidf(self, terms: Sequence[Sequence[str]], columns: dict[str, int], first: int) -> sparse.csr_matrix:
-        """Return one block, rows of length 1: (1 + log count) * idf; `first` is the block's place in `idf`."""
-        found = [[columns[term] for term in row if term in columns] for row in terms]
-        ends = np.cumsum([0, *map(len, found)])
-        indices = np.fromiter((column for row in found for column in row), dtype=np.int64, count=ends[-1])
-        counts = sparse.csr_matrix((np.ones(ends[-1]), indices, ends), shape=(len(terms), len(columns)))
-        counts.sum_duplicates()
-        idf = self.arrays.idf[first : first + len(columns)].astype(np.float64)
+    @functools.cached_property
+    def _grams(self) -> Grams:
+        return Grams(self.arrays.characters)
+
+    def _known_words(self, views: Sequence[View]) -> tuple[Columns, Columns]:
+        """Return row and column of every word that the model knows, as often as it stands there."""
+        columns = self._word_columns
+        found = [[columns[word] for word in view.words if word in columns] for view in views]
+        rows = np.repeat(np.arange(len(views)), [len(row) for row in found])
+        return rows, np.fromiter(itertools.chain.from_iterable(found), dtype=np.int64, count=len(rows))
+
+    def _tfidf(self, texts: int, rows: Columns, columns: Columns, block: slice) -> sparse.csr_matrix:
+        """Return one block, rows of length 1: (1 + log count) * idf; `block` is its place in `idf`."""
+        idf = self.arrays.idf[block].astype(np.float64)
+        counts = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(texts, len(idf)))
         counts.data = (1.0 + np.log(counts.data)) * idf[counts.indices]
         lengths = np.sqrt(np.asarray(counts.multiply(counts).sum(axis=1)).ravel())
         return sparse.diags_array(1.0 / np.where(lengths > 0, lengths, 1.0)).tocsr() @ counts
@@ -154,7 +161,7 @@ class Scorer:
 
 def word_counts(views: Sequence[View], vocabulary: Container[str]) -> NDArray[np.int64]:
     """Return how many words of each text stand in a vocabulary, and how many there are, shape (texts, 2)."""
-    counts = [(sum(word in vocabulary for word in view.words), len(view.words)) for view in views]
+    counts = [(len([word for word in view.words if word in vocabulary]), len(view.words)) for view in views]
     return np.array(counts, dtype=np.int64).reshape(-1, 2)
 
 
@@ -163,9 +170,8 @@ def hits(views: Sequence[View], lexicon: Lexicon, categories: tuple[str, ...]) -
     columns = lexicon_columns(lexicon, categories)
     counts = np.zeros((len(views), len(categories)))
     for row, view in enumerate(views):
-        for word in view.words:
-            for column in columns.get(word, ()):
-                counts[row, column] += 1
+        for word in [word for word in view.words if word in columns]:
+            counts[row, columns[word]] += 1
     return np.log1p(counts)
 
 

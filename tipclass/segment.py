@@ -11,17 +11,20 @@ import importlib.util
 import itertools
 import re
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from tipclass.clean import clean
 from tipclass.lexicon import Lexicon, Term
 
 WORD = re.compile(r"[\w※↗☎№⌂¶]")
 CHARACTERS = re.compile(r"[\w※↗☎№⌂¶]+")
-# rjieba breaks ties on such repeats its own way; jieba, the reference, decides there.
-REPEATED = re.compile(r"(.{1,12}?)\1\1")
+# rjieba breaks ties on phrases that stand three times in a row its own way; jieba, the reference, decides there.
+TIMES, LONGEST_REPEATED = 3, 12  # characters
 
 
 class View(NamedTuple):
@@ -72,17 +75,16 @@ class Segmenter:
 
     def tokens(self, text: str) -> list[str]:
         """Return the tokens of a text, in order; together they are the text."""
-        if not RUST or REPEATED.search(text):
-            return jieba_tokenizer(self.lexicon)(text)
-        return rjieba_tokenizer(self.lexicon)(text)
+        return self._tokenizer(repeated=RUST and repeats([text])[0])(text)
 
-    def view(self, text: str) -> View:
-        """Clean a raw text and cut it both ways."""
-        return self.view_cleaned(clean(text))
-
-    def view_cleaned(self, cleaned: str) -> View:
-        """Cut a cleaned text both ways."""
-        return View(self.words(cleaned), CHARACTERS.findall(cleaned))
+    def views(self, texts: Sequence[str]) -> list[View]:
+        """Clean raw texts and cut them both ways."""
+        cleaned = [clean(text) for text in texts]
+        again = repeats(cleaned) if RUST else [False] * len(cleaned)
+        return [
+            View(_words(self._tokenizer(repeated=repeated)(text)), CHARACTERS.findall(text))
+            for text, repeated in zip(cleaned, again, strict=True)
+        ]
 
     def words(self, text: str) -> list[str]:
         """Return the tokens of a cleaned text that hold a letter, a digit or a mask.
@@ -90,7 +92,52 @@ class Segmenter:
         >>> Segmenter().words("有人往河里倒污泥。")
         ['有人', '往', '河里', '倒', '污泥']
         """
-        return [token for token in self.tokens(text) if WORD.match(token)]
+        return _words(self.tokens(text))
+
+    def _tokenizer(self, *, repeated: bool) -> Tokenizer:
+        return rjieba_tokenizer(self.lexicon) if RUST and not repeated else jieba_tokenizer(self.lexicon)
+
+
+class _Letters(dict[str, bool]):
+    """Whether a character is one that words begin with; each is looked at once."""
+
+    def __missing__(self, character: str) -> bool:
+        self[character] = bool(WORD.match(character))
+        return self[character]
+
+
+LETTERS = _Letters()
+
+
+def _words(tokens: Iterable[str]) -> list[str]:
+    return [token for token in tokens if LETTERS[token[0]]]
+
+
+def code_points(text: str) -> NDArray[np.uint32]:
+    """Return the code points of a text, shape (characters,).
+
+    >>> code_points("鱼a").tolist()
+    [40060, 97]
+    """
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def repeats(texts: Sequence[str]) -> list[bool]:
+    """Tell which texts hold a phrase three times in a row.
+
+    >>> repeats(["好好好", "哈哈", "走着走着走着"])
+    [True, False, True]
+    """
+    points = code_points("\n".join([*texts, ""]))
+    ends = np.cumsum([len(text) + 1 for text in texts])
+    found = np.zeros(len(texts), dtype=bool)
+    for size in range(1, LONGEST_REPEATED + 1):
+        same = np.flatnonzero((points[size:] == points[:-size]) & (points[size:] != ord("\n")))
+        run = (TIMES - 1) * size  # so many characters in a row, each like the one a phrase before it
+        first, last = same[: max(0, len(same) - run + 1)], same[run - 1 :]
+        begins = first[last - first == run - 1]
+        found[np.searchsorted(ends, begins, side="right")] = True
+    return found.tolist()
 
 
 RUST = importlib.util.find_spec("rjieba") is not None

@@ -55,7 +55,7 @@ def _judge(
     texts: Sequence[str], model: Model, passages: Sequence[Sequence[Judgement]]
 ) -> tuple[sparse.csr_matrix, list[Judgement]]:
     scorer = model.scorer
-    views = [scorer.segmenter.view(text) for text in texts]
+    views = scorer.segmenter.views(texts)
     features = scorer.features(views)
     counts, doubts = scorer.word_counts(views), [doubt(text) for text in texts]
     return features, judgements(scorer.decisions(features), scorer.calibration, counts, doubts, passages)
