@@ -26,7 +26,7 @@ from tipclass.evaluate import macro_f1
 from tipclass.neighbours import heaviest
 from tipclass.queue import choose, doubt
 from tipclass.scorer import Scorer, certainties
-from tipclass.segment import View
+from tipclass.segment import Cut, Segmenter
 
 START, STEP, ROUNDS = 300, 50, 8  # texts labelled at first, texts a round, rounds
 POOL, TEST = 3000, 1500  # texts at most
@@ -95,40 +95,40 @@ def split(corpus: Corpus, seed: int, *, sent_again: bool) -> Split:
     return Split(start, generator.permutation(np.r_[pool, more]), test[:TEST])
 
 
-def learn(corpus: Corpus, views: Sequence[View], classifier: TipClassifier, rows: Split, way: str, seed: int) -> Curve:
+def learn(corpus: Corpus, cuts: Sequence[Cut], classifier: TipClassifier, rows: Split, way: str, seed: int) -> Curve:
     """Return accuracy and macro-F1 of the main label after each round."""
     generator = np.random.default_rng(seed)
-    labelled, pool, main = rows.start.tolist(), rows.pool, corpus.main
+    labelled, pool, main, views = rows.start.tolist(), rows.pool, corpus.main, [cut.view() for cut in cuts]
     curve = []
     for _ in range(ROUNDS + 1):
         fitted = clone(classifier).fit_views([views[row] for row in labelled], corpus.indicator[labelled])
         scorer = Scorer(fitted.arrays(), fitted.lexicon, fitted.categories)
         predicted = fitted.decide_views([views[row] for row in rows.test]).argmax(axis=1)
         curve.append((float((predicted == main[rows.test]).mean()), macro_f1(main[rows.test], predicted)))
-        chosen = WAYS[way](see(scorer, views, labelled, pool), generator)
+        chosen = WAYS[way](see(scorer, cuts, labelled, pool), generator)
         labelled += pool[chosen].tolist()
         pool = np.delete(pool, chosen)
     return curve
 
 
-def see(scorer: Scorer, views: Sequence[View], labelled: Sequence[int], pool: Rows) -> Seen:
+def see(scorer: Scorer, cuts: Sequence[Cut], labelled: Sequence[int], pool: Rows) -> Seen:
     """Look at a pool as `corpus next` does."""
     texts, place = np.unique(pool, return_inverse=True)
-    features = scorer.features([views[row] for row in texts])
+    features = scorer.features([cuts[row] for row in texts])
     words = heaviest(scorer.telling_words(features))
-    known = heaviest(scorer.telling_words(scorer.features([views[row] for row in labelled])))
+    known = heaviest(scorer.telling_words(scorer.features([cuts[row] for row in labelled])))
     likeness = (words @ known.T).max(axis=1).toarray().ravel()
     return Seen(certainties(scorer.decisions(features), scorer.calibration)[place], words[place], likeness[place])
 
 
 def measure(corpus: Corpus, classifier: TipClassifier, seeds: int, jobs: int) -> Iterator[str]:
     """Yield a Markdown table for each kind of pool."""
-    views = classifier.views(corpus.texts)
+    cuts = Segmenter(classifier.lexicon).cuts(corpus.texts)
     for sent_again, title in ((False, "pool as the corpora are"), (True, "a tenth of the pool sent ten times")):
         splits = [split(corpus, seed, sent_again=sent_again) for seed in range(seeds)]
         runs = [(way, seed) for way in WAYS for seed in range(seeds)]
         curves = Parallel(n_jobs=jobs)(
-            delayed(learn)(corpus, views, classifier, splits[seed], way, seed) for way, seed in runs
+            delayed(learn)(corpus, cuts, classifier, splits[seed], way, seed) for way, seed in runs
         )
         yield table(title, np.array(curves).reshape(len(WAYS), seeds, ROUNDS + 1, 2))
 

@@ -1,65 +1,68 @@
 """Explanations: exact sums, places that point at the raw text, and sentences."""
 
+import numpy as np
 import pytest
 
-from tipclass.clean import clean
-from tipclass.explain import Contributions, Token, character_weights, contributions, evidence, reason
+from tipclass.explain import evidence, reason, token_weights
 from tipclass.records import Cause, Decision, Evidence, Matter, Passage, Route, Scored
-from tipclass.segment import WORD
 from tipclass.store import Model
 from tipclass.taxonomy import Taxonomy
 
 TEXTS = ("印染厂半夜把廢水直接排进小河，污水！！！", "有人电鱼，电鱼，又电鱼", "会议强调１３８０００００００００", "※")
 
 
-def said(model: Model, text: str) -> Contributions:
-    return contributions(model.scorer.features(model.scorer.segmenter.views([text])))[0]
+def found(model: Model, text: str, pair: tuple[int, int] = (0, 1), **options: int) -> tuple[Evidence, ...]:
+    cuts = model.scorer.segmenter.cuts([text])
+    return evidence(model.scorer, [text], cuts, model.scorer.features(cuts), np.array([pair]), **options)[0]
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_terms_stand_where_their_spans_say(model: Model, text: str) -> None:
-    for each in evidence(model.scorer, text, said(model, text), columns=(0, 1)):
+    for each in found(model, text):
         assert 0 <= each.start < each.end <= len(text)
         assert each.term == text[each.start : each.end] or each.term.startswith("[")
         assert each.weight > 0
 
 
 def test_strongest_first_and_no_more_than_asked(model: Model) -> None:
-    text = TEXTS[0] + TEXTS[1]
-    found = evidence(model.scorer, text, said(model, text), columns=(0, 1), most=2)
-    assert len(found) == 2
-    assert found[0].weight >= found[1].weight
+    said = found(model, TEXTS[0] + TEXTS[1], most=2)
+    assert len(said) == 2
+    assert said[0].weight >= said[1].weight
 
 
 def test_a_repeated_phrase_is_shown_once(model: Model) -> None:
-    found = evidence(model.scorer, TEXTS[1], said(model, TEXTS[1]), columns=(1, 0))
-    assert len({each.term for each in found}) == len(found)
+    said = found(model, TEXTS[1], (1, 0))
+    assert len({each.term for each in said}) == len(said)
 
 
-@pytest.mark.parametrize("text", TEXTS)
-def test_nothing_the_features_said_is_lost(model: Model, text: str) -> None:
-    cleaned = clean(text)
-    place, tokens = 0, []
-    for word in model.scorer.segmenter.tokens(cleaned):
-        if WORD.match(word):
-            tokens.append(Token(word, place, place + len(word)))
-        place += len(word)
-    row = model.scorer.features(model.scorer.segmenter.views([text]))
-    table = model.scorer.weight_columns
-    spoke = said(model, text)
-    spread = character_weights(model.scorer, cleaned, tokens, spoke.columns, spoke.weights(model.scorer, 0, 1))
-    assert spread.sum() == pytest.approx(float((row @ (table[:, 0] - table[:, 1]))[0]), abs=1e-9)
+def test_nothing_the_features_said_is_lost(model: Model) -> None:
+    cuts = model.scorer.segmenter.cuts(TEXTS)
+    features, table = model.scorer.features(cuts), model.scorer.weight_columns
+    pairs = np.array([(0, 1), (1, 0), (2, 1), (0, 2)])
+    spread = token_weights(model.scorer, cuts, features, pairs)
+    for row, (first, second) in enumerate(pairs):
+        assert len(spread[row]) == len(cuts[row].tokens)
+        said = float((features[[row]] @ (table[:, first] - table[:, second]))[0])
+        assert spread[row].sum() == pytest.approx(said, abs=1e-9)
+
+
+def test_a_text_is_explained_alike_alone_and_among_others(model: Model) -> None:
+    cuts, pairs = model.scorer.segmenter.cuts(TEXTS), np.array([(0, 1)] * len(TEXTS))
+    together = evidence(model.scorer, TEXTS, cuts, model.scorer.features(cuts), pairs)
+    assert together == [found(model, text) for text in TEXTS]
 
 
 def test_the_same_pair_the_other_way_round_is_the_negative(model: Model) -> None:
-    one = said(model, TEXTS[0]).weights(model.scorer, 0, 1)
-    two = said(model, TEXTS[0]).weights(model.scorer, 1, 0)
+    cuts = model.scorer.segmenter.cuts(TEXTS[:1])
+    one, two = (
+        token_weights(model.scorer, cuts, model.scorer.features(cuts), np.array([pair]))[0] for pair in ((0, 1), (1, 0))
+    )
     assert one.any()
     assert one == pytest.approx(-two)
 
 
 def test_a_text_without_words_has_no_evidence(model: Model) -> None:
-    assert evidence(model.scorer, "。。。", said(model, "。。。"), columns=(0, 1)) == ()
+    assert found(model, "。。。") == ()
 
 
 TERMS = (Evidence("暗管", 3.0, 0, 2), Evidence("排入河道", 2.0, 5, 9), Evidence("黑", 1.0, 3, 4))
@@ -110,5 +113,5 @@ def test_every_cause_has_its_sentence(taxonomy: Taxonomy) -> None:
 
 def test_weak_words_at_the_ends_of_a_phrase_are_left_out(model: Model) -> None:
     for text in TEXTS[:2]:
-        for each in evidence(model.scorer, text, said(model, text), columns=(0, 1)):
+        for each in found(model, text):
             assert len(each.term) <= 10 or each.term.startswith("[")

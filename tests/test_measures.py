@@ -9,6 +9,7 @@ import pytest
 
 from tipclass.classifier import TipClassifier
 from tipclass.corpus import Corpus, groups
+from tipclass.segment import Segmenter
 
 
 def test_so_many_main_labels_are_wrong_and_known_by_place(corpus: Corpus) -> None:
@@ -52,10 +53,10 @@ def test_every_way_gives_a_curve(
     for name, value in (("START", 3), ("STEP", 3), ("ROUNDS", 2)):
         monkeypatch.setattr(measure_queue, name, value)
     rows = measure_queue.split(corpus, 0, sent_again=True)
-    views = classifier.views(corpus.texts)
-    curve = measure_queue.learn(corpus, views, classifier, rows, way, 0)
+    cuts = Segmenter(classifier.lexicon).cuts(corpus.texts)
+    curve = measure_queue.learn(corpus, cuts, classifier, rows, way, 0)
     assert len(curve) == 3
-    assert curve[0] == measure_queue.learn(corpus, views, classifier, rows, "by chance", 1)[0]
+    assert curve[0] == measure_queue.learn(corpus, cuts, classifier, rows, "by chance", 1)[0]
 
 
 def test_the_table_counts_seeds_above_chance(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,8 +51,8 @@ def test_arrays_that_do_not_fit_are_noticed(neighbours: Neighbours) -> None:
 
 
 def test_a_model_finds_the_text_it_was_trained_on(model: Model) -> None:
-    views = model.scorer.segmenter.views(["电镀作坊用暗管往雨水井排放废水"])
-    found = model.neighbours.nearest(model.scorer.telling_words(model.scorer.features(views)))[0]
+    cuts = model.scorer.segmenter.cuts(["电镀作坊用暗管往雨水井排放废水"])
+    found = model.neighbours.nearest(model.scorer.telling_words(model.scorer.features(cuts)))[0]
     assert found[0].labels == ("water_pollution",)
     assert found[0].text == "电镀作坊用暗管往雨水井排放废水"
     assert len(found) <= NEAREST

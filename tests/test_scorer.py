@@ -37,8 +37,8 @@ def test_corpus_scores_equal_the_estimators(pair: tuple[TipClassifier, Scorer], 
 
 def test_known_counts_words_of_the_vocabulary(pair: tuple[TipClassifier, Scorer]) -> None:
     _, scorer = pair
-    views = scorer.segmenter.views(["", "量子纠缠", "污水，污水"])
-    assert scorer.word_counts(views).tolist() == [[0, 0], [0, 2], [2, 2]]
+    cuts = scorer.segmenter.cuts(["", "量子纠缠", "污水，污水"])
+    assert scorer.word_counts(cuts).tolist() == [[0, 0], [0, 2], [2, 2]]
 
 
 def test_hits_are_counted_by_category_and_dampened(lexicon: Lexicon) -> None:

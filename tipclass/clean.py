@@ -269,13 +269,15 @@ def clean_aligned(text: str) -> Aligned:
     return aligned
 
 
-def _apply(each: Step, before: Aligned) -> Aligned:
+def _apply(step: Step, before: Aligned) -> Aligned:
     """Apply one step; a replacement as long as its match is aligned character by character, any other as a whole."""
+    if not step.guard.search(before.text):
+        return before
     parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     done = 0
-    for start, end, new in each.edits(before.text):
+    for start, end, new in step.edits(before.text):
         parts += before.text[done:start], new
         starts += before.starts[done:start]
         ends += before.ends[done:start]

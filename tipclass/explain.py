@@ -3,9 +3,7 @@
 The words are exact, the model being linear.
 """
 
-import itertools
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -14,10 +12,13 @@ from scipy import sparse
 
 from tipclass import messages
 from tipclass.clean import TOKENS, clean_aligned
+from tipclass.grams import Found
 from tipclass.records import Decision, Evidence, Matter, Scored
 from tipclass.scorer import Scorer
-from tipclass.segment import CHARACTERS, WORD, Segmenter
+from tipclass.segment import WORD, Cut
 from tipclass.taxonomy import Taxonomy
+
+Columns = NDArray[np.int64]
 
 MOST = 6  # pieces of evidence a tip
 NAMED = 3  # of them in the reason
@@ -25,48 +26,44 @@ PLAUSIBLE = 0.1  # the least certainty of a rival worth naming
 LONGEST_PHRASE = 10  # characters
 LEAST = 1e-9  # of a word's weight; below is what rounding leaves
 EDGE = 0.1  # share of a phrase that a word at its end must add
-
-
-@dataclass(frozen=True, slots=True)
-class Contributions:
-    """The features of one text: their columns and values."""
-
-    columns: NDArray[np.int32]
-    values: NDArray[np.float64]
-
-    def weights(self, scorer: Scorer, main: int, runner_up: int) -> NDArray[np.float64]:
-        """Return how much each feature spoke for column `main` against column `runner_up`, shape (features,)."""
-        table = scorer.weight_columns
-        spoke: NDArray[np.float64] = self.values * (table[self.columns, main] - table[self.columns, runner_up])
-        return spoke
+DIGITS = 9  # to which weights are compared; beyond is what rounding leaves
 
 
 class Token(NamedTuple):
-    """A word of the cleaned text and where it stands there."""
+    """A word, where it stands in the cleaned text, and how much it spoke for the label."""
 
     word: str
     start: int
     end: int
+    weight: float
 
 
 def evidence(
-    scorer: Scorer, text: str, said: Contributions, *, columns: tuple[int, int], most: int = MOST
-) -> tuple[Evidence, ...]:
-    """Return the phrases that spoke for the first of two columns against the second, strongest first.
+    scorer: Scorer,
+    texts: Sequence[str],
+    cuts: Sequence[Cut],
+    features: sparse.csr_matrix,
+    pairs: Columns,
+    *,
+    most: int = MOST,
+) -> list[tuple[Evidence, ...]]:
+    """Return for each text the phrases that spoke for one category against another, strongest first.
 
-    `said` are the features of the text (see `contributions`). The weight of a feature is shared out evenly over the
-    characters it stands on; neighbouring words with positive sums make one phrase. Spans are code points of the raw
-    text.
+    `cuts` and `features` are those of the raw texts; `pairs` holds the columns of the two categories, shape (texts, 2).
+    Neighbouring words with positive weights make one phrase. Spans are code points of the raw text.
     """
-    aligned = clean_aligned(text)
-    tokens = [token for token in _tokens(scorer.segmenter, aligned.text) if WORD.match(token.word)]
-    weights = character_weights(scorer, aligned.text, tokens, said.columns, said.weights(scorer, *columns))
+    said = token_weights(scorer, cuts, features, pairs)
+    return [_evidence(text, cut, row, most) for text, cut, row in zip(texts, cuts, said, strict=True)]
+
+
+def _evidence(text: str, cut: Cut, weights: NDArray[np.float64], most: int) -> tuple[Evidence, ...]:
     sums: dict[str, list[float]] = {}  # a phrase that stands twice is shown once: weight, start, end
-    for weight, start, end in _phrases(tokens, weights):
-        sums.setdefault(aligned.text[start:end], [0.0, start, end])[0] += weight
+    for weight, start, end in _phrases(_tokens(cut, weights)):
+        sums.setdefault(cut.text[start:end], [0.0, start, end])[0] += weight
     # A lone character says little to a reader, so it stands only where there is nothing else.
     phrases = {phrase: found for phrase, found in sums.items() if len(phrase) > 1 or phrase in TOKENS} or sums
-    ranked = sorted(phrases.items(), key=lambda item: (-item[1][0], item[1][1]))[:most]
+    ranked = sorted(phrases.items(), key=lambda item: (-round(item[1][0], DIGITS), item[1][1]))[:most]
+    aligned = clean_aligned(text)
     found = []
     for phrase, (total, first, last) in ranked:
         raw_start, raw_end = aligned.raw_span(int(first), int(last))
@@ -75,84 +72,66 @@ def evidence(
     return tuple(found)
 
 
-def contributions(features: sparse.csr_matrix) -> list[Contributions]:
-    """Cut a feature matrix into its rows."""
-    return [
-        Contributions(features.indices[start:end], features.data[start:end])
-        for start, end in itertools.pairwise(features.indptr)
-    ]
+def token_weights(
+    scorer: Scorer, cuts: Sequence[Cut], features: sparse.csr_matrix, pairs: Columns
+) -> list[NDArray[np.float64]]:
+    """Return how much each token of each text spoke for the first of two columns against the second.
+
+    What a feature said is shared out evenly over the characters it stands on, so that nothing is lost. `pairs` has the
+    shape (texts, 2); the result has an array of shape (tokens,) a text.
+    """
+    lengths = np.fromiter((len(token) for cut in cuts for token in cut.tokens), dtype=np.int64)
+    counts = [len(cut.tokens) for cut in cuts]
+    ends = np.cumsum(lengths) + np.repeat(np.arange(len(cuts)), counts)  # a break stands behind each text
+    spread = _character_weights(
+        scorer, scorer.places(cuts, ends), features, pairs, sum(len(cut.text) + 1 for cut in cuts)
+    )
+    sums = np.concatenate([[0.0], np.cumsum(spread)])
+    return np.split(sums[ends] - sums[ends - lengths], np.cumsum(counts)[:-1])
 
 
-def character_weights(
-    scorer: Scorer, cleaned: str, tokens: Sequence[Token], columns: NDArray[np.int32], weights: NDArray[np.float64]
+def _character_weights(
+    scorer: Scorer, places: Found, features: sparse.csr_matrix, pairs: Columns, size: int
 ) -> NDArray[np.float64]:
-    """Share out the weights of features, shape (features,), over the characters of the cleaned text: (characters,).
-
-    Their sum is the sum of the weights: nothing the features said is lost.
-    """
-    places = _places(scorer, cleaned, tokens)
-    order = np.argsort(columns)
-    at = np.searchsorted(columns, places[0], sorter=order).clip(max=max(0, len(columns) - 1))
-    features = order[at] if len(columns) else at
-    known = np.flatnonzero(columns[features] == places[0]) if len(columns) else at[:0]
-    features, starts, ends = features[known], places[1, known], places[2, known]
-    times = np.bincount(features, minlength=len(columns))
-    shares = weights[features] / times[features] / (ends - starts)
-    steps = np.bincount(starts, shares, len(cleaned) + 1) - np.bincount(ends, shares, len(cleaned) + 1)
-    return np.cumsum(steps)[: len(cleaned)]
+    """Share out what the features said over all characters, shape (size,)."""
+    table, width = scorer.weight_columns, features.shape[1]
+    rows = np.repeat(np.arange(features.shape[0]), np.diff(features.indptr))
+    first, second = pairs[rows].T
+    weights = features.data * (table[features.indices, first] - table[features.indices, second])
+    feature = np.searchsorted(rows * width + features.indices, places.rows * width + places.columns)
+    times = np.bincount(feature, minlength=len(weights))
+    shares = weights[feature] / times[feature] / (places.ends - places.starts)
+    steps = np.bincount(places.starts, shares, size + 1) - np.bincount(places.ends, shares, size + 1)
+    return np.cumsum(steps)[:size]
 
 
-def _places(scorer: Scorer, cleaned: str, tokens: Sequence[Token]) -> NDArray[np.int64]:
-    """Return column, start and end of every feature where it stands, shape (3, places).
-
-    The column is -1 where the model knows no such feature.
-    """
-    columns = [scorer.word_column(token.word) for token in tokens]
-    starts, ends = [token.start for token in tokens], [token.end for token in tokens]
-    for word, start, end in tokens:
-        for column in scorer.lexicon_columns(word):
-            columns.append(column)
-            starts.append(start)
-            ends.append(end)
-    for run in CHARACTERS.finditer(cleaned):
-        start, end = run.span()
-        for size in (1, 2):
-            places = range(start, end - size + 1)
-            columns += [scorer.character_column(cleaned[at : at + size]) for at in places]
-            starts += places
-            ends += range(start + size, end + 1)
-    return np.array([columns, starts, ends], dtype=np.int64)
+def _tokens(cut: Cut, weights: NDArray[np.float64]) -> Iterator[Token]:
+    """Yield the words of a text that spoke for the label."""
+    end = 0
+    for word, weight in zip(cut.tokens, weights.tolist(), strict=True):
+        start, end = end, end + len(word)
+        if weight > LEAST and WORD.match(word):
+            yield Token(word, start, end, weight)
 
 
-def _tokens(segmenter: Segmenter, cleaned: str) -> Iterator[Token]:
-    place = 0
-    for word in segmenter.tokens(cleaned):
-        yield Token(word, place, place + len(word))
-        place += len(word)
-
-
-def _phrases(tokens: Sequence[Token], weights: NDArray[np.float64]) -> Iterator[tuple[float, int, int]]:
-    """Join neighbouring tokens that speak for the label: weight, start, end."""
-    sums = np.concatenate([[0.0], np.cumsum(weights)]).tolist()
-    phrase: list[tuple[float, Token]] = []
+def _phrases(tokens: Iterable[Token]) -> Iterator[tuple[float, int, int]]:
+    """Join neighbouring tokens: weight, start, end."""
+    phrase: list[Token] = []
     for token in tokens:
-        weight = sums[token.end] - sums[token.start]
-        begin, ends_at = (phrase[0][1].start, phrase[-1][1].end) if phrase else (token.start, token.start)
-        if weight <= LEAST or token.start != ends_at or token.end - begin > LONGEST_PHRASE:
+        if phrase and (token.start != phrase[-1].end or token.end - phrase[0].start > LONGEST_PHRASE):
             yield from _trimmed(phrase)
             phrase = []
-        if weight > LEAST:
-            phrase.append((weight, token))
+        phrase.append(token)
     yield from _trimmed(phrase)
 
 
-def _trimmed(phrase: Sequence[tuple[float, Token]]) -> Iterator[tuple[float, int, int]]:
+def _trimmed(phrase: Sequence[Token]) -> Iterator[tuple[float, int, int]]:
     """Leave out the words at both ends that add little."""
-    least = EDGE * sum(weight for weight, _ in phrase)
-    strong = [place for place, (weight, _) in enumerate(phrase) if weight >= least]
+    least = EDGE * sum(token.weight for token in phrase)
+    strong = [place for place, token in enumerate(phrase) if token.weight >= least]
     if strong:
         kept = phrase[strong[0] : strong[-1] + 1]
-        yield sum(weight for weight, _ in kept), kept[0][1].start, kept[-1][1].end
+        yield sum(token.weight for token in kept), kept[0].start, kept[-1].end
 
 
 # --- the reason in one sentence ------------------------------------------------------------------

@@ -8,10 +8,22 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tipclass.segment import View, code_points
+from tipclass.segment import code_points
 
 Columns = NDArray[np.int64]
-BREAK = "\n"  # between runs and between texts; no run holds white space
+BREAK = "\n"  # between texts; no cleaned text holds one, and no gram
+
+
+class Found(NamedTuple):
+    """Where features stand in some texts put one after the other, each with a break behind it; shape (places,) each.
+
+    rows: the text; columns: the feature; starts, ends: code points of the whole.
+    """
+
+    rows: Columns
+    columns: Columns
+    starts: Columns
+    ends: Columns
 
 
 class _Tables(NamedTuple):
@@ -29,25 +41,25 @@ class _Tables(NamedTuple):
 
 @dataclass(frozen=True)
 class Grams:
-    """The character 1- and 2-grams that a model knows; their places are their columns."""
+    """The character 1- and 2-grams that a model knows, all of letters; their places are their columns."""
 
     known: tuple[str, ...]
 
-    def find(self, views: Sequence[View]) -> tuple[Columns, Columns]:
-        """Return row and column of every known gram of some views, as often as it stands there; shape (grams,) each.
+    def find(self, texts: Sequence[str]) -> Found:
+        """Return every place of a known gram in some cleaned texts.
 
-        >>> rows, columns = Grams(("鱼", "电鱼")).find([View([], ["电鱼", "鱼"]), View([], ["电", "鱼"])])
-        >>> sorted(zip(rows.tolist(), columns.tolist()))
-        [(0, 0), (0, 0), (0, 1), (1, 0)]
+        >>> found = Grams(("鱼", "电鱼")).find(["电鱼，鱼", "电，鱼"])
+        >>> sorted(zip(found.rows.tolist(), found.columns.tolist(), found.starts.tolist()))
+        [(0, 0, 1), (0, 0, 3), (0, 1, 0), (1, 0, 7)]
         """
-        tables, texts = self._tables, [BREAK.join(view.runs) for view in views]
+        tables = self._tables
         points = code_points(BREAK.join([*texts, ""]))
         units = tables.units[np.minimum(points, len(tables.units) - 1)]
         rows = np.repeat(np.arange(len(texts)), [len(text) + 1 for text in texts])
-        found = [
-            (at := np.flatnonzero(columns >= 0), columns[at]) for columns in (tables.singles[units], self._pairs(units))
-        ]
-        return rows[np.concatenate([at for at, _ in found])], np.concatenate([columns for _, columns in found])
+        sizes = [(at := np.flatnonzero(found >= 0), found[at]) for found in (tables.singles[units], self._pairs(units))]
+        starts = np.concatenate([at for at, _ in sizes])
+        lengths = np.repeat([1, 2], [len(at) for at, _ in sizes])
+        return Found(rows[starts], np.concatenate([columns for _, columns in sizes]), starts, starts + lengths)
 
     def _pairs(self, units: Columns) -> Columns:
         """Return the column of each unit with the one after it, -1 for a pair that is not known."""

@@ -56,6 +56,9 @@ class Neighbours:
         return [self._best(likeness.indices[start:end], likeness.data[start:end]) for start, end in rows]
 
     def _best(self, columns: NDArray[np.int32], likeness: NDArray[np.float64]) -> tuple[Near, ...]:
+        if len(likeness) > NEAREST:  # most share a word or two only
+            kept = likeness >= np.partition(likeness, -NEAREST)[-NEAREST]
+            columns, likeness = columns[kept], likeness[kept]
         order = np.lexsort((columns, -likeness))[:NEAREST]
         found = ((self.examples[columns[place]], likeness[place]) for place in order)
         return tuple(Near(each.id, each.labels, round(float(near), 4), each.text) for each, near in found)

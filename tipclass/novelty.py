@@ -37,20 +37,21 @@ def unknown_words(texts: Mapping[str, str], scorer: Scorer) -> tuple[Unknown, ..
     jieba leaves a new word as single characters; two of them side by side that the model never met so make a word.
     """
     tokens = {key: scorer.segmenter.tokens(clean(text)) for key, text in texts.items()}
-    words = _tally({key: _words(cut, scorer) for key, cut in tokens.items()})
-    pairs = _tally({key: _pairs(cut, scorer) for key, cut in tokens.items()})
+    known, met = frozenset(scorer.arrays.words), frozenset(scorer.arrays.characters)
+    words = _tally({key: _words(cut, known) for key, cut in tokens.items()})
+    pairs = _tally({key: _pairs(cut, met) for key, cut in tokens.items()})
     found = words | _joined(pairs)
     ranked = sorted(found.items(), key=lambda item: (-len(item[1]), -sum(item[1].values()), item[0]))[:MOST]
     return tuple(Unknown(word, sum(times.values()), len(times), tuple(times)[:IDS]) for word, times in ranked)
 
 
-def _words(tokens: Sequence[str], scorer: Scorer) -> Iterator[str]:
-    return (each for each in tokens if LETTERS.fullmatch(each) and scorer.word_column(each) < 0)
+def _words(tokens: Sequence[str], known: frozenset[str]) -> Iterator[str]:
+    return (each for each in tokens if each not in known and LETTERS.fullmatch(each))
 
 
-def _pairs(tokens: Sequence[str], scorer: Scorer) -> Iterator[str]:
+def _pairs(tokens: Sequence[str], met: frozenset[str]) -> Iterator[str]:
     lone = (a + b for a, b in itertools.pairwise(tokens) if HAN.fullmatch(a) and HAN.fullmatch(b))
-    return (pair for pair in lone if scorer.character_column(pair) < 0 and JOINTS.isdisjoint(pair))
+    return (pair for pair in lone if pair not in met and JOINTS.isdisjoint(pair))
 
 
 def _tally(words: Mapping[str, Iterable[str]]) -> dict[str, dict[str, int]]:

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from tipclass.decide import Judgement
-from tipclass.grams import Grams
+from tipclass.grams import Found, Grams
 from tipclass.lexicon import Lexicon
 from tipclass.records import Cause
-from tipclass.segment import Segmenter, View
+from tipclass.segment import Cut, Segmenter, View
 
 Matrix = NDArray[np.float64]
 Columns = NDArray[np.int64]
@@ -71,7 +71,7 @@ class Scorer:
     def score(self, texts: Sequence[str]) -> Matrix:
         """Return calibrated scores of raw texts, shape (texts, categories)."""
         batches = (texts[start : start + BATCH] for start in range(0, len(texts), BATCH))
-        parts = [self.decisions(self.features(self.segmenter.views(batch))) for batch in batches]
+        parts = [self.decisions(self.features(self.segmenter.cuts(batch))) for batch in batches]
         return scores(np.vstack([np.zeros((0, len(self.categories))), *parts]), self.calibration)
 
     def decisions(self, features: sparse.csr_matrix) -> Matrix:
@@ -84,9 +84,9 @@ class Scorer:
         """The calibration in float64, shape (5,)."""
         return self.arrays.calibration.astype(np.float64)
 
-    def word_counts(self, views: Sequence[View]) -> NDArray[np.int64]:
+    def word_counts(self, cuts: Sequence[Cut]) -> NDArray[np.int64]:
         """Return how many words of each text the model knows, and how many there are, shape (texts, 2)."""
-        return word_counts(views, self._word_columns)
+        return word_counts(cuts, self._word_columns)
 
     def telling_words(self, features: sparse.csr_matrix) -> sparse.csr_matrix:
         """Return the word block of a feature matrix, each word weighted by what it can tell, shape (texts, words)."""
@@ -99,11 +99,12 @@ class Scorer:
         # The root, for likeness of texts; the weight itself would leave the rarer words of a story out.
         return sparse.diags_array(np.sqrt(strongest))
 
-    def features(self, views: Sequence[View]) -> sparse.csr_matrix:
-        """Return the feature matrix, shape (texts, features)."""
-        words = self._tfidf(len(views), *self._known_words(views), slice(0, len(self.arrays.words)))
-        characters = self._tfidf(len(views), *self._grams.find(views), slice(len(self.arrays.words), None))
-        lexical = sparse.csr_matrix(hits(views, self.lexicon, self.categories))
+    def features(self, cuts: Sequence[Cut]) -> sparse.csr_matrix:
+        """Return the feature matrix, shape (texts, features); the columns of each row are in order."""
+        words = self._tfidf(len(cuts), *self._known_words(cuts), slice(0, len(self.arrays.words)))
+        grams = self._grams.find([cut.text for cut in cuts])
+        characters = self._tfidf(len(cuts), grams.rows, grams.columns, slice(len(self.arrays.words), None))
+        lexical = sparse.csr_matrix(hits(cuts, self.lexicon, self.categories))
         character_weight, lexicon_weight = self.arrays.blocks
         return sparse.hstack([words, characters * character_weight, lexical * lexicon_weight], format="csr")
 
@@ -112,18 +113,19 @@ class Scorer:
         """The weights in float64, shape (features, categories)."""
         return self.arrays.weights.astype(np.float64)
 
-    def word_column(self, word: str) -> int:
-        """Return the feature column of a word, -1 when the model does not know it."""
-        return self._word_columns.get(word, -1)
-
-    def character_column(self, characters: str) -> int:
-        """Return the feature column of a character 1- or 2-gram, -1 when the model does not know it."""
-        column = self._character_columns.get(characters, -1)
-        return len(self.arrays.words) + column if column >= 0 else -1
-
-    def lexicon_columns(self, word: str) -> list[int]:
-        """Return the feature columns of the categories a lexicon word speaks for."""
-        return self._lexicon_columns.get(word, [])
+    def places(self, cuts: Sequence[Cut], ends: Columns) -> Found:
+        """Return where every feature stands; `ends` are those of all tokens in the texts put one after the other."""
+        tokens = [token for cut in cuts for token in cut.tokens]
+        rows = np.repeat(np.arange(len(cuts)), [len(cut.tokens) for cut in cuts])
+        known = [(at, self._word_columns[token]) for at, token in enumerate(tokens) if token in self._word_columns]
+        hit = self._lexicon_columns
+        known += [(at, column) for at, token in enumerate(tokens) if token in hit for column in hit[token]]
+        at, columns = np.array(known, dtype=np.int64).reshape(-1, 2).T
+        starts = ends - np.fromiter(map(len, tokens), dtype=np.int64, count=len(tokens))
+        grams = self._grams.find([cut.text for cut in cuts])
+        words = Found(rows[at], columns, starts[at], ends[at])
+        moved = grams._replace(columns=grams.columns + len(self.arrays.words))
+        return Found(*map(np.concatenate, zip(words, moved, strict=True)))
 
     @functools.cached_property
     def _word_columns(self) -> dict[str, int]:
@@ -136,18 +138,14 @@ class Scorer:
         return {word: [first + column for column in found] for word, found in columns.items()}
 
     @functools.cached_property
-    def _character_columns(self) -> dict[str, int]:
-        return {characters: column for column, characters in enumerate(self.arrays.characters)}
-
-    @functools.cached_property
     def _grams(self) -> Grams:
         return Grams(self.arrays.characters)
 
-    def _known_words(self, views: Sequence[View]) -> tuple[Columns, Columns]:
+    def _known_words(self, cuts: Sequence[Cut]) -> tuple[Columns, Columns]:
         """Return row and column of every word that the model knows, as often as it stands there."""
         columns = self._word_columns
-        found = [[columns[word] for word in view.words if word in columns] for view in views]
-        rows = np.repeat(np.arange(len(views)), [len(row) for row in found])
+        found = [[columns[word] for word in cut.words if word in columns] for cut in cuts]
+        rows = np.repeat(np.arange(len(cuts)), [len(row) for row in found])
         return rows, np.fromiter(itertools.chain.from_iterable(found), dtype=np.int64, count=len(rows))
 
     def _tfidf(self, texts: int, rows: Columns, columns: Columns, block: slice) -> sparse.csr_matrix:
@@ -155,17 +153,18 @@ class Scorer:
         idf = self.arrays.idf[block].astype(np.float64)
         counts = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(texts, len(idf)))
         counts.data = (1.0 + np.log(counts.data)) * idf[counts.indices]
-        lengths = np.sqrt(np.asarray(counts.multiply(counts).sum(axis=1)).ravel())
-        return sparse.diags_array(1.0 / np.where(lengths > 0, lengths, 1.0)).tocsr() @ counts
+        row = np.repeat(np.arange(texts), np.diff(counts.indptr))
+        counts.data /= np.sqrt(np.bincount(row, counts.data**2, texts))[row]
+        return counts
 
 
-def word_counts(views: Sequence[View], vocabulary: Container[str]) -> NDArray[np.int64]:
+def word_counts(views: Sequence[View | Cut], vocabulary: Container[str]) -> NDArray[np.int64]:
     """Return how many words of each text stand in a vocabulary, and how many there are, shape (texts, 2)."""
     counts = [(len([word for word in view.words if word in vocabulary]), len(view.words)) for view in views]
     return np.array(counts, dtype=np.int64).reshape(-1, 2)
 
 
-def hits(views: Sequence[View], lexicon: Lexicon, categories: tuple[str, ...]) -> Matrix:
+def hits(views: Sequence[View | Cut], lexicon: Lexicon, categories: tuple[str, ...]) -> Matrix:
     """Count the lexicon words of each text by category and dampen the counts: log(1 + n), shape (texts, categories)."""
     columns = lexicon_columns(lexicon, categories)
     counts = np.zeros((len(views), len(categories)))

@@ -59,6 +59,18 @@ def _length(word: str) -> int:
     return len(word) if word.isalnum() else len(WORD.findall(word))
 
 
+class Cut(NamedTuple):
+    """A cleaned text, its tokens, which together are the text, and those of them that are words."""
+
+    text: str
+    tokens: list[str]
+    words: list[str]
+
+    def view(self) -> View:
+        """Return the text as its words and runs."""
+        return View(self.words, CHARACTERS.findall(self.text))
+
+
 class Tokenizer(Protocol):
     """What jieba.Tokenizer and rjieba.Jieba have in common once wrapped."""
 
@@ -77,14 +89,18 @@ class Segmenter:
         """Return the tokens of a text, in order; together they are the text."""
         return self._tokenizer(repeated=RUST and repeats([text])[0])(text)
 
-    def views(self, texts: Sequence[str]) -> list[View]:
-        """Clean raw texts and cut them both ways."""
+    def cuts(self, texts: Sequence[str]) -> list[Cut]:
+        """Clean raw texts and cut them into tokens."""
         cleaned = [clean(text) for text in texts]
         again = repeats(cleaned) if RUST else [False] * len(cleaned)
         return [
-            View(_words(self._tokenizer(repeated=repeated)(text)), CHARACTERS.findall(text))
+            Cut(text, tokens := self._tokenizer(repeated=repeated)(text), _words(tokens))
             for text, repeated in zip(cleaned, again, strict=True)
         ]
+
+    def views(self, texts: Sequence[str]) -> list[View]:
+        """Clean raw texts and cut them both ways."""
+        return [cut.view() for cut in self.cuts(texts)]
 
     def words(self, text: str) -> list[str]:
         """Return the tokens of a cleaned text that hold a letter, a digit or a mask.

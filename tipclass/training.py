@@ -147,7 +147,7 @@ def train(
     fitted = classifier.fit_views(views, corpus.indicator).calibrate(calibration)
     decided = decide_folds(corpus, out, targets)
     verdicts = verdicts_of([corpus.tips[row] for row in decided.rows], decided.decisions)
-    neighbours, evaluation = _neighbours(corpus, fitted, views), measure(corpus, decided)
+    neighbours, evaluation = _neighbours(corpus, fitted), measure(corpus, decided)
     return Trained(fitted, policy, neighbours, evaluation, verdicts, _reference(corpus, out, decided))
 
 
@@ -199,13 +199,13 @@ def train_without_folds(corpus: Corpus, classifier: TipClassifier, *, targets: M
     )
     views = classifier.views(corpus.texts)
     fitted = classifier.fit_views(views, corpus.indicator)
-    return Trained(fitted, policy, _neighbours(corpus, fitted, views), None, {})
+    return Trained(fitted, policy, _neighbours(corpus, fitted), None, {})
 
 
-def _neighbours(corpus: Corpus, classifier: TipClassifier, views: Sequence[View]) -> Neighbours:
+def _neighbours(corpus: Corpus, classifier: TipClassifier) -> Neighbours:
     scorer = Scorer(classifier.arrays(), classifier.lexicon, corpus.taxonomy.codes)
     examples = [Example(tip.id, tip.labels, excerpt(tip.text)) for tip in corpus.tips]
-    return build_neighbours(examples, scorer.telling_words(scorer.features(views)))
+    return build_neighbours(examples, scorer.telling_words(scorer.features(scorer.segmenter.cuts(corpus.texts))))
 
 
 def out_of_fold(

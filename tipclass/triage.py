@@ -6,16 +6,19 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import TypeVar
 
+import numpy as np
 from scipy import sparse
 
 from tipclass.decide import Judgement, decide, matters
 from tipclass.doubt import doubt
-from tipclass.explain import Contributions, contributions, evidence, reason
+from tipclass.explain import evidence, reason
 from tipclass.office import Office, day_of, is_general, take_notes
 from tipclass.passages import split
-from tipclass.records import Cause, Element, Entry, Evidence, Mention, Near, Passage, Route, Tip
+from tipclass.records import Cause, Decision, Element, Entry, Evidence, Mention, Near, Passage, Route, Tip
 from tipclass.scorer import judgements
+from tipclass.segment import Cut
 from tipclass.store import Model
+from tipclass.taxonomy import Taxonomy
 
 CHUNK = 500  # tips that a process takes at a time
 
@@ -24,16 +27,24 @@ Placed = TypeVar("Placed", Element, Evidence, Mention, Passage)
 
 def triage(tips: Sequence[Tip], model: Model, *, top: int = 3, office: Office | None = None) -> list[Entry]:
     """Judge each tip, decide its route, and say why; with an office, take its notes too. The order is kept."""
-    judged = judge([tip.text for tip in tips], model)
+    if not tips:
+        return []
+    texts = [tip.text for tip in tips]
+    judged = judge(texts, model)
+    decisions = [decide(each, model.policy, model.taxonomy, top=top) for each in judged.judgements]
+    column = model.taxonomy.codes.index
+    pairs = np.array([(column(each.main.code), column(each.runner_up.code)) for each in decisions]).reshape(-1, 2)
+    found = evidence(model.scorer, texts, judged.cuts, judged.features, pairs)
     nearest = model.neighbours.nearest(model.scorer.telling_words(judged.features))
-    rows = zip(tips, judged.judgements, judged.passages, contributions(judged.features), nearest, strict=True)
-    return [_noted(_entry(*row, model, top), model, office) for row in rows]
+    rows = zip(tips, judged.judgements, judged.passages, decisions, found, nearest, strict=True)
+    return [_noted(_entry(model.taxonomy, *row), model, office) for row in rows]
 
 
 @dataclass(frozen=True)
 class Judged:
-    """What the model says of some texts: their features, their passages, and a judgement of each."""
+    """What the model says of some texts: their cuts, their features, their passages, and a judgement of each."""
 
+    cuts: list[Cut]
     features: sparse.csr_matrix
     passages: list[list[Passage]]
     judgements: list[Judgement]
@@ -44,41 +55,37 @@ def judge(texts: Sequence[str], model: Model) -> Judged:
     cut = [split(text) for text in texts]
     several = [passages if len(passages) > 1 else [] for passages in cut]
     parts = [(text, passage) for text, passages in zip(texts, several, strict=True) for passage in passages]
-    _, alone = _judge([text[each.start : each.end] for text, each in parts], model, [()] * len(parts))
+    _, _, alone = _judge([text[each.start : each.end] for text, each in parts], model, [()] * len(parts))
     scored = [replace(each, listed=passage.listed) for each, (_, passage) in zip(alone, parts, strict=True)]
     ends = accumulate(map(len, several), initial=0)
-    features, judged = _judge(texts, model, [scored[start:end] for start, end in pairwise(ends)])
-    return Judged(features, cut, judged)
+    cuts, features, judged = _judge(texts, model, [scored[start:end] for start, end in pairwise(ends)])
+    return Judged(cuts, features, cut, judged)
 
 
 def _judge(
     texts: Sequence[str], model: Model, passages: Sequence[Sequence[Judgement]]
-) -> tuple[sparse.csr_matrix, list[Judgement]]:
+) -> tuple[list[Cut], sparse.csr_matrix, list[Judgement]]:
     scorer = model.scorer
-    views = scorer.segmenter.views(texts)
-    features = scorer.features(views)
-    counts, doubts = scorer.word_counts(views), [doubt(text) for text in texts]
-    return features, judgements(scorer.decisions(features), scorer.calibration, counts, doubts, passages)
+    cuts = scorer.segmenter.cuts(texts)
+    features = scorer.features(cuts)
+    counts, doubts = scorer.word_counts(cuts), [doubt(text) for text in texts]
+    return cuts, features, judgements(scorer.decisions(features), scorer.calibration, counts, doubts, passages)
 
 
 def _entry(
+    taxonomy: Taxonomy,
     tip: Tip,
     judgement: Judgement,
     passages: Sequence[Passage],
-    said: Contributions,
+    decision: Decision,
+    found: Sequence[Evidence],
     nearest: tuple[Near, ...],
-    model: Model,
-    top: int,
 ) -> Entry:
-    decision = decide(judgement, model.policy, model.taxonomy, top=top)
     if not decision.readable:
-        said_why = reason(decision, (), (), judgement.known, model.taxonomy)
+        said_why = reason(decision, (), (), judgement.known, taxonomy)
         return Entry(tip, decision, said_why)
-    told = matters(passages, judgement, decision, model.taxonomy)
-    column = model.taxonomy.codes.index
-    columns = column(decision.main.code), column(decision.runner_up.code)
-    found = evidence(model.scorer, tip.text, said, columns=columns)
-    said_why = reason(decision, found, told, judgement.known, model.taxonomy)
+    told = matters(passages, judgement, decision, taxonomy)
+    said_why = reason(decision, found, told, judgement.known, taxonomy)
     by = tip.part.start if tip.part else 0
     evident = tuple(_moved(each, by) for each in found)
     matter = tuple(replace(each, passage=_moved(each.passage, by)) for each in told)
@@ -108,10 +115,9 @@ def _moved(placed: Placed, by: int) -> Placed:
 
 def against(entry: Entry, model: Model) -> tuple[Evidence, ...]:
     """Return what spoke for the runner-up of an entry against its main label."""
-    features = judge([entry.tip.text], model).features
-    column = model.taxonomy.codes.index
-    columns = column(entry.decision.runner_up.code), column(entry.decision.main.code)
-    return evidence(model.scorer, entry.tip.text, contributions(features)[0], columns=columns)
+    judged, column = judge([entry.tip.text], model), model.taxonomy.codes.index
+    pair = np.array([[column(entry.decision.runner_up.code), column(entry.decision.main.code)]])
+    return evidence(model.scorer, [entry.tip.text], judged.cuts, judged.features, pair)[0]
 
 
 def take_apart(tips: Sequence[Tip], model: Model) -> list[Tip]:
