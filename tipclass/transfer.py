@@ -26,8 +26,9 @@ def transfer_hints(
     may belong to something else, and what the statute asks besides is not looked at.
     """
     quantities = sorted(quantities, key=lambda each: each[2])
-    words = {each.name: _first(each.words, text) for each in routing.circumstance}
-    figures = (each for each in routing.figure if each.holds_on(day) and not set(codes).isdisjoint(each.codes))
+    figures = [each for each in routing.figure if each.holds_on(day) and not set(codes).isdisjoint(each.codes)]
+    asked = {name for each in figures for name in (*each.when, *each.unless)}
+    words = {each.name: _first(each.words, text) for each in routing.circumstance if each.name in asked}
     hints: dict[tuple[str, str], Hint] = {}
     for each in figures:
         met = _met(each, words, text, quantities)
@@ -92,7 +93,7 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _first(words: Iterable[str], text: str, start: int = 0, end: int | None = None) -> tuple[Mention, ...]:
     """Return where the first of the words stands, the longest of those that begin there; nothing when none does."""
-    found = ((text.find(word, start, end), word) for word in words)
+    found = [(text.find(word, start, end), word) for word in words if word in text]
     place, word = min(((place, word) for place, word in found if place >= 0), key=_early_and_long, default=(0, ""))
     return (Mention(word, place, place + len(word)),) if word else ()
 
