@@ -173,7 +173,7 @@ def predict(
             top=top,
             passages=passages,
             office=office,
-            jobs=jobs or -1,
+            jobs=jobs or os.cpu_count() or 1,
             done=progress.advance,
         )
     notes = _write(target, kind, Batch(entries, loaded.taxonomy, loaded.id), columns)

@@ -170,16 +170,31 @@ def triage_batch(
     return entries
 
 
-def _chunks(
-    work: Callable[[Sequence[Tip]], tuple[int, list[Entry]]], tips: Sequence[Tip], jobs: int
-) -> Iterator[tuple[int, list[Entry]]]:
+Work = Callable[[Sequence[Tip]], tuple[int, list[Entry]]]
+
+
+def _chunks(work: Work, tips: Sequence[Tip], jobs: int) -> Iterator[tuple[int, list[Entry]]]:
     parts = [tips[start : start + CHUNK] for start in range(0, len(tips), CHUNK)]
     if jobs == 1 or len(parts) < 2:
         yield from map(work, parts)
         return
-    from joblib import Parallel, delayed
+    from concurrent.futures import ProcessPoolExecutor
 
-    yield from Parallel(n_jobs=jobs, return_as="generator")(delayed(work)(part) for part in parts)
+    # The model goes to each process once; joblib would send it along with every chunk.
+    with ProcessPoolExecutor(min(jobs, len(parts)), initializer=_take_on, initargs=(work,)) as pool:
+        yield from pool.map(_work_on, parts)
+
+
+_TAKEN_ON: list[Work] = []
+
+
+def _take_on(work: Work) -> None:
+    """Let a new process keep what it will do with every chunk."""
+    _TAKEN_ON.append(work)
+
+
+def _work_on(part: Sequence[Tip]) -> tuple[int, list[Entry]]:
+    return _TAKEN_ON[0](part)
 
 
 def _chunk(
