@@ -8,7 +8,6 @@ is naive's seconds by ours, pair by pair, so that it holds when the machine's sp
 
 import argparse
 import csv
-import glob
 import os
 import random
 import re
@@ -86,8 +85,8 @@ CASES: dict[str, Callable[[Bench], tuple[Command, Command]]] = {
 def compose(count: int) -> Iterator[str]:
     """Yield texts put together from sentences of the corpora."""
     sentences = []
-    for path in sorted(glob.glob(str(ROOT / "corpora" / "tips" / "*.csv"))):
-        with open(path, encoding="utf-8") as stream:
+    for path in sorted((ROOT / "corpora" / "tips").glob("*.csv")):
+        with path.open(encoding="utf-8") as stream:
             for row in csv.DictReader(stream):
                 sentences += [each for each in re.split(r"(?<=[。！？\n])", row["text"]) if each.strip()]
     chance = random.Random(SEED)

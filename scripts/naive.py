@@ -1,8 +1,8 @@
-"""The pipeline that tutorials show, which `bench.py` measures against: pandas, jieba.lcut, TF-IDF, a linear SVM, joblib.
+"""The pipeline that tutorials show, which `bench.py` measures against: pandas, jieba.lcut, TF-IDF, linear SVM, joblib.
 
-    python scripts/naive.py train corpora/tips MODEL
-    python scripts/naive.py predict MODEL INPUT.csv|INPUT.xlsx OUTPUT
-    python scripts/naive.py one MODEL TEXT
+python scripts/naive.py train corpora/tips MODEL
+python scripts/naive.py predict MODEL INPUT.csv|INPUT.xlsx OUTPUT
+python scripts/naive.py one MODEL TEXT
 """
 
 import sys
