@@ -16,7 +16,6 @@ from pathlib import Path
 import numpy as np
 from joblib import Parallel, delayed
 from numpy.typing import NDArray
-from scipy import sparse
 from sklearn.base import clone
 
 from tipclass import training
@@ -25,6 +24,7 @@ from tipclass.corpus import Corpus, groups
 from tipclass.evaluate import macro_f1
 from tipclass.neighbours import heaviest
 from tipclass.queue import choose, doubt
+from tipclass.rows import Rows
 from tipclass.scorer import Scorer, certainties
 from tipclass.segment import Cut, Segmenter
 
@@ -32,7 +32,7 @@ START, STEP, ROUNDS = 300, 50, 8  # texts labelled at first, texts a round, roun
 POOL, TEST = 3000, 1500  # texts at most
 AGAIN, TIMES = 0.1, 10  # share of the texts that are sent again, and how often each of them stands in the pool
 
-Rows = NDArray[np.int64]
+Places = NDArray[np.int64]
 Curve = list[tuple[float, float]]
 
 
@@ -41,7 +41,7 @@ class Seen:
     """What a classifier makes of the texts of a pool; shapes as `queue.choose` wants them."""
 
     sure: NDArray[np.float64]
-    words: sparse.csr_matrix
+    words: Rows
     likeness: NDArray[np.float64]
 
 
@@ -75,11 +75,11 @@ WAYS: dict[str, Callable[[Seen, np.random.Generator], list[int]]] = {
 
 @dataclass(frozen=True)
 class Split:
-    """Rows of the corpus: labelled at first, to choose from (one may stand several times), and to measure on."""
+    """Places of the corpus: labelled at first, to choose from (one may stand several times), and to measure on."""
 
-    start: Rows
-    pool: Rows
-    test: Rows
+    start: Places
+    pool: Places
+    test: Places
 
 
 def split(corpus: Corpus, seed: int, *, sent_again: bool) -> Split:
@@ -111,14 +111,14 @@ def learn(corpus: Corpus, cuts: Sequence[Cut], classifier: TipClassifier, rows: 
     return curve
 
 
-def see(scorer: Scorer, cuts: Sequence[Cut], labelled: Sequence[int], pool: Rows) -> Seen:
+def see(scorer: Scorer, cuts: Sequence[Cut], labelled: Sequence[int], pool: Places) -> Seen:
     """Look at a pool as `corpus next` does."""
     texts, place = np.unique(pool, return_inverse=True)
     features = scorer.features([cuts[row] for row in texts])
     words = heaviest(scorer.telling_words(features))
     known = heaviest(scorer.telling_words(scorer.features([cuts[row] for row in labelled])))
-    likeness = (words @ known.T).max(axis=1).toarray().ravel()
-    return Seen(certainties(scorer.decisions(features), scorer.calibration)[place], words[place], likeness[place])
+    likeness = (words.as_sparse() @ known.as_sparse().T).max(axis=1).toarray().ravel()
+    return Seen(certainties(scorer.decisions(features), scorer.calibration)[place], words.take(place), likeness[place])
 
 
 def measure(corpus: Corpus, classifier: TipClassifier, seeds: int, jobs: int) -> Iterator[str]:

@@ -42,7 +42,7 @@ def test_nothing_the_features_said_is_lost(model: Model) -> None:
     spread = token_weights(model.scorer, cuts, features, pairs)
     for row, (first, second) in enumerate(pairs):
         assert len(spread[row]) == len(cuts[row].tokens)
-        said = float((features[[row]] @ (table[:, first] - table[:, second]))[0])
+        said = features.take([row]).dot(table[:, first] - table[:, second])[0]
         assert spread[row].sum() == pytest.approx(said, abs=1e-9)
 
 

@@ -12,7 +12,7 @@ import tipclass
 PACKAGE = Path(tipclass.__file__).parent
 # A module may import what stands before it.
 LAYERS = (
-    "errors", "messages", "records", "units",
+    "errors", "messages", "records", "units", "rows",
     "tomlfile", "settings", "taxonomy", "clean", "privacy", "numerals", "passages", "doubt",
     "lexicon", "segment", "decide",
     "documents", "signs", "sheets", "tables", "readers", "corpus",
@@ -65,10 +65,11 @@ try:
     main()
 except SystemExit as leaving:
     assert not leaving.code, leaving.code
-print(sorted({{"sklearn", "pandas", "joblib", "jieba"}} & set(sys.modules)), file=sys.stderr)
+print(sorted({{"sklearn", "scipy", "pandas", "joblib", "jieba"}} & set(sys.modules)), file=sys.stderr)
 """
     command = [sys.executable, "-c", program]
     run = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=tmp_path, check=True)
     loaded = run.stderr.splitlines()[-1]
     assert "sklearn" not in loaded
     assert "pandas" not in loaded
+    assert "scipy" not in loaded

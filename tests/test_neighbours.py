@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from scipy import sparse
 
 from tipclass.neighbours import HEAVIEST, NEAREST, Example, Neighbours, build_neighbours, heaviest
 from tipclass.privacy import mask
+from tipclass.rows import dense_rows
 from tipclass.store import Model
 
 ROWS = np.array([[0.6, 0.8, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
@@ -16,30 +16,30 @@ EXAMPLES = [Example(key, ("a",), key) for key in ("one", "two", "three")]
 
 @pytest.fixture
 def neighbours() -> Neighbours:
-    return build_neighbours(EXAMPLES, sparse.csr_matrix(ROWS))
+    return build_neighbours(EXAMPLES, dense_rows(ROWS))
 
 
 def test_the_likest_come_first(neighbours: Neighbours) -> None:
-    found = neighbours.nearest(sparse.csr_matrix(ROWS[:1]))[0]
+    found = neighbours.nearest(dense_rows(ROWS[:1]))[0]
     assert [each.id for each in found] == ["one", "two"]
     assert [each.likeness for each in found] == pytest.approx([1.0, 0.8], abs=0.01)
 
 
 def test_what_shares_no_word_has_no_neighbours(neighbours: Neighbours) -> None:
-    assert neighbours.nearest(sparse.csr_matrix((2, 3))) == [(), ()]
+    assert neighbours.nearest(dense_rows(np.zeros((2, 3)))) == [(), ()]
 
 
 def test_ties_keep_the_order_of_the_corpus() -> None:
-    same = build_neighbours(EXAMPLES, sparse.csr_matrix(np.ones((3, 2))))
-    assert [each.id for each in same.nearest(sparse.csr_matrix(np.ones((1, 2))))[0]] == ["one", "two", "three"]
+    same = build_neighbours(EXAMPLES, dense_rows(np.ones((3, 2))))
+    assert [each.id for each in same.nearest(dense_rows(np.ones((1, 2))))[0]] == ["one", "two", "three"]
 
 
 def test_only_the_heaviest_words_are_kept() -> None:
     row = np.arange(1.0, HEAVIEST + 6)
-    kept = heaviest(sparse.csr_matrix(row[None, :]))
-    assert kept.indices.tolist() == list(range(5, HEAVIEST + 5))
-    assert float((kept.data**2).sum()) == pytest.approx(1.0)
-    assert heaviest(sparse.csr_matrix((2, 4))).shape == (2, 4)
+    kept = heaviest(dense_rows(row[None, :]))
+    assert kept.columns.tolist() == list(range(5, HEAVIEST + 5))
+    assert float((kept.values**2).sum()) == pytest.approx(1.0)
+    assert heaviest(dense_rows(np.zeros((2, 4)))).starts.tolist() == [0, 0, 0]
 
 
 def test_arrays_that_do_not_fit_are_noticed(neighbours: Neighbours) -> None:

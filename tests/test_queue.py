@@ -2,16 +2,14 @@
 
 import numpy as np
 import pytest
-from scipy import sparse
 
 from tipclass.queue import choose, novelty, queue
 from tipclass.records import Tip
+from tipclass.rows import dense_rows
 from tipclass.store import Model
 
 # Four words; a tip is about one or two of them.
-WORDS = sparse.csr_matrix(
-    np.array([[1, 0, 0, 0], [1, 0, 0, 0], [0, 1, 0, 0], [0, 0.6, 0.8, 0], [0, 0, 0, 1]], dtype=float)
-)
+WORDS = dense_rows(np.array([[1, 0, 0, 0], [1, 0, 0, 0], [0, 1, 0, 0], [0, 0.6, 0.8, 0], [0, 0, 0, 1]], dtype=float))
 DOUBTFUL, LESS, SURE = [0.5, 0.5, 0.0], [0.6, 0.4, 0.0], [0.9, 0.1, 0.0]
 
 
@@ -40,7 +38,7 @@ def test_novelty_falls_from_what_counts_as_near(near: float, expected: list[floa
 
 @pytest.mark.parametrize(("count", "most"), [(3, 1), (5, 2), (9, 3)])
 def test_no_category_has_more_than_its_quota(count: int, most: int) -> None:
-    different = sparse.csr_matrix(np.eye(6))
+    different = dense_rows(np.eye(6))
     certainties = np.array([[0.6, 0.4, 0.0]] * 5 + [[0.0, 0.2, 0.8]])
     rows = choose(certainties, different, np.zeros(6), count)
     assert rows == [*range(most), 5]

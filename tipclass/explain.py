@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from tipclass import messages
 from tipclass.clean import TOKENS, clean_aligned
 from tipclass.grams import Found
 from tipclass.records import Decision, Evidence, Matter, Scored
+from tipclass.rows import Rows
 from tipclass.scorer import Scorer
 from tipclass.segment import WORD, Cut
 from tipclass.taxonomy import Taxonomy
@@ -42,7 +42,7 @@ def evidence(
     scorer: Scorer,
     texts: Sequence[str],
     cuts: Sequence[Cut],
-    features: sparse.csr_matrix,
+    features: Rows,
     pairs: Columns,
     *,
     most: int = MOST,
@@ -72,9 +72,7 @@ def _evidence(text: str, cut: Cut, weights: NDArray[np.float64], most: int) -> t
     return tuple(found)
 
 
-def token_weights(
-    scorer: Scorer, cuts: Sequence[Cut], features: sparse.csr_matrix, pairs: Columns
-) -> list[NDArray[np.float64]]:
+def token_weights(scorer: Scorer, cuts: Sequence[Cut], features: Rows, pairs: Columns) -> list[NDArray[np.float64]]:
     """Return how much each token of each text spoke for the first of two columns against the second.
 
     What a feature said is shared out evenly over the characters it stands on, so that nothing is lost. `pairs` has the
@@ -90,15 +88,12 @@ def token_weights(
     return np.split(sums[ends] - sums[ends - lengths], np.cumsum(counts)[:-1])
 
 
-def _character_weights(
-    scorer: Scorer, places: Found, features: sparse.csr_matrix, pairs: Columns, size: int
-) -> NDArray[np.float64]:
+def _character_weights(scorer: Scorer, places: Found, features: Rows, pairs: Columns, size: int) -> NDArray[np.float64]:
     """Share out what the features said over all characters, shape (size,)."""
-    table, width = scorer.weight_columns, features.shape[1]
-    rows = np.repeat(np.arange(features.shape[0]), np.diff(features.indptr))
-    first, second = pairs[rows].T
-    weights = features.data * (table[features.indices, first] - table[features.indices, second])
-    feature = np.searchsorted(rows * width + features.indices, places.rows * width + places.columns)
+    table = scorer.weight_columns
+    first, second = pairs[features.of].T
+    weights = features.values * (table[features.columns, first] - table[features.columns, second])
+    feature = np.searchsorted(features.keys, places.rows * features.width + places.columns)
     times = np.bincount(feature, minlength=len(weights))
     shares = weights[feature] / times[feature] / (places.ends - places.starts)
     steps = np.bincount(places.starts, shares, size + 1) - np.bincount(places.ends, shares, size + 1)

@@ -1,15 +1,17 @@
 """Neighbours: the texts of the corpus that are most like a text, by the words that weigh most in each."""
 
-import itertools
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from tipclass.privacy import mask
 from tipclass.records import Near
+from tipclass.rows import Rows
+
+Columns = NDArray[np.int64]
 
 EXCERPT = 120  # characters of a corpus text that a model keeps to show
 HEAVIEST = 30  # words of a text that are compared
@@ -47,21 +49,27 @@ class Neighbours:
             or bool((self.words >= vocabulary).any())
         )
 
-    def nearest(self, features: sparse.csr_matrix) -> list[tuple[Near, ...]]:
+    def nearest(self, features: Rows) -> list[tuple[Near, ...]]:
         """Return the nearest examples of each row of word features, shape (texts, words), the likest first."""
-        shape = (len(self.examples), features.shape[1])
-        table = sparse.csr_matrix((self.weights / STEPS, self.words, self.starts.astype(np.int64)), shape)
-        likeness = (heaviest(features) @ _unit_rows(table).T).tocsr()
-        rows = itertools.pairwise(likeness.indptr)
-        return [self._best(likeness.indices[start:end], likeness.data[start:end]) for start, end in rows]
+        return [self._nearest(*row) for row in heaviest(features).each()]
 
-    def _best(self, columns: NDArray[np.int32], likeness: NDArray[np.float64]) -> tuple[Near, ...]:
-        if len(likeness) > NEAREST:  # most share a word or two only
-            kept = likeness >= np.partition(likeness, -NEAREST)[-NEAREST]
-            columns, likeness = columns[kept], likeness[kept]
-        order = np.lexsort((columns, -likeness))[:NEAREST]
-        found = ((self.examples[columns[place]], likeness[place]) for place in order)
-        return tuple(Near(each.id, each.labels, round(float(near), 4), each.text) for each, near in found)
+    def _nearest(self, words: Columns, weights: NDArray[np.float64]) -> tuple[Near, ...]:
+        index = self._index.take(words)
+        likeness = np.bincount(index.columns, index.values * weights[index.of], len(self.examples))
+        least = np.partition(likeness, -NEAREST)[-NEAREST] if len(likeness) > NEAREST else 0.0
+        best = np.flatnonzero((likeness >= least) & (likeness > 0))
+        order = best[np.lexsort((best, -likeness[best]))][:NEAREST]
+        found = ((self.examples[place], float(likeness[place])) for place in order)
+        return tuple(Near(each.id, each.labels, round(near, 4), each.text) for each, near in found)
+
+    @functools.cached_property
+    def _index(self) -> Rows:
+        """The examples of each word, each brought to length 1, shape (words, examples)."""
+        words, starts = self.words.astype(np.int64), self.starts.astype(np.int64)
+        table = Rows(starts, words, self.weights / STEPS, int(words.max(initial=-1)) + 1).unit()
+        order = np.argsort(words, kind="stable")
+        ends = np.searchsorted(words[order], np.arange(2**16 + 1))  # as many as `words` can tell apart
+        return Rows(ends, table.of[order], table.values[order], len(self.examples))
 
 
 def excerpt(text: str) -> str:
@@ -69,25 +77,17 @@ def excerpt(text: str) -> str:
     return mask(text)[:EXCERPT]
 
 
-def build_neighbours(examples: Sequence[Example], features: sparse.csr_matrix) -> Neighbours:
+def build_neighbours(examples: Sequence[Example], features: Rows) -> Neighbours:
     """Keep the heaviest words of each example; `features` are word features, shape (examples, words)."""
     kept = heaviest(features)
-    weights = np.maximum(1, np.round(kept.data * STEPS)).astype(np.uint8)
-    return Neighbours(tuple(examples), kept.indptr.astype(np.uint32), kept.indices.astype(np.uint16), weights)
+    weights = np.maximum(1, np.round(kept.values * STEPS)).astype(np.uint8)
+    return Neighbours(tuple(examples), kept.starts.astype(np.uint32), kept.columns.astype(np.uint16), weights)
 
 
-def heaviest(features: sparse.csr_matrix, most: int = HEAVIEST) -> sparse.csr_matrix:
-    """Keep the heaviest entries of each row, brought to length 1."""
-    rows = np.repeat(np.arange(features.shape[0]), np.diff(features.indptr))
-    order = np.lexsort((features.indices, -features.data, rows))
-    rank = np.arange(len(order)) - features.indptr[rows[order]]
-    kept = np.sort(order[rank < most])
-    parts = (features.data[kept], (rows[kept], features.indices[kept]))
-    found = _unit_rows(sparse.csr_matrix(parts, shape=features.shape))
-    found.sort_indices()
-    return found
-
-
-def _unit_rows(table: sparse.csr_matrix) -> sparse.csr_matrix:
-    lengths = np.sqrt(np.asarray(table.multiply(table).sum(axis=1)).ravel())
-    return sparse.diags_array(1.0 / np.where(lengths > 0, lengths, 1.0)).tocsr() @ table
+def heaviest(features: Rows, most: int = HEAVIEST) -> Rows:
+    """Keep the heaviest values of each row, brought to length 1; of equal ones the first."""
+    rows = features.of
+    order = np.lexsort((features.columns, -features.values, rows))
+    kept = np.zeros(len(order), dtype=bool)
+    kept[order] = np.arange(len(order)) - features.starts[rows[order]] < most
+    return features.kept(kept).unit()

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from tipclass.decide import decide
 from tipclass.neighbours import heaviest
 from tipclass.records import Entry, Tip
+from tipclass.rows import Rows, below
 from tipclass.store import Model
 from tipclass.triage import CHUNK, judge, triage
 
@@ -43,7 +43,7 @@ def queue(tips: Sequence[Tip], model: Model, *, count: int, done: Callable[[int]
     if not readable:
         return Queue((), 0, len(tips))
     sure, likeness = (np.concatenate([getattr(part, name) for part in parts]) for name in ("sure", "likeness"))
-    chosen = choose(sure, sparse.vstack([part.words for part in parts], format="csr"), likeness, count)
+    chosen = choose(sure, below([part.words for part in parts]), likeness, count)
     entries = triage([tips[readable[place]] for place in chosen], model)
     return Queue(tuple(entries), quota(count, sure.shape[1]), len(tips) - len(readable))
 
@@ -54,7 +54,7 @@ class _Look:
 
     rows: list[int]
     sure: Matrix
-    words: sparse.csr_matrix
+    words: Rows
     likeness: Matrix
 
 
@@ -62,16 +62,14 @@ def _look(rows: Sequence[int], tips: Sequence[Tip], model: Model) -> _Look:
     judged = judge([tips[row].text for row in rows], model)
     decisions = [decide(each, model.policy, model.taxonomy) for each in judged.judgements]
     kept = [place for place, decision in enumerate(decisions) if decision.readable]
-    words = model.scorer.telling_words(judged.features[np.array(kept, dtype=np.int64)])
+    words = model.scorer.telling_words(judged.features.take(kept))
     sure = np.array([judged.judgements[place].certainties for place in kept])
     likeness = [near[0].likeness if near else 0.0 for near in model.neighbours.nearest(words)]
     sure = sure.reshape(-1, len(model.taxonomy.codes))
     return _Look([rows[place] for place in kept], sure, heaviest(words), np.array(likeness, dtype=np.float64))
 
 
-def choose(
-    certainties: Matrix, words: sparse.csr_matrix, likeness: Matrix, count: int, *, near: float = NEAR
-) -> list[int]:
+def choose(certainties: Matrix, words: Rows, likeness: Matrix, count: int, *, near: float = NEAR) -> list[int]:
     """Return the rows of at most `count` tips, in the order of choice; ties go to the earlier row.
 
     Each time the tip that is worth most: its doubt times its novelty, among the categories that still have room.
@@ -88,9 +86,16 @@ def choose(
             break
         chosen.append(best)
         room[predicted[best]] -= 1
-        likeness = np.maximum(likeness, (words @ words[[best]].T).toarray().ravel())
+        likeness = np.maximum(likeness, words.dot(_spread(words.take([best]))))
         likeness[best] = 1.0
     return chosen
+
+
+def _spread(row: Rows) -> Matrix:
+    """Return the one row with all its noughts, shape (words,)."""
+    spread = np.zeros(row.width)
+    spread[row.columns] = row.values
+    return spread
 
 
 def doubt(certainties: Matrix) -> Matrix:

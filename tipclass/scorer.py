@@ -3,16 +3,16 @@
 import functools
 import itertools
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from tipclass.decide import Judgement
 from tipclass.grams import Found, Grams
 from tipclass.lexicon import Lexicon
 from tipclass.records import Cause
+from tipclass.rows import Rows, beside, count_rows, dense_rows
 from tipclass.segment import Cut, Segmenter, View
 
 Matrix = NDArray[np.float64]
@@ -74,9 +74,9 @@ class Scorer:
         parts = [self.decisions(self.features(self.segmenter.cuts(batch))) for batch in batches]
         return scores(np.vstack([np.zeros((0, len(self.categories))), *parts]), self.calibration)
 
-    def decisions(self, features: sparse.csr_matrix) -> Matrix:
-        """Return the decision values of a feature matrix, shape (texts, categories)."""
-        decided: Matrix = features @ self.weight_columns + self.arrays.intercept
+    def decisions(self, features: Rows) -> Matrix:
+        """Return the decision values of features, shape (texts, categories)."""
+        decided: Matrix = features.dot(self.weight_columns) + self.arrays.intercept
         return decided
 
     @functools.cached_property
@@ -88,25 +88,28 @@ class Scorer:
         """Return how many words of each text the model knows, and how many there are, shape (texts, 2)."""
         return word_counts(cuts, self._word_columns)
 
-    def telling_words(self, features: sparse.csr_matrix) -> sparse.csr_matrix:
-        """Return the word block of a feature matrix, each word weighted by what it can tell, shape (texts, words)."""
-        words: sparse.csr_matrix = features[:, : len(self.arrays.words)] @ self._telling
-        return words.tocsr()
+    def telling_words(self, features: Rows) -> Rows:
+        """Return the word block of features, each word weighted by what it can tell, shape (texts, words)."""
+        count = len(self.arrays.words)
+        words = features.kept(features.columns < count, count)
+        return replace(words, values=words.values * self._telling[words.columns])
 
     @functools.cached_property
-    def _telling(self) -> sparse.dia_matrix:
+    def _telling(self) -> Matrix:
         strongest = np.abs(self.weight_columns[: len(self.arrays.words)]).max(axis=1)
         # The root, for likeness of texts; the weight itself would leave the rarer words of a story out.
-        return sparse.diags_array(np.sqrt(strongest))
+        telling: Matrix = np.sqrt(strongest)
+        return telling
 
-    def features(self, cuts: Sequence[Cut]) -> sparse.csr_matrix:
-        """Return the feature matrix, shape (texts, features); the columns of each row are in order."""
+    def features(self, cuts: Sequence[Cut]) -> Rows:
+        """Return the features, shape (texts, features)."""
         words = self._tfidf(len(cuts), *self._known_words(cuts), slice(0, len(self.arrays.words)))
         grams = self._grams.find([cut.text for cut in cuts])
         characters = self._tfidf(len(cuts), grams.rows, grams.columns, slice(len(self.arrays.words), None))
-        lexical = sparse.csr_matrix(hits(cuts, self.lexicon, self.categories))
-        character_weight, lexicon_weight = self.arrays.blocks
-        return sparse.hstack([words, characters * character_weight, lexical * lexicon_weight], format="csr")
+        lexical = dense_rows(hits(cuts, self.lexicon, self.categories))
+        weights = (1.0, *self.arrays.blocks.tolist())
+        blocks = zip((words, characters, lexical), weights, strict=True)
+        return beside([replace(block, values=block.values * weight) for block, weight in blocks])
 
     @functools.cached_property
     def weight_columns(self) -> Matrix:
@@ -148,14 +151,11 @@ class Scorer:
         rows = np.repeat(np.arange(len(cuts)), [len(row) for row in found])
         return rows, np.fromiter(itertools.chain.from_iterable(found), dtype=np.int64, count=len(rows))
 
-    def _tfidf(self, texts: int, rows: Columns, columns: Columns, block: slice) -> sparse.csr_matrix:
+    def _tfidf(self, texts: int, rows: Columns, columns: Columns, block: slice) -> Rows:
         """Return one block, rows of length 1: (1 + log count) * idf; `block` is its place in `idf`."""
         idf = self.arrays.idf[block].astype(np.float64)
-        counts = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(texts, len(idf)))
-        counts.data = (1.0 + np.log(counts.data)) * idf[counts.indices]
-        row = np.repeat(np.arange(texts), np.diff(counts.indptr))
-        counts.data /= np.sqrt(np.bincount(row, counts.data**2, texts))[row]
-        return counts
+        counts = count_rows(rows, columns, texts, len(idf))
+        return replace(counts, values=(1.0 + np.log(counts.values)) * idf[counts.columns]).unit()
 
 
 def word_counts(views: Sequence[View | Cut], vocabulary: Container[str]) -> NDArray[np.int64]:

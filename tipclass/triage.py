@@ -7,7 +7,6 @@ from itertools import accumulate, pairwise
 from typing import TypeVar
 
 import numpy as np
-from scipy import sparse
 
 from tipclass.decide import Judgement, decide, matters
 from tipclass.doubt import doubt
@@ -15,6 +14,7 @@ from tipclass.explain import evidence, reason
 from tipclass.office import Office, day_of, is_general, take_notes
 from tipclass.passages import split
 from tipclass.records import Cause, Decision, Element, Entry, Evidence, Mention, Near, Passage, Route, Tip
+from tipclass.rows import Rows
 from tipclass.scorer import judgements
 from tipclass.segment import Cut
 from tipclass.store import Model
@@ -45,7 +45,7 @@ class Judged:
     """What the model says of some texts: their cuts, their features, their passages, and a judgement of each."""
 
     cuts: list[Cut]
-    features: sparse.csr_matrix
+    features: Rows
     passages: list[list[Passage]]
     judgements: list[Judgement]
 
@@ -64,7 +64,7 @@ def judge(texts: Sequence[str], model: Model) -> Judged:
 
 def _judge(
     texts: Sequence[str], model: Model, passages: Sequence[Sequence[Judgement]]
-) -> tuple[list[Cut], sparse.csr_matrix, list[Judgement]]:
+) -> tuple[list[Cut], Rows, list[Judgement]]:
     scorer = model.scorer
     cuts = scorer.segmenter.cuts(texts)
     features = scorer.features(cuts)
