@@ -70,10 +70,8 @@ class Rows:
         >>> Rows(np.array([0, 2, 2]), np.array([0, 2]), np.array([1.0, 3.0]), 3).dot(np.array([5.0, 7.0, 9.0])).tolist()
         [32.0, 0.0]
         """
-        if table.ndim == 1:
-            summed: Matrix = np.bincount(self.of, self.values * table[self.columns], len(self)).astype(np.float64)
-            return summed
-        return np.column_stack([self.dot(column) for column in table.T])
+        products = [values @ table.take(columns, axis=0) for columns, values in self.each()]
+        return np.array(products, dtype=np.float64).reshape(len(self), *table.shape[1:])
 
     def as_sparse(self) -> "sparse.csr_matrix":
         """Return the same as a matrix of scipy."""
