@@ -18,7 +18,7 @@ LAYERS = (
     "documents", "signs", "sheets", "tables", "readers", "corpus",
     "folding", "wordlist", "days", "borders", "localities",
     "identifiers", "moments", "places", "firms", "persons", "parties", "quantities", "acts", "elements",
-    "routing_table", "routing", "transfer", "nature", "grade", "office", "ledger",
+    "routing_table", "routing", "transfer", "nature", "grade", "office", "deadlines", "ledger",
     "scorer", "neighbours", "novelty", "reference", "classifier", "explain", "writers", "corrections",
     "verdicts", "evaluate", "comparison", "calibration", "checks", "manifest", "card", "store",
     "triage", "queue", "pictures", "figures", "cases", "drift", "drift_page",

@@ -60,8 +60,8 @@ def test_an_office_adds_what_a_clerk_needs_at_a_glance(tmp_path: Path, model: Mo
     write_xlsx(tmp_path / "out.xlsx", Batch([repeated], model.taxonomy, model.id))
     head, row = sheet_rows(tmp_path / "out.xlsx")
     assert head == (
-        "内容", "编号", "类别", "其他事项", "把握", "处理", "理由", "等级", "主办部门", "缺失要素", "重复组", "移送提示",
-        "复核类别", "复核其他类别", "线索标识", "模型标识",
+        "内容", "编号", "类别", "其他事项", "把握", "处理", "理由", "等级", "主办部门", "缺失要素", "重复组",
+        "移送提示", "复核类别", "复核其他类别", "线索标识", "模型标识",
     )  # fmt: skip
     assert (row[1], row[10]) == ("a.csv#2", "a.csv#1（3 件）")
     details = sheet_rows(tmp_path / "out.xlsx", messages.SHEET_DETAIL)[0]

@@ -303,7 +303,7 @@ def settings(write: Annotated[bool, typer.Option("--write", help=messages.HELP_W
     from tipclass.routing import open_questions
 
     paths = {"models": places.models_folder()} | {
-        name: places.office_file(name) for name in (places.ROUTING, places.NATURE, places.GRADE)
+        name: places.office_file(name) for name in (places.ROUTING, places.NATURE, places.GRADE, places.DEADLINES)
     }
     paths["settings.toml"] = places.settings_file()
     rows = [

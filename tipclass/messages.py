@@ -507,6 +507,7 @@ SETTINGS_FILES = {
     "routing.toml": "派单表",
     "nature.toml": "诉求性质用语",
     "grade.toml": "分级表",
+    "deadlines.toml": "期限表",
     "settings.toml": "本地设置",
 }
 SETTINGS_NOT_THERE = "{path}（还没有）"
@@ -765,6 +766,13 @@ DRIFT_WORDS = "模型不认识的词"
 DRIFT_PART = "范围"
 PICTURE_PART = "{name}：训练时 {before:.1%}，这一批 {after}（{count} 条）"
 READING_PARTS = "浅色横条是训练时的比例，菱形是这一批的比例，细线是 95% 区间；菱形连同细线离开横条的末端，才算变了。"
+
+# --- ledger --------------------------------------------------------------------------------------
+WHAT_DEADLINES = "期限表"
+DEADLINE_STEPS = "{channel}：{steps}"
+DEADLINE_STEP = "{name}{days}{unit}内{more}（{day}）"
+DEADLINE_EXTENSION = "，可延长{days}{unit}"
+DEADLINE_WORKING, DEADLINE_CALENDAR = "个工作日", "天"
 
 # --- readers -------------------------------------------------------------------------------------
 PLACE_AND_CAUSE = "{place}：{cause}"
