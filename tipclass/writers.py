@@ -460,7 +460,7 @@ class _Workbook:
     def _row(self, sheet: Any, row: int, entry: Entry, values: Sequence[Value], widths: Sequence[int]) -> None:
         route = entry.decision.route
         # Excel fits heights by itself when it opens a file, other programs do not.
-        lines = max(_height(value, width) for value, width in zip(values, widths, strict=True))
+        lines = max(height(value, width) for value, width in zip(values, widths, strict=True))
         sheet.set_row(row, LINE_HEIGHT * min(lines, MOST_LINES))
         for at, value in enumerate(values):
             if isinstance(value, float):
@@ -484,11 +484,9 @@ class _Workbook:
         yield from filter(None, (text[done:],))
 
     def _fitting(self, text: str) -> str:
-        if len(text.encode("utf-16-le")) // 2 <= LONGEST_CELL:
-            return text
-        self.cut += 1
-        room = LONGEST_CELL - len(messages.CELL_CUT)
-        return text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", "ignore") + messages.CELL_CUT
+        fitted = fitting(text)
+        self.cut += fitted != text
+        return fitted
 
     def _sample(self, name: str) -> list[str]:
         return [entry.tip.fields.get(name, "") for entry in self.batch.entries[:50]]
@@ -539,7 +537,15 @@ FREE = {
 }
 
 
-def _height(value: Value, width: int) -> int:
+def fitting(text: str) -> str:
+    """Return a text as far as a cell holds it, with a note where it was cut."""
+    if len(text) <= LONGEST_CELL // 2 or len(text.encode("utf-16-le")) // 2 <= LONGEST_CELL:
+        return text
+    room = LONGEST_CELL - len(messages.CELL_CUT)
+    return text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", "ignore") + messages.CELL_CUT
+
+
+def height(value: Value, width: int) -> int:
     """Estimate the lines a cell takes when wrapped to a width."""
     if isinstance(value, float) or not value:
         return 1
