@@ -49,13 +49,14 @@ def test_every_module_has_a_place() -> None:
     assert {path.stem for path in PACKAGE.glob("*.py")} - {"__init__", "__main__"} == set(LAYERS)
 
 
-@pytest.mark.parametrize("command", ["predict", "explain", "--help"])
+@pytest.mark.parametrize("command", ["predict", "explain", "ledger", "--help"])
 def test_prediction_needs_neither_pandas_nor_scikit_learn(command: str, models: Path, tmp_path: Path) -> None:
     source = tmp_path / "a.csv"
     source.write_text("内容\n有人电鱼\n", encoding="utf-8")
     arguments = {
         "predict": ["predict", str(source), "--models", str(models)],
         "explain": ["explain", "有人电鱼", "--models", str(models)],
+        "ledger": ["ledger", str(source), "-o", "台账.xlsx", "--models", str(models)],
         "--help": ["--help"],
     }
     program = f"""

@@ -17,7 +17,7 @@ from tipclass.documents import Unreadable
 from tipclass.errors import LedgerError, OutputError
 from tipclass.ledger import Ledger, Row
 from tipclass.ledger_lines import NUMBER, OURS, day_in, row_of, text_of
-from tipclass.ledger_sheets import Book, is_ours, write_sheets
+from tipclass.ledger_sheets import MADE_COLUMN, Book, is_ours, write_sheets
 from tipclass.readers import first_few
 from tipclass.registration import Registration, free_number
 from tipclass.reviews import COLUMNS, bring_back, reviews
@@ -31,8 +31,8 @@ HEADER_SEARCH = 10  # upper rows among which a header is looked for
 PATIENCE = 60.0  # seconds to wait for whoever has the lock; a ledger of 20,000 tips takes some twenty
 READABLE = 0o664
 FORMULA = re.compile(rb"<f[ >/]")
-# What programs put beside a workbook that is open in them: Excel and WPS, LibreOffice.
-OPEN_MARKS = ("~${name}", "~${shortened}", ".~lock.{name}#")
+# What programs put beside a workbook that is open in them: Excel, WPS, LibreOffice.
+OPEN_MARKS = ("~${name}", ".~{name}", ".~lock.{name}#")
 
 Numbered = tuple[int, dict[str, Any]]  # the row a spreadsheet shows, and its cells by column
 
@@ -63,7 +63,8 @@ def read(path: Path, taxonomy: Taxonomy | None = None) -> Ledger:
     lines = [line for _, line in main.rows]
     notes = list(_bring_back(lines, sheets.get(messages.SHEET_REVIEWS)))
     rows = _rows(main.rows, taxonomy or _taxonomy(sheets.get(messages.SHEET_NAMES)), path, notes)
-    own = tuple(each for name, each in sheets.items() if not is_ours(name) and each.rows)
+    ours = _made(sheets.get(messages.SHEET_MEMORY)) or set(filter(is_ours, sheets))
+    own = tuple(each for name, each in sheets.items() if name not in ours and each.rows)
     notes += [messages.LEDGER_OWN_SHEETS.format(names=first_few([each.name for each in own]))] if own else []
     notes += [messages.LEDGER_FORMULAS] if _has_formulas(raw) else []
     return Ledger(main.columns, tuple(lines), rows, last, own, tuple(notes))
@@ -169,6 +170,11 @@ def _memory(sheet: Cells | None) -> dict[int, int]:
     return {int(year): int(number) for year, number in pairs if _is_number(year) and _is_number(number)}
 
 
+def _made(sheet: Cells | None) -> set[str]:
+    """Return the names of the sheets the program had written, as far as the workbook remembers them."""
+    return {to_text(row[MADE_COLUMN]) for row in (sheet.rows if sheet else ()) if len(row) > MADE_COLUMN}
+
+
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
@@ -226,7 +232,7 @@ def update(path: Path, change: Callable[[Ledger], Registration], *, taxonomy: Ta
 
 def check_closed(path: Path) -> None:
     """Raise OutputError when the workbook is open in a spreadsheet program, as the file beside it tells."""
-    names = [mark.format(name=path.name, shortened=path.name[2:]) for mark in OPEN_MARKS]
+    names = [mark.format(name=path.name) for mark in OPEN_MARKS]
     found = next((path.with_name(name) for name in names if path.with_name(name).exists()), None)
     if found:
         raise OutputError(messages.LEDGER_OPEN.format(path=path, mark=found.name))

@@ -63,12 +63,15 @@ def tables(rows: Sequence[Row], taxonomy: Taxonomy) -> list[Table]:
         "channel": lambda row: row.channel,
     }
     titles = messages.FIGURE_TABLES
-    return [*(Table(titles[name], _ranked(map(value, rows))) for name, value in counted.items()), _by_time(rows)]
+    return [*(Table(titles[name], _counted(name, map(value, rows))) for name, value in counted.items()), _by_time(rows)]
 
 
-def _ranked(names: Iterable[str]) -> tuple[tuple[str, int], ...]:
+def _counted(table: str, names: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """Count names, the most frequent first; those that have an order of their own keep it."""
     counts = Counter(name or messages.FIGURE_NONE for name in names)
-    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    order = {"grade": sorted(counts), "status": list(messages.STATUSES.values())}.get(table)
+    rank = order.index if order else lambda name: (-counts[name], name)
+    return tuple((name, counts[name]) for name in sorted(counts, key=rank))
 
 
 def _by_time(rows: Sequence[Row]) -> Table:

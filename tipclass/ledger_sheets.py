@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -51,10 +52,11 @@ WIDTHS = {
     messages.COLUMN_TASK: 7,
 }
 LINK_WIDTHS = (10, 18, 6, 34, 11, 11, 13, 60)
+MADE_COLUMN = 3  # of what is remembered: the names of the sheets that were written
 CHART_ROWS = 16  # that a chart is high
 CHART_COLUMN = 4
 PRINT_SCALE = 60  # percent, at which the counts and their charts fill an A4 page upright
-PAGE_ROWS = 76  # of it
+PAGE_ROWS = 82  # of it
 
 Value = Any  # text, a number, a day or a time
 Column = tuple[str, Callable[[Row], Value]]
@@ -103,7 +105,7 @@ class _Layout:
     def __init__(self, workbook: Any, book: Book) -> None:
         self.workbook, self.book, self.rows = workbook, book, book.ledger.rows
         self.made: dict[tuple[str, ...], Any] = {}
-        self.names: set[str] = set()
+        self.names: list[str] = []
 
     def write(self) -> None:
         """Write all sheets."""
@@ -113,9 +115,9 @@ class _Layout:
             self._department(name, rows)
         self._links()
         self._figures()
+        self._memory()
         for each in self.book.ledger.sheets:
             self._own(each.name, each.rows)
-        self._memory()
 
     # --- the sheets ---
 
@@ -247,6 +249,7 @@ class _Layout:
             if len(each.counts) > 1:
                 self._chart(sheet, top, each)
             top += high
+        sheet.write_blank(top, 0, None, self._format("note"))  # so that the last chart is printed whole
         sheet.set_h_pagebreaks(breaks[1:])
 
     def _table(self, sheet: Any, top: int, title: str, counts: Sequence[tuple[str, int]], whole: int) -> int:
@@ -289,23 +292,26 @@ class _Layout:
 
     def _own(self, name: str, rows: Iterable[Sequence[Value]]) -> None:
         """Write a sheet of the office as the values it held."""
-        sheet = self.workbook.add_worksheet(name)
+        sheet = self.workbook.add_worksheet(self._free(name))
         for number, values in enumerate(rows):
             for at, value in enumerate(values):
                 self._cell(sheet, number, at, value, "plain", "")
 
     def _memory(self) -> None:
-        """Write, hidden, the names to choose from, and what must outlast deleted rows: the highest numbers given."""
-        sheet = self.workbook.add_worksheet(messages.SHEET_NAMES)
+        """Write, hidden, the names to choose from, and what must be remembered: the highest numbers, our sheets."""
+        sheet = self.workbook.add_worksheet(self._free(messages.SHEET_NAMES))
         for row, each in enumerate(self.book.taxonomy.category):
             flags = [str(int(flag)) for flag in (each.set_aside, each.no_department)]
             for at, value in enumerate((each.name, each.code, ";".join(each.aliases), *flags)):
                 sheet.write_string(row, at, value)
         sheet.hide()
-        sheet = self.workbook.add_worksheet(messages.SHEET_MEMORY)
-        for row, (year, number) in enumerate(sorted(self.book.ledger.last.items())):
-            sheet.write_number(row, 0, year)
-            sheet.write_number(row, 1, number)
+        sheet = self.workbook.add_worksheet(self._free(messages.SHEET_MEMORY))
+        last = sorted(self.book.ledger.last.items())
+        for row, (name, pair) in enumerate(zip_longest(self.names, last, fillvalue=())):
+            for at, number in enumerate(pair):
+                sheet.write_number(row, at, number)
+            if name:
+                sheet.write_string(row, MADE_COLUMN, name)
         sheet.hide()
 
     # --- their parts ---
@@ -364,9 +370,9 @@ class _Layout:
         """Return a name that a sheet may have and none has yet."""
         whole = NOT_IN_NAMES.sub("·", name)[:LONGEST_NAME]
         tries = (whole, *(f"{whole[: LONGEST_NAME - 4]}({number})" for number in range(2, 1000)))
-        free = next(each for each in tries if each.casefold() not in self.names)
-        self.names.add(free.casefold())
-        return free
+        taken = {each.casefold() for each in self.names}
+        self.names.append(next(each for each in tries if each.casefold() not in taken))
+        return self.names[-1]
 
     def _row(
         self,

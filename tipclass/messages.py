@@ -811,7 +811,7 @@ SHARE_REPEATS = "重复件（首件除外）"
 SHARE_CORRECTED = "经人工改过类别"
 SHARE_PENDING = "等待人工复核"
 SHARE_OVERDUE = "已过到期日、未办结"
-FIGURE_NAME, FIGURE_SHARE = "名称", "占比"
+FIGURE_SHARE = "占比"
 FIGURE_TABLES = {
     "category": "类别",
     "grade": "等级",

@@ -31,7 +31,8 @@ from tipclass.routing import departments, text_of_basis
 from tipclass.taxonomy import Taxonomy
 from tipclass.writers import fitting, lines, listed, text_of_repeats
 
-TURN = re.compile(r"(?:#\d+)+$")
+TURN = re.compile(r"(?:#\d+)+$")  # what told equal ids of one reading apart
+ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")  # a character that workbooks write by its number
 
 Cells = dict[str, Any]
 Linker = Callable[[Sequence[Linkable], Sequence[Linkable]], Links]
@@ -100,7 +101,8 @@ def free_number(year: int, last: dict[int, int]) -> str:
 def _key(source: str, id: str, text: str) -> tuple[str, str, str]:
     """Return what tells a tip from others, whichever files it was read beside and however a workbook was saved."""
     given = id if id.startswith(f"{source}#") else TURN.sub("", id)
-    return source, given, "".join(each for each in text if each.isprintable() and not each.isspace())
+    shown = "".join(each for each in ESCAPED.sub("", text) if each.isprintable() and not each.isspace())
+    return source, given, shown
 
 
 def _line(entry: Entry, desk: Desk, last: dict[int, int], columns: Sequence[str]) -> Cells:
