@@ -20,7 +20,7 @@ LAYERS = (
     "identifiers", "moments", "places", "firms", "persons", "parties", "quantities", "acts", "elements",
     "routing_table", "routing", "transfer", "nature", "grade", "office", "deadlines", "ledger",
     "scorer", "neighbours", "novelty", "reference", "classifier", "explain", "writers", "corrections",
-    "ledger_counts", "ledger_lines", "ledger_sheets", "registration", "ledger_book",
+    "paper", "ledger_counts", "ledger_lines", "ledger_figures", "ledger_sheets", "registration", "ledger_book",
     "verdicts", "evaluate", "comparison", "calibration", "checks", "manifest", "card", "store",
     "triage", "queue", "pictures", "figures", "cases", "drift", "drift_page",
     "omissions", "search", "training", "suspects", "trial",
