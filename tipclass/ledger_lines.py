@@ -1,5 +1,6 @@
 """Lines: a tip as the cells of the ledger's main sheet, and what they say read back as a Row."""
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -12,7 +13,7 @@ from tipclass.deadlines import Due
 from tipclass.errors import InputError
 from tipclass.ledger import Row, Status
 from tipclass.office import DAY
-from tipclass.records import ElementKind, Entry, Mention, Nature, Notes, Repeats, Route, Series, TieKind
+from tipclass.records import ElementKind, Entry, Mention, Nature, Notes, Repeats, Route, Series, TieKind, Tip
 from tipclass.routing import text_of_basis
 from tipclass.sheets import to_text
 from tipclass.taxonomy import Taxonomy
@@ -54,7 +55,7 @@ WORKED = (
     messages.COLUMN_ID,
 )
 # The model's id stands last: with it ends what `corpus learn` takes for one set of our columns.
-HIDDEN = (messages.COLUMN_DISPATCH, messages.COLUMN_MODEL)
+HIDDEN = (messages.COLUMN_DISPATCH, messages.COLUMN_FINGERPRINT, messages.COLUMN_MODEL)
 OURS = (*PRINTED, *WORKED, *HIDDEN)
 
 CHANNEL_COLUMNS = ("渠道", "来源渠道", "信访渠道", "举报渠道", "受理渠道", "诉求渠道", "信息来源", "线索来源", "来源")
@@ -70,6 +71,8 @@ TIED = re.compile(
         kind=f"(?P<kind>{'|'.join(messages.TIES.values())})", wording="(?P<wording>.*)", ids="(?P<ids>[^：]+)"
     )
 )
+
+TURN = re.compile(r"(?:#\d+)+$")  # what told equal ids of one reading apart
 
 Kind = TypeVar("Kind")
 Line = Mapping[str, Any]  # the value of each cell by the name of its column; an empty cell is an empty text
@@ -106,6 +109,7 @@ def new_line(
         messages.COLUMN_REASON: entry.reason,
         messages.COLUMN_SOURCE: tip.source,
         messages.COLUMN_ID: tip.id,
+        messages.COLUMN_FINGERPRINT: fingerprint(tip),
         messages.COLUMN_MODEL: model,
     }
     return dict.fromkeys(OURS, "") | cells | (_noted(entry.notes, [each.code for each in labels], entry))
@@ -128,6 +132,17 @@ def _noted(notes: Notes | None, codes: Sequence[str], entry: Entry) -> dict[str,
         messages.COLUMN_BASIS: lines(map(text_of_basis, departments.basis)),
         messages.COLUMN_DISPATCH: dispatch(codes, lead, assist),
     }
+
+
+def fingerprint(tip: Tip) -> str:
+    """Return what a tip is known by, whichever files it was read beside and whatever staff do to its text later.
+
+    >>> fingerprint(Tip("7#3", "河水 发黑", "a.csv")) == fingerprint(Tip("7", "河水发黑", "a.csv"))
+    True
+    """
+    given = tip.id if tip.id.startswith(f"{tip.source}#") else TURN.sub("", tip.id)
+    shown = "".join(each for each in tip.text if each.isprintable() and not each.isspace())
+    return hashlib.sha256("\n".join((tip.source, given, shown)).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def dispatch(codes: Iterable[str], lead: str, assist: str) -> str:

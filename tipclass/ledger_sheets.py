@@ -14,7 +14,7 @@ from tipclass.ledger import Ledger, Row
 from tipclass.ledger_counts import is_pending
 from tipclass.ledger_figures import write_figures
 from tipclass.ledger_lines import HIDDEN, PRINTED
-from tipclass.paper import Paper, Value
+from tipclass.paper import TALLEST, Paper, Value
 from tipclass.privacy import mask
 from tipclass.records import Route
 from tipclass.taxonomy import Taxonomy
@@ -26,11 +26,11 @@ WIDTHS = {
     messages.COLUMN_NUMBER: 11,
     messages.COLUMN_RECEIVED: 11,
     messages.COLUMN_CHANNEL: 11,
-    messages.COLUMN_TEXT: 58,
+    messages.COLUMN_TEXT: 56,
     messages.COLUMN_CATEGORY: 13,
     messages.COLUMN_GRADE: 6,
     messages.COLUMN_LEAD: 14,
-    messages.COLUMN_REPEATS: 12,
+    messages.COLUMN_REPEATS: 17,
     messages.COLUMN_DUE: 11,
     messages.COLUMN_STATUS: 8,
     messages.COLUMN_REMARK: 16,
@@ -245,7 +245,7 @@ def _write_derived(paper: Paper, name: str, note: str, columns: Sequence[Column]
     sheet = paper.add(name, note=note)
     sheet.heads(names, [WIDTHS.get(each, OWN_WIDTH) for each in names])
     share = names.index(messages.COLUMN_CERTAINTY) if messages.COLUMN_CERTAINTY in names else -1
-    sheet.rows([[value(row) for _, value in columns] for row in rows], share=share)
+    sheet.rows([[value(row) for _, value in columns] for row in rows], share=share, most=TALLEST)
     return sheet.raw
 
 

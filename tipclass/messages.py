@@ -791,6 +791,7 @@ COLUMN_ADDS = "新增内容"
 COLUMN_SERIES = "串并"
 COLUMN_STEPS = "期限"
 COLUMN_DISPATCH = "系统派单"
+COLUMN_FINGERPRINT = "来件指纹"
 COLUMN_TASK = "主协办"
 TASK_LEAD, TASK_ASSIST = "主办", "协办"
 STATUSES = {"registered": "已登记", "sent": "已转办", "returned": "已退回", "closed": "已办结"}

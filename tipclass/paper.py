@@ -11,6 +11,7 @@ from tipclass.writers import LINE_HEIGHT, MOST_LINES, fitting, height
 
 A4 = 9
 PADDING = 4  # points
+TALLEST = 26  # lines: what fits into the highest row Excel has, 409 points
 MARGINS = {"left": 0.4, "right": 0.4, "top": 0.75, "bottom": 0.6}  # inches
 LONGEST_NAME = 31  # characters of a sheet name, Excel's limit
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
@@ -116,14 +117,23 @@ class Sheet:
             self.raw.write_string(self.header, at, name, self.paper.look("head"))
 
     def rows(
-        self, rows: Sequence[Sequence[Value]], *, share: int = -1, tall: Sequence[int] = (), fills: Sequence[str] = ()
+        self,
+        rows: Sequence[Sequence[Value]],
+        *,
+        share: int = -1,
+        tall: Sequence[int] = (),
+        fills: Sequence[str] = (),
+        most: int = MOST_LINES,
     ) -> None:
-        """Write all rows: as high as their cells need, or those at the places `tall`; at `share` stands a share."""
+        """Write all rows, as high as their cells need, or those at the places `tall`, up to `most` lines.
+
+        `share` is the place of a share of one; `fills` are the colours of the rows.
+        """
         for number, values in enumerate(rows):
             places = tall or range(len(values))
             lines = (height(values[at], self.widths[at] + 4) for at in places if isinstance(values[at], str))
             row, fill = self.first + number, fills[number] if fills else ""
-            self.raw.set_row(row, PADDING + LINE_HEIGHT * min(max(lines, default=1), MOST_LINES))
+            self.raw.set_row(row, PADDING + LINE_HEIGHT * min(max(lines, default=1), most))
             for at, value in enumerate(values):
                 self.paper.write_cell(self.raw, row, at, value, "share" if at == share else "text", fill)
         self.raw.autofilter(self.header, 0, max(self.first, self.header + len(rows)), len(self.widths) - 1)

@@ -1,6 +1,5 @@
 """Registration: tips are entered into a ledger, each once, with a number of its own and beside what it repeats."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from tipclass.ledger_lines import (
     day_in,
     dispatch,
     dispatched,
+    fingerprint,
     group_in,
     new_line,
     row_of,
@@ -30,9 +30,6 @@ from tipclass.records import Departments, Entry, Repeats, Series, Tip
 from tipclass.routing import departments, text_of_basis
 from tipclass.taxonomy import Taxonomy
 from tipclass.writers import fitting, lines, listed, text_of_repeats
-
-TURN = re.compile(r"(?:#\d+)+$")  # what told equal ids of one reading apart
-ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")  # a character that workbooks write by its number
 
 Cells = dict[str, Any]
 Linker = Callable[[Sequence[Linkable], Sequence[Linkable]], Links]
@@ -66,8 +63,8 @@ class Desk:
 
 def unknown(tips: Iterable[Tip], ledger: Ledger) -> list[Tip]:
     """Return the tips that do not stand in a ledger: by source, id and text."""
-    known = {_key(row.source, row.id, row.text) for row in ledger.rows}
-    return [tip for tip in tips if _key(tip.source, tip.id, fitting(tip.text)) not in known]
+    known = {text_of(line, messages.COLUMN_FINGERPRINT) for line in ledger.lines}
+    return [tip for tip in tips if fingerprint(tip) not in known]
 
 
 def register(ledger: Ledger, entries: Sequence[Entry], desk: Desk, *, linker: Linker = link) -> Registration:
@@ -96,13 +93,6 @@ def free_number(year: int, last: dict[int, int]) -> str:
     """Return a number of a year that was never given, and keep in `last` that it is."""
     last[year] = last.get(year, 0) + 1
     return messages.LEDGER_NUMBER.format(year=year, number=last[year])
-
-
-def _key(source: str, id: str, text: str) -> tuple[str, str, str]:
-    """Return what tells a tip from others, whichever files it was read beside and however a workbook was saved."""
-    given = id if id.startswith(f"{source}#") else TURN.sub("", id)
-    shown = "".join(each for each in ESCAPED.sub("", text) if each.isprintable() and not each.isspace())
-    return source, given, shown
 
 
 def _line(entry: Entry, desk: Desk, last: dict[int, int], columns: Sequence[str]) -> Cells:
