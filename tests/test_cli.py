@@ -63,6 +63,43 @@ def test_json_lines_go_to_stdout_and_talk_to_stderr(run, tips: Path) -> None:  #
     assert len(run("predict", tips, "信.txt", "--format", "jsonl")[1].splitlines()) == 4
 
 
+def test_a_ledger_is_begun_gone_on_with_and_learned_from(run, tips: Path) -> None:  # type: ignore[no-untyped-def]
+    code, _, err = run("ledger", tips, "-o", "台账.xlsx", "--date", "2026-08-20")
+    assert code == 0, err
+    assert "登记 3 条" in err
+    assert "另有 3 条台账里已经有了" in run("ledger", tips, "-o", "台账.xlsx")[2]
+    path = tips.with_name("台账.xlsx")
+    book = openpyxl.load_workbook(path)
+    main = book["全部"]
+    columns = {cell.value: cell.column for cell in main[1]}
+    assert [main.cell(row, columns["编号"]).value for row in (2, 3, 4)] == ["2026-0001", "2026-0002", "2026-0003"]
+    main.cell(2, columns["复核类别"]).value = "水污染偷排"
+    book.save(path)
+    code, _, err = run("ledger", "-o", "台账.xlsx")
+    assert (code, "共 3 条" in err) == (0, True)
+    (tips.parent / "语料").mkdir()
+    code, _, err = run("corpus", "learn", "台账.xlsx", "-o", "语料")
+    assert code == 0, err
+    assert "新增 1 条，改正 0 条，语料里已有 0 条" in err
+    assert "有人晚上电鱼,water_pollution" in next((tips.parent / "语料").glob("*.csv")).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["-o", "台账.xlsx"], 2, "没有给出输入"),
+        (["线索.csv", "-o", "台账.csv"], 2, "xlsx"),
+        (["线索.csv", "-o", "别的.xlsx"], 3, "不是台账"),
+    ],
+)
+def test_what_cannot_be_a_ledger_is_refused(  # type: ignore[no-untyped-def]
+    run, tips: Path, arguments: list[str], code: int, says: str
+) -> None:
+    openpyxl.Workbook().save(tips.with_name("别的.xlsx"))
+    given, _, err = run("ledger", *arguments)
+    assert (given, says in err) == (code, True)
+
+
 @pytest.mark.parametrize(
     ("content", "arguments", "count"),
     [

@@ -15,11 +15,12 @@ LAYERS = (
     "errors", "messages", "records", "units", "rows",
     "tomlfile", "settings", "taxonomy", "clean", "privacy", "numerals", "passages", "doubt",
     "lexicon", "segment", "decide",
-    "documents", "signs", "sheets", "tables", "readers", "corpus",
+    "documents", "signs", "sheets", "tables", "identical", "reviews", "readers", "corpus",
     "folding", "wordlist", "days", "borders", "localities",
     "identifiers", "moments", "places", "firms", "persons", "parties", "quantities", "acts", "elements",
-    "routing_table", "routing", "transfer", "nature", "grade", "office", "ledger",
+    "routing_table", "routing", "transfer", "nature", "grade", "office", "deadlines", "ledger",
     "grams", "scorer", "neighbours", "novelty", "reference", "classifier", "explain", "writers", "corrections",
+    "paper", "ledger_counts", "ledger_lines", "ledger_figures", "ledger_sheets", "registration", "ledger_book",
     "verdicts", "evaluate", "comparison", "calibration", "checks", "manifest", "card", "store",
     "triage", "queue", "pictures", "figures", "cases", "drift", "drift_page",
     "omissions", "search", "ablation", "training", "suspects", "trial",
@@ -48,13 +49,14 @@ def test_every_module_has_a_place() -> None:
     assert {path.stem for path in PACKAGE.glob("*.py")} - {"__init__", "__main__"} == set(LAYERS)
 
 
-@pytest.mark.parametrize("command", ["predict", "explain", "--help"])
+@pytest.mark.parametrize("command", ["predict", "explain", "ledger", "--help"])
 def test_prediction_needs_neither_pandas_nor_scikit_learn(command: str, models: Path, tmp_path: Path) -> None:
     source = tmp_path / "a.csv"
     source.write_text("内容\n有人电鱼\n", encoding="utf-8")
     arguments = {
         "predict": ["predict", str(source), "--models", str(models)],
         "explain": ["explain", "有人电鱼", "--models", str(models)],
+        "ledger": ["ledger", str(source), "-o", "台账.xlsx", "--models", str(models)],
         "--help": ["--help"],
     }
     program = f"""

@@ -4,6 +4,8 @@ import csv
 import json
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -11,7 +13,8 @@ import pytest
 
 from tipclass import messages, writers
 from tipclass.errors import OutputError
-from tipclass.records import Tip
+from tipclass.office import load_office
+from tipclass.records import Repeats, Tip
 from tipclass.store import Model
 from tipclass.triage import triage, triage_batch
 from tipclass.writers import Batch, header, write_csv, write_jsonl, write_xlsx
@@ -41,13 +44,28 @@ def test_workbook_has_input_columns_first_then_ours(tmp_path: Path, batch: Batch
     head, *rows = sheet_rows(tmp_path / "out.xlsx")
     assert head == (
         "编号", "内容", "电话",
-        "类别", "把握", "处理", "理由", "依据词", "次选类别", "其他类别", "复核类别", "复核其他类别",
+        "类别", "其他事项", "把握", "处理", "理由", "复核类别", "复核其他类别",
         "线索标识", "模型标识",
     )  # fmt: skip
     assert [row[0] for row in rows] == ["a1", "a2", "a3"]
     assert rows[0][3] == "非法捕捞"
-    assert rows[0][10] is None
-    assert rows[0][13] == batch.model_id
+    assert rows[0][8] is None
+    assert rows[0][11] == batch.model_id
+
+
+def test_an_office_adds_what_a_clerk_needs_at_a_glance(tmp_path: Path, model: Model) -> None:
+    tips = [Tip("a.csv#2", "有人晚上在河边用电瓶电鱼", "a.csv", 2, {"内容": "有人晚上在河边用电瓶电鱼"})]
+    (entry,) = triage(tips, model, office=load_office(date(2026, 8, 20)))
+    repeated = replace(entry, repeats=Repeats("a.csv#1", 3))
+    write_xlsx(tmp_path / "out.xlsx", Batch([repeated], model.taxonomy, model.id))
+    head, row = sheet_rows(tmp_path / "out.xlsx")
+    assert head == (
+        "内容", "编号", "类别", "其他事项", "把握", "处理", "理由", "等级", "主办部门", "缺失要素", "重复组",
+        "移送提示", "复核类别", "复核其他类别", "线索标识", "模型标识",
+    )  # fmt: skip
+    assert (row[1], row[10]) == ("a.csv#2", "a.csv#1（3 件）")
+    details = sheet_rows(tmp_path / "out.xlsx", messages.SHEET_DETAIL)[0]
+    assert {"依据词", "次选类别", "协办部门"} < set(details)
 
 
 def test_no_cell_is_a_formula_a_link_or_a_number_that_was_text(tmp_path: Path, batch: Batch) -> None:
@@ -67,11 +85,11 @@ def test_workbook_is_ready_to_work_in(tmp_path: Path, batch: Batch) -> None:
     book = openpyxl.load_workbook(tmp_path / "out.xlsx")
     sheet = book[messages.SHEET_RESULT]
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:N4"
-    assert sheet.column_dimensions["M"].hidden
+    assert sheet.auto_filter.ref == "A1:L4"
+    assert sheet.column_dimensions["K"].hidden
     rules = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}
-    assert (rules["K2:K4"].type, rules["L2:L4"].type) == ("list", None)
-    assert rules["L2:L4"].prompt == messages.FURTHER_CORRECTION_HINT
+    assert (rules["I2:I4"].type, rules["J2:J4"].type) == ("list", None)
+    assert rules["J2:J4"].prompt == messages.FURTHER_CORRECTION_HINT
     assert book[messages.SHEET_NAMES].sheet_state == "hidden"
     assert [row[0].value for row in book[messages.SHEET_NAMES].iter_rows()] == ["水污染偷排", "非法捕捞", "非举报材料"]
     review = next(n for n, entry in enumerate(batch.entries, 2) if entry.decision.route == "review")
@@ -83,6 +101,7 @@ def test_details_stand_on_a_second_sheet_or_beside(tmp_path: Path, batch: Batch)
     write_xlsx(tmp_path / "full.xlsx", batch, full=True)
     assert sheet_rows(tmp_path / "brief.xlsx", messages.SHEET_DETAIL)[1][0] == "a1"
     assert messages.COLUMN_CANDIDATES in sheet_rows(tmp_path / "full.xlsx")[0]
+    assert {"依据词", "次选类别"} < set(sheet_rows(tmp_path / "brief.xlsx", messages.SHEET_DETAIL)[0])
     assert messages.SHEET_DETAIL not in openpyxl.load_workbook(tmp_path / "full.xlsx").sheetnames
 
 

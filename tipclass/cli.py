@@ -21,6 +21,7 @@ from tipclass.console import (
     say,
     say_learned,
     say_notes,
+    say_registered,
     say_summary,
     say_unread,
     to_stdout,
@@ -289,7 +290,7 @@ def settings(write: Annotated[bool, typer.Option("--write", help=messages.HELP_W
     from tipclass.routing import open_questions
 
     paths = {"models": places.models_folder()} | {
-        name: places.office_file(name) for name in (places.ROUTING, places.NATURE, places.GRADE)
+        name: places.office_file(name) for name in (places.ROUTING, places.NATURE, places.GRADE, places.DEADLINES)
     }
     paths["settings.toml"] = places.settings_file()
     rows = [
@@ -632,6 +633,58 @@ def report(
         title = messages.DRIFT_TITLE.format(title=loaded.taxonomy.title, id=loaded.id)
         drift_page.write_html(html, found, title, batch, loaded.taxonomy)
         say(messages.PAGE_WRITTEN.format(path=html))
+    if reading.unread:
+        say_unread(reading)
+        raise typer.Exit(UNREAD)
+
+
+# --- the ledger ----------------------------------------------------------------------------------
+
+
+@app.command(cls=Command, help=messages.HELP_LEDGER)
+def ledger(
+    output: Annotated[Path, typer.Option("--output", "-o", help=messages.HELP_LEDGER_OUTPUT)],
+    inputs: Annotated[list[Path] | None, typer.Argument(metavar="INPUT...", help=messages.HELP_INPUTS)] = None,
+    text_column: Annotated[str | None, typer.Option(help=messages.HELP_TEXT_COLUMN)] = None,
+    id_column: Annotated[str | None, typer.Option(help=messages.HELP_ID_COLUMN)] = None,
+    sheet: Annotated[str | None, typer.Option(help=messages.HELP_SHEET)] = None,
+    encoding: Annotated[str | None, typer.Option(help=messages.HELP_ENCODING)] = None,
+    models: ModelsOption = None,
+    model: ModelOption = None,
+    date: DateOption = None,
+    routing: RoutingOption = None,
+    jobs: Annotated[int, typer.Option(min=0, max=64, help=messages.HELP_JOBS)] = 1,
+    quiet: QuietOption = False,
+) -> None:
+    """Enter a batch into a ledger, new or not."""
+    from tipclass import ledger_book
+    from tipclass.deadlines import load_deadlines
+    from tipclass.ledger import Ledger
+    from tipclass.office import unrouted
+    from tipclass.records import Reading
+    from tipclass.registration import Desk, register, unknown
+    from tipclass.settings import DEADLINES, office_file
+    from tipclass.triage import triage_batch
+    from tipclass.writers import refuse_inputs
+
+    inputs = inputs or []
+    refuse_inputs(_workbook(output), inputs)
+    if not inputs and not output.exists():
+        raise UsageError(messages.LEDGER_NOTHING.format(path=output))
+    ledger_book.check_closed(output)
+    loaded, office = _load(models, model), _office(date, routing)
+    desk = Desk(office, load_deadlines(office_file(DEADLINES)), loaded.taxonomy, loaded.id)
+    before = ledger_book.read(output, loaded.taxonomy) if output.exists() else Ledger()  # better known before the work
+    options = {"text_column": text_column, "id_column": id_column, "sheet": sheet, "encoding": encoding}
+    reading = _read(inputs, FormatIn.TXT, **options) if inputs else Reading()
+    fresh = unknown(reading.tips, before)
+    with Progress(messages.PROGRESS_SCORING, len(fresh), shown=not quiet and len(fresh) >= WORTH_A_BAR) as progress:
+        entries = triage_batch(fresh, loaded, office=office, jobs=jobs or -1, done=progress.advance)
+    today = datetime.now().date()
+    found = ledger_book.update(output, lambda now: register(now, entries, desk), taxonomy=loaded.taxonomy, today=today)
+    if not quiet:
+        say_notes([*reading.notes, *found.ledger.notes, *unrouted(office, loaded.taxonomy)])
+        say_registered(found, len(reading.tips), output, today)
     if reading.unread:
         say_unread(reading)
         raise typer.Exit(UNREAD)

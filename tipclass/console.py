@@ -5,6 +5,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from tipclass.records import Reading, Route
 if TYPE_CHECKING:
     from tipclass.corrections import Learned, Reviewed
     from tipclass.records import Departments, Element, Entry, Evidence, Notes
+    from tipclass.registration import Registration
     from tipclass.taxonomy import Taxonomy
 
 WIDTH = 120  # columns where there is no screen
@@ -121,6 +123,21 @@ def say_learned(reviewed: "Reviewed", learned: "Learned", written: Path | None) 
         say(messages.LEARN_CHANGED.format(places="、".join(tip.place for tip in learned.changed)))
     if written:
         say(messages.LEARN_WRITTEN.format(path=written, folder=written.parent))
+
+
+def say_registered(found: "Registration", tips: int, path: Path, today: date) -> None:
+    """Say what a ledger took in, and how it stands."""
+    from tipclass.ledger_counts import is_overdue, is_pending
+
+    if tips:
+        counts = {"entered": found.entered, "repeating": found.repeating, "known": tips - found.entered}
+        say(messages.LEDGER_ENTERED.format(**counts))
+    notes = [messages.LEDGER_UNDATED.format(count=found.undated)] if found.undated else []
+    say_notes([*notes, messages.LEDGER_WEEKENDS] if found.weekends_only else notes)
+    rows = found.ledger.rows
+    overdue = sum(is_overdue(row, today) for row in rows)
+    standing = {"count": len(rows), "pending": sum(map(is_pending, rows)), "overdue": overdue}
+    say(messages.LEDGER_WRITTEN.format(path=path, **standing))
 
 
 def say_summary(entries: Sequence["Entry"], taxonomy: "Taxonomy") -> None:

@@ -104,7 +104,7 @@ def _correction(tip: Tip, taxonomy: Taxonomy) -> Correction | None:
 
 
 def _checked(tip: Tip, cells: Mapping[str, str], taxonomy: Taxonomy) -> Correction:
-    labels = _labels(cells, taxonomy)
+    labels = corrected_labels(cells[MAIN], cells[FURTHER], taxonomy)
     if not (cells[ID] and cells[MODEL]):
         raise CorpusError(messages.LEARN_NO_ID.format(id=ID, model=MODEL))
     text = mask((cells[PART] or tip.text).removesuffix(messages.CELL_CUT))
@@ -114,11 +114,14 @@ def _checked(tip: Tip, cells: Mapping[str, str], taxonomy: Taxonomy) -> Correcti
     return Correction(text, labels, cells[ID], cells[MODEL], whole, tip.source, tip.row)
 
 
-def _labels(cells: Mapping[str, str], taxonomy: Taxonomy) -> tuple[str, ...]:
-    """Return the codes of the categories a reviewer named, the main one first."""
-    if not cells[MAIN]:
+def corrected_labels(main: str, further: str, taxonomy: Taxonomy) -> tuple[str, ...]:
+    """Return the codes of the categories a reviewer named, the main one first.
+
+    Raises CorpusError or TaxonomyError, saying what to fill in, when they cannot be used.
+    """
+    if not main:
         raise CorpusError(messages.LEARN_NO_MAIN.format(main=MAIN, further=FURTHER))
-    words = SEPARATORS.split(f"{cells[MAIN]};{cells[FURTHER]}")
+    words = SEPARATORS.split(f"{main};{further}")
     labels = tuple(dict.fromkeys(taxonomy.code(word) for word in words if word.strip()))
     alone = taxonomy.set_aside.intersection(labels)
     if alone and len(labels) > 1:

@@ -35,6 +35,10 @@ class SettingsError(InputError):
     """Local settings that cannot be read or answer what nobody asks."""
 
 
+class LedgerError(InputError):
+    """A workbook that is no ledger, or was changed so that it cannot be read."""
+
+
 class OutputError(TipclassError):
     """A result that cannot be written where it was asked for."""
 

@@ -1,10 +1,13 @@
 """The ledger: what an office keeps of every tip, row by row."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from tipclass.records import Repeats, Route, Series
+from tipclass.sheets import Cells
 
 
 class Status(StrEnum):
@@ -50,3 +53,20 @@ class Row:
     due: date | None = None
     corrected: bool = False
     other: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The ledger of an office as it stands in its workbook.
+
+    columns: those of the main sheet in their order, the office's own among them; lines: the cells of each tip by
+    column; rows: what the lines say, in the same order; last: the highest running number ever given, by year; sheets:
+    those the office added; notes: what its cells hold that nobody can use, a sentence each.
+    """
+
+    columns: tuple[str, ...] = ()
+    lines: tuple[Mapping[str, Any], ...] = ()
+    rows: tuple[Row, ...] = ()
+    last: Mapping[int, int] = field(default_factory=dict)
+    sheets: tuple[Cells, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -298,6 +298,7 @@ PLACE_CHARACTER = "第 {start} 字起"
 ROUTES = {"accept": "直接分派", "review": "人工复核", "set_aside": "存档"}
 
 # --- writers -------------------------------------------------------------------------------------
+COLUMN_NUMBER = "编号"
 COLUMN_SOURCE = "来源文件"
 COLUMN_ROW = "行号"
 COLUMN_CATEGORY = "类别"
@@ -307,7 +308,7 @@ COLUMN_ROUTE = "处理"
 COLUMN_REASON = "理由"
 COLUMN_EVIDENCE = "依据词"
 COLUMN_SECOND = "次选类别"
-COLUMN_FURTHER = "其他类别"
+COLUMN_FURTHER = "其他事项"
 COLUMN_CORRECTION = "复核类别"
 COLUMN_FURTHER_CORRECTION = "复核其他类别"
 COLUMN_ID = "线索标识"
@@ -321,7 +322,9 @@ COLUMN_GRADE = "等级"
 COLUMN_LEAD = "主办部门"
 COLUMN_ASSIST = "协办部门"
 COLUMN_MISSING = "缺失要素"
-COLUMN_HINTS = "涉嫌犯罪线索提示"
+COLUMN_REPEATS = "重复组"
+REPEATS = "{first}（{size} 件）"
+COLUMN_HINTS = "移送提示"
 COLUMN_NATURE = "诉求性质"
 COLUMN_SIGNATURE = "署名"
 COLUMN_GRADE_REASON = "定级理由"
@@ -507,6 +510,7 @@ SETTINGS_FILES = {
     "routing.toml": "派单表",
     "nature.toml": "诉求性质用语",
     "grade.toml": "分级表",
+    "deadlines.toml": "期限表",
     "settings.toml": "本地设置",
 }
 SETTINGS_NOT_THERE = "{path}（还没有）"
@@ -766,6 +770,112 @@ DRIFT_WORDS = "模型不认识的词"
 DRIFT_PART = "范围"
 PICTURE_PART = "{name}：训练时 {before:.1%}，这一批 {after}（{count} 条）"
 READING_PARTS = "浅色横条是训练时的比例，菱形是这一批的比例，细线是 95% 区间；菱形连同细线离开横条的末端，才算变了。"
+
+# --- ledger --------------------------------------------------------------------------------------
+WHAT_DEADLINES = "期限表"
+DEADLINE_STEPS = "{channel}：{steps}"
+DEADLINE_STEP = "{name}{days}{unit}内{more}（{day}）"
+DEADLINE_EXTENSION = "，可延长{days}{unit}"
+DEADLINE_WORKING, DEADLINE_CALENDAR = "个工作日", "天"
+SHEET_LEDGER = "全部"
+SHEET_REVIEWS = "人工复核"
+SHEET_DEPARTMENT = "转办-{name}"
+SHEET_LINKS = "重复与串并"
+SHEET_FIGURES = "统计"
+SHEET_MEMORY = "台账信息"
+COLUMN_RECEIVED = "收件日期"
+COLUMN_CHANNEL = "渠道"
+COLUMN_TEXT = "内容"
+COLUMN_DUE = "到期日"
+COLUMN_STATUS = "状态"
+COLUMN_REMARK = "备注"
+COLUMN_PLACE = "地点"
+COLUMN_SUBJECT = "被举报主体"
+COLUMN_ADDS = "新增内容"
+COLUMN_SERIES = "串并"
+COLUMN_STEPS = "期限"
+COLUMN_DISPATCH = "系统派单"
+COLUMN_FINGERPRINT = "来件指纹"
+COLUMN_TASK = "主协办"
+TASK_LEAD, TASK_ASSIST = "主办", "协办"
+STATUSES = {"registered": "已登记", "sent": "已转办", "returned": "已退回", "closed": "已办结"}
+TIES = {
+    "subject": "同一主体",
+    "plate": "同一车牌",
+    "ship": "同一船舶",
+    "phone": "同一电话",
+    "account": "同一账号",
+    "place": "同一地点",
+    "method": "同一手法",
+}
+FIGURES_NOTE = "由“全部”算出，每次更新台账时重做；在这里改的不会保留。统计到 {day}。"
+FIGURE_SHARES = "概况"
+SHARE_ALL = "总件数"
+SHARE_SENT_ON = "不经人工直接分派或存档"
+SHARE_REPEATS = "重复件（首件除外）"
+SHARE_CORRECTED = "经人工改过类别"
+SHARE_PENDING = "等待人工复核"
+SHARE_OVERDUE = "已过到期日、未办结"
+FIGURE_SHARE = "占比"
+FIGURE_TABLES = {
+    "category": "类别",
+    "grade": "等级",
+    "department": "主办部门",
+    "status": "状态",
+    "channel": "渠道",
+    "day": "收件日期",
+    "month": "收件月份",
+}
+FIGURE_NONE = "（没有）"
+DERIVED_NOTE = "由“全部”算出，每次更新台账时重做；在这里改的不会保留，请到“全部”里改。"
+REVIEWS_NOTE = (
+    "由“全部”算出，每次更新台账时重做；这里只有“复核类别”“复核其他类别”两列会收回“全部”，其他改动不会保留。"
+    "判对的，在复核类别里选同一类别；更新后转到部门的表里。"
+)
+DEPARTMENT_NOTE = "转办版，号码已遮盖。由“全部”算出，每次更新台账时重做；在这里改的不会保留，请到“全部”里改。"
+LINK_COLUMNS = ("种类", "首件或共同点", "件数", "编号", "最早收件", "最近收件", "类别", "首件内容")
+LINK_REPEATS = "重复件"
+PRINT_TITLE = "{title} · {sheet}"
+PRINT_FOOTER = "第 &P 页，共 &N 页"
+STATUS_ERROR = "请从下拉列表里选一个状态。"
+SERIES = "{kind} {wording}：{ids}"
+ADDS = "“{words}”"
+LEDGER_NAMED_TWICE = "编号 {number}：“全部”和“人工复核”两张表填的复核类别不同，按“全部”的"
+LEDGER_NO_SUCH_NUMBER = "编号 {number} 在“人工复核”里填了复核类别，“全部”里却没有这一条，没有用上"
+LEDGER_ROW = "第 {row} 行：{cause}"
+LEDGER_NONE = "{path} 不是台账：没有名为“{sheet}”、表头里有编号和内容的工作表。请给 -o 换一个文件名，或用原来的台账。"
+LEDGER_CLOSED = "读不了台账 {path}：{cause}"
+LEDGER_RENAMED = "“{name}”（现在叫“{now}”？）"
+LEDGER_COLUMNS = "台账 {path} 的“全部”表缺列：{columns}。请把列名改回去，或从备份里恢复；自己加的列可以随意取别的名字。"
+LEDGER_TWICE = "{number}（第 {rows} 行）"
+LEDGER_NUMBERS_TWICE = "台账 {path} 的“全部”表里有重复的编号：{numbers}。一个编号只能用一次，请改掉或删去多出的行。"
+LEDGER_UNNUMBERED = (
+    "台账 {path} 的“全部”表里，第 {rows} 行没有编号。手工加的行至少要填收件日期（如 2026-08-20）和内容，编号由程序给；"
+    "合计之类请放到别的表里。"
+)
+LEDGER_DAYS = "台账 {path} 的“全部”表里，{rows}。请写成 2026-08-20 的样子。"
+LEDGER_OWN_SHEETS = "自己加的工作表只保留了内容，格式和公式没有保留：{names}"
+LEDGER_FORMULAS = "台账里手工写的公式已换成它的结果"
+LEDGER_OPEN = (
+    "台账 {path} 正在 Excel、WPS 或 LibreOffice 里打开。请保存并关闭后再运行一次；"
+    "确实没有人打开的，删去旁边的隐藏文件 {mark}。"
+)
+LEDGER_LOCKED = "别人正在更新台账 {path}（{lock}）。请等一会儿再运行一次。"
+LEDGER_CHANGED = "台账 {path} 在更新的时候被别人改动了，没有写入。请再运行一次。"
+LEDGER_NOTHING = "没有给出输入，也没有台账 {path} 可以更新。请在命令后面写上要登记的文件。"
+LEDGER_ENTERED = "登记 {entered} 条，其中 {repeating} 条与已有的重复；另有 {known} 条台账里已经有了，没有重复登记。"
+LEDGER_UNDATED = "有 {count} 条的渠道在期限表里没有，到期日留空。要算期限，请在自己的 deadlines.toml 里加上渠道的写法。"
+LEDGER_WEEKENDS = "到期日里的工作日只去掉了周六、周日；放假和调休请填进自己的 deadlines.toml。"
+LEDGER_WRITTEN = "台账已写入 {path}：共 {count} 条，等待人工复核 {pending} 条，过期未办结 {overdue} 条"
+HELP_LEDGER = (
+    "登记台账：给线索分类、编号、算到期日，写成台账；已有的台账接着往下登记，手工改的都保留。不给输入时只更新各表。"
+)
+HELP_LEDGER_OUTPUT = "台账（xlsx）。"
+LEDGER_NUMBER = "{year}-{number:04}"
+LEDGER_BAD_DAY = "收件日期“{value}”看不懂"
+LEDGER_BAD_STATUS = "状态“{value}”不在下拉列表里，按“已登记”统计"
+LEDGER_BAD_REVIEW = "复核类别没有用上，{cause}"
+LEDGER_BAD_CATEGORY = "类别“{value}”不在类别表里，没有计入类别"
 
 # --- readers -------------------------------------------------------------------------------------
 PLACE_AND_CAUSE = "{place}：{cause}"

@@ -12,6 +12,7 @@ from tipclass import messages
 from tipclass.documents import DOCUMENTS, Unreadable, known_encoding, read_document
 from tipclass.errors import InputError
 from tipclass.records import Reading, Tip, Unread
+from tipclass.reviews import main_sheet
 from tipclass.signs import UNREADABLE_SUFFIXES, check_content, refuse_suffix
 from tipclass.tables import TABLES, TEXT_COLUMNS, Options, Table, fold, is_sentence, read_tables
 
@@ -190,7 +191,7 @@ def _read_letter(raw: bytes, suffix: str, name: str, options: Options) -> Readin
 
 def _read_sheets(raw: bytes, suffix: str, name: str, options: Options) -> Reading:
     """Read a file that holds a tip a row; a sheet that does not fit leaves the others alone."""
-    tables = [table for table in read_tables(raw, suffix, name, options) if not _is_our_detail(table)]
+    tables = [table for table in main_sheet(read_tables(raw, suffix, name, options)) if not _is_our_detail(table)]
     # A column is only guessed where no sheet has one that is known: beside tips, a single column is a list or a legend.
     guess = not any(_known_places(table, TEXT_COLUMNS) for table in tables)
     return _merge(_read_rows(table, options, guess=guess) for table in tables)

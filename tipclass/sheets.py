@@ -24,8 +24,17 @@ CELL_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
 
 
 @dataclass(frozen=True, slots=True)
+class Cells:
+    """The values of a worksheet from its very first cell, and whether it is shown."""
+
+    name: str
+    visible: bool
+    rows: list[list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """The cells of a worksheet from its very first one, and whether it is shown."""
+    """The cells of a worksheet as text from its very first one, and whether it is shown."""
 
     name: str
     visible: bool
@@ -34,16 +43,24 @@ class Sheet:
 
 def read_sheets(raw: bytes, name: str) -> list[Sheet]:
     """Read all worksheets as text, whatever the kind of workbook."""
+    return [
+        Sheet(each.name, each.visible, [[to_text(value) for value in row] for row in each.rows])
+        for each in read_cells(raw, name)
+    ]
+
+
+def read_cells(raw: bytes, name: str) -> list[Cells]:
+    """Read all worksheets as the values they hold: text, numbers, days and times; an empty cell is an empty text."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     try:
         _check_size(raw, name)
         with CalamineWorkbook.from_filelike(io.BytesIO(raw)) as workbook:
             return [
-                Sheet(
+                Cells(
                     meta.name,
                     meta.visible == SheetVisibleEnum.Visible,
-                    _sheet_rows(workbook.get_sheet_by_name(meta.name)),
+                    _rows(workbook.get_sheet_by_name(meta.name)),
                 )
                 for meta in workbook.sheets_metadata
                 if meta.typ == SheetTypeEnum.WorkSheet
@@ -85,11 +102,11 @@ def _place(letters: bytes) -> int:
     return sum((letter - ord("A") + 1) * 26**power for power, letter in enumerate(reversed(letters)))
 
 
-def _sheet_rows(sheet: "CalamineSheet") -> list[list[str]]:
-    """Read a sheet as text from its very first cell."""
+def _rows(sheet: "CalamineSheet") -> list[list[Any]]:
+    """Read a sheet from its very first cell."""
     # iter_rows begins at the first row but at the first column that is used.
     margin = [""] * (sheet.start[1] if sheet.start else 0)
-    return [margin + [to_text(value) for value in _used(row)] for row in sheet.iter_rows()]
+    return [margin + _used(row) for row in sheet.iter_rows()]
 
 
 def _used(values: list[Any]) -> list[Any]:

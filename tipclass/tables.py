@@ -137,7 +137,7 @@ def _tabulate(name: str, sheet: str, rows: Sequence[Numbered], header: int, note
         header, heads = -1, ()
         notes = (*notes, messages.NO_HEADER.format(name=name))
     kept = sorted({at for _, cells in rows[max(0, header) :] for at, cell in enumerate(cells) if cell.strip()})
-    columns = _name_columns(_take(heads, kept), kept)
+    columns = name_columns(_take(heads, kept), kept)
     below = tuple((row, _take(cells, kept)) for row, cells in rows[header + 1 :])
     above = (messages.ROWS_ABOVE_HEADER.format(name=name, row=number, count=header),) if header > 0 else ()
     return Table(name, sheet, columns, below, notes + above)
@@ -148,7 +148,7 @@ def _take(cells: Cells, kept: Sequence[int]) -> Cells:
     return tuple(cells[at] if at < len(cells) else "" for at in kept)
 
 
-def _name_columns(heads: Cells, places: Sequence[int]) -> Cells:
+def name_columns(heads: Cells, places: Sequence[int]) -> Cells:
     """Name every column differently: one without a name by its letter, a repeated name by its turn."""
     names: dict[str, None] = {}
     for place, head in zip(places, heads, strict=True):
@@ -273,7 +273,7 @@ def _sheet_table(sheet: Sheet, name: str, options: Options) -> Table:
 def _leave_out(table: Table, name: str) -> Table:
     """Empty a table, with a note when that leaves rows unread."""
     note = messages.HIDDEN_SHEET.format(name=name, sheet=table.sheet)
-    told = table.rows and table.sheet != messages.SHEET_NAMES  # our own list of names is nobody's tips
+    told = table.rows and table.sheet not in (messages.SHEET_NAMES, messages.SHEET_MEMORY)  # nobody's tips
     return replace(table, rows=(), notes=(note,) if told else ())
 
 
@@ -298,7 +298,7 @@ def _read_jsonl(raw: bytes, name: str, options: Options) -> list[Table]:
     (heads, *rows), notes = _tidy_rows([keys, *([fields.get(key, "") for key in keys] for _, fields in objects)], name)
     numbered = zip((number for number, _ in objects), rows, strict=True)
     unread = (Unread(f"{name}:{number}", messages.NOT_AN_OBJECT) for number, fields in lines if fields is None)
-    columns = _name_columns(heads, range(len(heads)))
+    columns = name_columns(heads, range(len(heads)))
     return [Table(name, "", columns, tuple(numbered), content.notes + notes, tuple(unread))]
 
 

@@ -15,7 +15,7 @@ from typing import IO, Any
 from tipclass import messages
 from tipclass.errors import OutputError
 from tipclass.explain import place
-from tipclass.records import Basis, Departments, Element, ElementKind, Entry, Notes, Passage, Route, Scored
+from tipclass.records import Basis, Departments, Element, ElementKind, Entry, Notes, Passage, Repeats, Route, Scored
 from tipclass.routing import text_of_basis
 from tipclass.taxonomy import Taxonomy
 from tipclass.transfer import text_of_hint
@@ -74,21 +74,23 @@ class Batch:
     def brief(self) -> list[Column]:
         """Return what a clerk needs at a glance."""
         name = self.taxonomy.name
+        numbers: list[Column] = [(messages.COLUMN_NUMBER, lambda entry: entry.tip.id)]
         return [
+            *([] if self.numbered else numbers),
             (messages.COLUMN_CATEGORY, self.category),
+            (messages.COLUMN_FURTHER, lambda entry: ";".join(name(each.code) for each in entry.decision.labels[1:])),
             (messages.COLUMN_CERTAINTY, lambda entry: round(entry.decision.certainty, 4)),
             (messages.COLUMN_ROUTE, lambda entry: messages.ROUTES[entry.decision.route]),
             (messages.COLUMN_REASON, lambda entry: entry.reason),
-            (messages.COLUMN_EVIDENCE, lambda entry: EVIDENCE_SEPARATOR.join(e.term for e in entry.evidence)),
-            (
-                messages.COLUMN_SECOND,
-                lambda entry: name(entry.decision.runner_up.code) if entry.decision.readable else "",
-            ),
-            (messages.COLUMN_FURTHER, lambda entry: ";".join(name(each.code) for each in entry.decision.labels[1:])),
             *(self.notes() if self.noted else []),
             (messages.COLUMN_CORRECTION, lambda entry: ""),
             (messages.COLUMN_FURTHER_CORRECTION, lambda entry: ""),
         ]
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the input shows the id of every entry already."""
+        return all(entry.tip.id in entry.tip.fields.values() for entry in self.entries)
 
     @property
     def noted(self) -> bool:
@@ -100,21 +102,22 @@ class Batch:
         return [
             (messages.COLUMN_GRADE, lambda entry: entry.notes.grade.level if entry.notes and entry.notes.grade else ""),
             (messages.COLUMN_LEAD, lambda entry: entry.notes.departments.lead if entry.notes else ""),
-            (messages.COLUMN_ASSIST, lambda entry: _listed(entry.notes.departments.assist) if entry.notes else ""),
-            (messages.COLUMN_MISSING, lambda entry: _listed(_missing(entry.notes)) if entry.notes else ""),
-            (messages.COLUMN_HINTS, lambda entry: _lines(map(text_of_hint, entry.notes.hints)) if entry.notes else ""),
+            (messages.COLUMN_MISSING, lambda entry: listed(missing_names(entry.notes)) if entry.notes else ""),
+            (messages.COLUMN_REPEATS, lambda entry: text_of_repeats(entry.repeats)),
+            (messages.COLUMN_HINTS, lambda entry: lines(map(text_of_hint, entry.notes.hints)) if entry.notes else ""),
         ]
 
     def note_details(self) -> list[Column]:
         """Return the rest of the notes."""
         columns: list[tuple[str, Callable[[Notes], str]]] = [
-            (messages.COLUMN_NATURE, lambda notes: _listed(messages.NATURES[each] for each in notes.natures)),
+            (messages.COLUMN_ASSIST, lambda notes: listed(notes.departments.assist)),
+            (messages.COLUMN_NATURE, lambda notes: listed(messages.NATURES[each] for each in notes.natures)),
             (messages.COLUMN_SIGNATURE, lambda notes: messages.SIGNATURES[notes.signature]),
             (messages.COLUMN_GRADE_REASON, lambda notes: "；".join(notes.grade.reasons) if notes.grade else ""),
             (messages.COLUMN_ELEMENTS, _elements),
-            (messages.COLUMN_BASIS, lambda notes: _lines(map(text_of_basis, notes.departments.basis))),
-            (messages.COLUMN_CRIMINAL, lambda notes: _lines(map(text_of_basis, notes.departments.criminal))),
-            (messages.COLUMN_ROUTING, lambda notes: _lines(_routing(notes.departments))),
+            (messages.COLUMN_BASIS, lambda notes: lines(map(text_of_basis, notes.departments.basis))),
+            (messages.COLUMN_CRIMINAL, lambda notes: lines(map(text_of_basis, notes.departments.criminal))),
+            (messages.COLUMN_ROUTING, lambda notes: lines(_routing(notes.departments))),
         ]
 
         def column(name: str, value: Callable[[Notes], str]) -> Column:
@@ -131,6 +134,8 @@ class Batch:
         return [
             (messages.COLUMN_LABELS, lambda entry: self._scored(entry.decision.labels)),
             (messages.COLUMN_CANDIDATES, lambda entry: self._scored(entry.decision.candidates)),
+            (messages.COLUMN_SECOND, self._second),
+            (messages.COLUMN_EVIDENCE, lambda entry: listed(each.term for each in entry.evidence)),
             (
                 messages.COLUMN_EVIDENCE_WEIGHTS,
                 lambda entry: EVIDENCE_SEPARATOR.join(f"{e.term} {e.weight:.2f}" for e in entry.evidence),
@@ -146,6 +151,9 @@ class Batch:
             (messages.COLUMN_SOURCE, lambda entry: entry.tip.source),
             (messages.COLUMN_ROW, lambda entry: str(entry.tip.row or "")),
         ]
+
+    def _second(self, entry: Entry) -> str:
+        return self.taxonomy.name(entry.decision.runner_up.code) if entry.decision.readable else ""
 
     def _matters(self, entry: Entry) -> str:
         """Name the matters of a long text, each with its place."""
@@ -171,15 +179,23 @@ class Batch:
         return EVIDENCE_SEPARATOR.join(f"{self.taxonomy.name(each.code)} {each.score:.2f}" for each in labels)
 
 
-def _lines(sentences: Iterable[str]) -> str:
+def text_of_repeats(repeats: Repeats | None) -> str:
+    """Return as staff read it how often a matter was told: the id of the first tip and their count."""
+    return messages.REPEATS.format(first=repeats.first, size=repeats.size) if repeats else ""
+
+
+def lines(sentences: Iterable[str]) -> str:
+    """Return sentences as the lines of a cell."""
     return "\n".join(sentences)
 
 
-def _listed(words: Iterable[str]) -> str:
+def listed(words: Iterable[str]) -> str:
+    """Return words as the list in a cell."""
     return EVIDENCE_SEPARATOR.join(words)
 
 
-def _missing(notes: Notes) -> Iterator[str]:
+def missing_names(notes: Notes) -> Iterator[str]:
+    """Return what the desk should ask for, as staff read it."""
     return (messages.ELEMENTS[kind] for kind in notes.missing)
 
 
@@ -192,9 +208,9 @@ def _routing(departments: Departments) -> Iterator[str]:
 def _elements(notes: Notes) -> str:
     """Name the elements by kind, a quantity with its number and unit."""
     kinds = {kind: [each for each in notes.elements if each.kind is kind] for kind in ElementKind}
-    return _lines(
+    return lines(
         messages.ELEMENT_LINE.format(
-            kind=messages.ELEMENTS[kind], found=_listed(dict.fromkeys(map(text_of_element, found)))
+            kind=messages.ELEMENTS[kind], found=listed(dict.fromkeys(map(text_of_element, found)))
         )
         for kind, found in kinds.items()
         if found
@@ -444,7 +460,7 @@ class _Workbook:
     def _row(self, sheet: Any, row: int, entry: Entry, values: Sequence[Value], widths: Sequence[int]) -> None:
         route = entry.decision.route
         # Excel fits heights by itself when it opens a file, other programs do not.
-        lines = max(_height(value, width) for value, width in zip(values, widths, strict=True))
+        lines = max(height(value, width) for value, width in zip(values, widths, strict=True))
         sheet.set_row(row, LINE_HEIGHT * min(lines, MOST_LINES))
         for at, value in enumerate(values):
             if isinstance(value, float):
@@ -468,17 +484,16 @@ class _Workbook:
         yield from filter(None, (text[done:],))
 
     def _fitting(self, text: str) -> str:
-        if len(text.encode("utf-16-le")) // 2 <= LONGEST_CELL:
-            return text
-        self.cut += 1
-        room = LONGEST_CELL - len(messages.CELL_CUT)
-        return text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", "ignore") + messages.CELL_CUT
+        fitted = fitting(text)
+        self.cut += fitted != text
+        return fitted
 
     def _sample(self, name: str) -> list[str]:
         return [entry.tip.fields.get(name, "") for entry in self.batch.entries[:50]]
 
 
 OUR_WIDTHS = {
+    messages.COLUMN_NUMBER: 18,
     messages.COLUMN_ITEM: 8,
     messages.COLUMN_SPAN: 12,
     messages.COLUMN_PART: 60,
@@ -486,13 +501,11 @@ OUR_WIDTHS = {
     messages.COLUMN_CERTAINTY: 8,
     messages.COLUMN_ROUTE: 11,
     messages.COLUMN_REASON: 40,
-    messages.COLUMN_EVIDENCE: 32,
-    messages.COLUMN_SECOND: 16,
     messages.COLUMN_FURTHER: 16,
     messages.COLUMN_GRADE: 6,
     messages.COLUMN_LEAD: 18,
-    messages.COLUMN_ASSIST: 18,
     messages.COLUMN_MISSING: 14,
+    messages.COLUMN_REPEATS: 18,
     messages.COLUMN_HINTS: 36,
     messages.COLUMN_CORRECTION: 18,
     messages.COLUMN_FURTHER_CORRECTION: 18,
@@ -500,9 +513,12 @@ OUR_WIDTHS = {
 DETAIL_WIDTHS = {
     messages.COLUMN_LABELS: 36,
     messages.COLUMN_CANDIDATES: 44,
+    messages.COLUMN_SECOND: 16,
+    messages.COLUMN_EVIDENCE: 32,
     messages.COLUMN_EVIDENCE_WEIGHTS: 50,
     messages.COLUMN_MATTERS: 32,
     messages.COLUMN_NEAREST: 80,
+    messages.COLUMN_ASSIST: 18,
     messages.COLUMN_NATURE: 12,
     messages.COLUMN_SIGNATURE: 8,
     messages.COLUMN_GRADE_REASON: 40,
@@ -521,7 +537,15 @@ FREE = {
 }
 
 
-def _height(value: Value, width: int) -> int:
+def fitting(text: str) -> str:
+    """Return a text as far as a cell holds it, with a note where it was cut."""
+    if len(text) <= LONGEST_CELL // 2 or len(text.encode("utf-16-le")) // 2 <= LONGEST_CELL:
+        return text
+    room = LONGEST_CELL - len(messages.CELL_CUT)
+    return text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", "ignore") + messages.CELL_CUT
+
+
+def height(value: Value, width: int) -> int:
     """Estimate the lines a cell takes when wrapped to a width."""
     if isinstance(value, float) or not value:
         return 1

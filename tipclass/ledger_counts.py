@@ -1,0 +1,82 @@
+"""Counts of a ledger: how many tips by what, and the shares an office is asked for."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tipclass import messages
+from tipclass.ledger import Row, Status
+from tipclass.records import Route
+from tipclass.taxonomy import Taxonomy
+
+MOST_DAYS = 45  # a longer time is counted by month
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A title and how many tips bear each name; `dated` names are days or months in their order."""
+
+    title: str
+    counts: tuple[tuple[str, int], ...]
+    dated: bool = False
+
+
+def is_pending(row: Row) -> bool:
+    """Tell whether a tip waits for a person: one that was to be reviewed, and nobody did nor sent it on."""
+    return row.route is Route.REVIEW and not row.corrected and row.status is Status.REGISTERED
+
+
+def is_overdue(row: Row, today: date) -> bool:
+    """Tell whether a tip ought to have been concluded before today."""
+    return row.due is not None and row.due < today and row.status is not Status.CLOSED
+
+
+def is_repeat(row: Row) -> bool:
+    """Tell whether a tip repeats an earlier one."""
+    return row.repeats is not None and row.repeats.first != row.number
+
+
+def shares(rows: Sequence[Row], today: date) -> list[tuple[str, int]]:
+    """Return how many tips there are, and how many of them an office is asked about."""
+    return [
+        (messages.SHARE_ALL, len(rows)),
+        (messages.SHARE_SENT_ON, sum(row.route is not Route.REVIEW for row in rows)),
+        (messages.SHARE_PENDING, sum(map(is_pending, rows))),
+        (messages.SHARE_CORRECTED, sum(row.corrected for row in rows)),
+        (messages.SHARE_REPEATS, sum(map(is_repeat, rows))),
+        (messages.SHARE_OVERDUE, sum(is_overdue(row, today) for row in rows)),
+    ]
+
+
+def tables(rows: Sequence[Row], taxonomy: Taxonomy) -> list[Table]:
+    """Return how many tips there are by category, grade, department, status, channel, and day or month."""
+
+    def category(row: Row) -> str:
+        return taxonomy.name(row.labels[0]) if row.labels else ""
+
+    counted: dict[str, Callable[[Row], str]] = {
+        "category": category,
+        "department": lambda row: row.lead,
+        "grade": lambda row: row.grade,
+        "status": lambda row: messages.STATUSES[row.status],
+        "channel": lambda row: row.channel,
+    }
+    titles = messages.FIGURE_TABLES
+    return [*(Table(titles[name], _counted(name, map(value, rows))) for name, value in counted.items()), _by_time(rows)]
+
+
+def _counted(table: str, names: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """Count names, the most frequent first; those that have an order of their own keep it."""
+    counts = Counter(name or messages.FIGURE_NONE for name in names)
+    order = {"grade": sorted(counts), "status": list(messages.STATUSES.values())}.get(table)
+    rank = order.index if order else lambda name: (-counts[name], name)
+    return tuple((name, counts[name]) for name in sorted(counts, key=rank))
+
+
+def _by_time(rows: Sequence[Row]) -> Table:
+    days = [row.received for row in rows]
+    by_day = not days or (max(days) - min(days)).days < MOST_DAYS
+    names = [day.isoformat() if by_day else f"{day:%Y-%m}" for day in days]
+    title = messages.FIGURE_TABLES["day" if by_day else "month"]
+    return Table(title, tuple(sorted(Counter(names).items())), dated=True)
