@@ -21,7 +21,7 @@ LAYERS = (
     "routing_table", "routing", "transfer", "nature", "grade", "office", "ledger",
     "scorer", "neighbours", "novelty", "reference", "classifier", "explain", "writers", "corrections",
     "verdicts", "evaluate", "comparison", "calibration", "checks", "manifest", "card", "store",
-    "triage", "queue", "pictures", "figures", "cases", "drift", "drift_page",
+    "triage", "queue", "pen", "pictures", "figures", "cases", "drift", "drift_page",
     "omissions", "search", "training", "suspects", "trial",
     "differences", "promotion",
     "console", "cli",
