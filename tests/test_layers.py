@@ -22,6 +22,7 @@ LAYERS = (
     "scorer", "neighbours", "novelty", "reference", "classifier", "explain", "writers", "corrections",
     "verdicts", "evaluate", "comparison", "calibration", "checks", "manifest", "card", "store",
     "triage", "queue", "pen", "pictures", "figures", "cases", "drift", "drift_page",
+    "periods", "districts", "rates", "tally", "surges", "report", "report_pictures", "report_page",
     "omissions", "search", "training", "suspects", "trial",
     "differences", "promotion",
     "console", "cli",

@@ -763,6 +763,116 @@ DRIFT_PART = "范围"
 PICTURE_PART = "{name}：训练时 {before:.1%}，这一批 {after}（{count} 条）"
 READING_PARTS = "浅色横条是训练时的比例，菱形是这一批的比例，细线是 95% 区间；菱形连同细线离开横条的末端，才算变了。"
 
+# --- the report of a ledger ----------------------------------------------------------------------
+STATUSES = {"registered": "已登记", "sent": "已转办", "returned": "已退回", "closed": "已办结"}
+TIES = {
+    "subject": "同一主体",
+    "plate": "同一车牌",
+    "ship": "同一船舶",
+    "phone": "同一电话",
+    "account": "同一账号",
+    "place": "同一地点",
+    "method": "同一手法",
+}
+LIST = "、"
+REPORT_ONE_LEDGER = "报告一次只做一个台账。请只给出一个台账；要比较来件与训练语料，请加 --drift。"
+REPORT_NOT_HTML = "报告是网页，{path} 不是。请换一个以 .html 结尾的文件名。"
+REPORT_PERIOD_IS_NOT_FOR_DRIFT = "--from 和 --to 只用于台账的报告，不能与 --drift 同用。"
+REPORT_EMPTY = "台账里还没有线索，无从报告。请先用 tipclass ledger 登记。"
+REPORT_BACKWARDS = "起止日期反了：{start} 至 {end}。请核对 --from 和 --to。"
+REPORT_FUTURE = "起始日期 {start} 在今天（{today}）之后。请核对 --from。"
+REPORT_NAME = "{stem}_报告.html"
+REPORT_WRITTEN = "报告已写入 {path}"
+REPORT_TITLE = "线索统计报告（{start} 至 {end}）"
+REPORT_SUBTITLE = "台账自 {start} 至 {end}，共 {rows} 条；统计于 {today}，报告中的内容已遮盖个人信息。"
+REPORT_TOTAL = "本期 {days} 天，收到 {count} 条。{told}"
+REPORT_ALONE = "没有可比的上期。"
+REPORT_NEITHER = "上期也没有。"
+REPORT_CHANGE = "上期 {before} 条，{grew}（95% 区间 {interval}）。"
+REPORT_SMALL_CHANGE = "上期 {before} 条，{grew}（95% 区间 {interval}；条数少，不宜下结论）。"
+REPORT_TIMES = "{times:.1f} 倍"
+REPORT_NEW = "上期没有"
+REPORT_ENDLESS = "无上限"
+REPORT_BEYOND = "{times} 倍以上"
+REPORT_INTERVAL = "{low} 至 {high}"
+REPORT_COMPARED = "上期指 {start} 至 {end}，天数相同。"
+REPORT_COMPARED_PART = "上期指 {start} 至 {end}：台账只有这 {days} 天，变化按每天的条数算。"
+REPORT_NO_BEFORE = "台账从 {first} 才开始，没有可比的上期。"
+REPORT_SHARE = "{name}：{told}"
+REPORT_PART = "{share:.1%}（{count} 条）"
+REPORT_PART_BEFORE = "，上期 {before:.1%}，相差 {grew:+.1f} 个百分点（95% 区间 {low:+.1f} 至 {high:+.1f}）"
+REPORT_SENT_ON = "不经人工的比例"
+REPORT_REPEATS = "重复件的比例"
+REPORT_OVERDUE_NAME = "本期已超期"
+REPORT_OVERDUE = "到 {today} 过了到期日还没有办结的：本期收到的有 {count} 条，整个台账有 {all} 条。"
+REPORT_RECEIVED_ALL = "本期收到"
+REPORT_MOVE = "{name}（{before} → {count}）"
+REPORT_MOVES = "比上期变化明显的类别：{moves}。"
+REPORT_NO_MOVES = "各类别与上期相比，都在正常波动之内。"
+REPORT_MOVES_UNKNOWN = "各类别没有可比的上期。"
+REPORT_WARNINGS = "预警"
+REPORT_WARNINGS_FOUND = "有 {count} 处明显多于平时（平时指 {start} 至 {end}）。"
+REPORT_WARNINGS_NONE = "没有明显多于平时的（平时指 {start} 至 {end}）。"
+REPORT_NO_PAST = "台账在本期之前的记录太短（不到本期 {days} 天的一半），不知道平时有多少，没有预警。"
+REPORT_WARNINGS_HOW = (
+    "同一件事不论反映几次只算一件，算在第一次反映的那天；至少 5 件，并且扣除来件总数的增长，碰巧也会有的不算。"
+    "真没有异常的时候，二十次报告里误报的不到一次。"
+)
+REPORT_WARNING = "  预警：{topic}，{told}线索：{numbers}"
+REPORT_SURGE = "本期 {count} 件{repeats}，平时同样天数约 {usual:.1f} 件；碰巧这样多的可能{p}。"
+REPORT_AND_REPEATS = "（另有重复 {count} 条）"
+REPORT_P = "约 {p:.2%}"
+REPORT_UNLIKELY = "不到万分之一"
+REPORT_CATEGORY_IN = "{place}的“{category}”"
+REPORT_TIED = "{tie}：{wording}"
+REPORT_ALSO = "同一批线索还表现为：{names}。"
+REPORT_TIPS_MORE = "下面列出最近的 {shown} 条，全部编号：{numbers}。"
+REPORT_ASPECTS = {
+    "category": "类别",
+    "place": "地点",
+    "department": "主办部门",
+    "grade": "等级",
+    "channel": "渠道",
+    "status": "状态",
+}
+REPORT_NOT_GIVEN = "（没有填）"
+REPORT_OTHER_PLACES = "其他地点"
+REPORT_OTHER_CHANNELS = "其他渠道"
+REPORT_NOW, REPORT_BEFORE = "本期", "上期"
+REPORT_OF_ALL = "占本期"
+REPORT_GREW = "变化"
+REPORT_WITHIN = "95% 区间"
+REPORT_VERDICT = "判断"
+REPORT_UP, REPORT_DOWN = "明显增加", "明显减少"
+REPORT_FEW = "条数少"
+REPORT_LEVEL = "不明显"
+REPORT_BY_DAY = "每天收到多少"
+REPORT_BY_CATEGORY = "各类别"
+REPORT_BY_PLACE = "各地"
+REPORT_OTHERS = "部门、等级、渠道、状态"
+REPORT_BAR = "{name}：本期 {count} 条，上期 {before} 条"
+REPORT_BAR_ALONE = "{name}：{count} 条"
+REPORT_DAY = "{month}月{day}日"
+REPORT_SPAN = "{start} 至 {end}"
+REPORT_STEPS = {1: "一根柱子是一天。", 7: "一根柱子是一周（七天）。", 28: "一根柱子是四周。"}
+REPORT_BARS_MORE = "图中只画前 {shown} 个，其余见表。"
+REPORT_READING = (
+    "变化按每天的条数算；区间已计入同一件事的多次反映。“明显”指碰巧变化这么多的可能不到 5%（一张表里的各行一并校正）；"
+    "“条数少”指两期合起来不到 10 件，不宜下结论。状态随时在变，不与上期比较。"
+)
+REPORT_REPEATED = "反映最多的事"
+REPORT_REPEATED_HOW = "本期里同一件事反映三次以上的，列出其中第一条。"
+REPORT_TOLD = "次数"
+REPORT_LATE = "超期未办结"
+REPORT_LATE_MORE = "列出超期最久的 {shown} 条。"
+REPORT_LATE_DAYS = "超期天数"
+REPORT_DUE = "到期日"
+REPORT_NUMBER = "编号"
+REPORT_RECEIVED = "收件日期"
+REPORT_LINE = "内容（已遮盖）"
+REPORT_NOTHING_TITLE = "本期没有线索"
+REPORT_NOTHING = "这段时间台账里没有收到线索。"
+
 # --- readers -------------------------------------------------------------------------------------
 PLACE_AND_CAUSE = "{place}：{cause}"
 INPUT_MISSING = "找不到输入“{name}”。请检查路径和文件名。"
