@@ -604,10 +604,15 @@ HELP_ERRORS = "把判错的条目写成表格。"
 HELP_MIN_MACRO_F1 = "宏平均 F1 低于此值时以退出码 6 结束。"
 HELP_SHOW_HTML = "把留出检验的结果写成网页。"
 HELP_AGAINST = "检验语料：找出与它完全或近似重复的文字。"
-HELP_REPORT = "报告：--drift 比较一批来件与训练语料，说明哪里变了、要不要重新训练。"
-HELP_REPORT_INPUTS = "一批线索，或 predict 写出的结果（xlsx、csv、jsonl）；也可以是文件夹。"
-HELP_DRIFT = "与训练语料相比：类别、不认识的词、把握、人工复核的比例、长度。"
-HELP_DRIFT_JSON = "以 JSON 输出到屏幕。"
+HELP_REPORT = "台账的统计报告：一段时间与上期相比，预警明显多于平时的；--drift 改为比较一批来件与训练语料。"
+HELP_REPORT_INPUTS = (
+    "一个台账（xlsx）；加 --drift 时是一批线索，或 predict 写出的结果（xlsx、csv、jsonl），也可以是文件夹。"
+)
+HELP_DRIFT = "与训练语料相比：类别、不认识的词、把握、人工复核的比例、长度；说明要不要重新训练。"
+HELP_FROM = "从哪天起，例如 2026-10-01。起止都不写时，报告上一个有线索的整月。"
+HELP_TO = "到哪天止。"
+HELP_REPORT_JSON = "以 JSON 输出到屏幕。"
+HELP_REPORT_OUTPUT = "写成网页。台账的报告默认写在台账旁边：<台账>_报告.html（用了 --json 时不写）。"
 HELP_STRICT = "有问题时以退出码 6 结束，并按 quotas.toml 检查数量。"
 HELP_MODEL_NAME = "模型编号。默认在用的模型。"
 
@@ -677,7 +682,6 @@ PICTURE_SLICES = "各部分的正确率"
 PICTURE_KEY_SENT_ON = "其中不经人工的"
 
 # --- drift ---------------------------------------------------------------------------------------
-REPORT_KIND = "report 要说明报告什么：目前只有 --drift（与训练语料相比，来件有没有变）。"
 MODEL_WITHOUT_REFERENCE = (
     "模型 {id} 没有对照数据（reference.json）：它由旧版程序训练，或训练时没有做留出检验，或语料里没有可读的中文。"
     "请用 tipclass train 重新训练，再来比较。"

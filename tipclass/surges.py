@@ -44,14 +44,18 @@ class Topic:
     code: str = ""
     wording: str = ""
 
+    def lies_in(self, other: "Topic") -> bool:
+        """Tell whether another topic is the same category in a wider place, or everywhere."""
+        return bool(self.code) and self.code == other.code and self.wording.startswith(other.wording)
+
 
 @dataclass(frozen=True, slots=True)
 class Surge:
     """A topic told more often than usual.
 
     change: its matters in the period and before; p: how often chance alone would bring as many, before correction;
-    rows: the tips of the period that tell them, repeats among them; also: narrower or broader topics of the same tips
-    that would have shown without this one.
+    rows: the tips of the period that tell them, repeats among them; also: other topics that surge only because this one
+    does.
     """
 
     topic: Topic
@@ -86,7 +90,7 @@ def surges(
             compare(len(matters.now[topic]), len(matters.then.get(topic, ())), period.days, past.days),
             matters.chance(topic),
             tuple(row for row in stretch(rows, period).rows if matter(row) in matters.now[topic]),
-            also,
+            tuple(each for each in also if not topic.lies_in(each)),
         )
         for topic, also in matters.surging().items()
     )
