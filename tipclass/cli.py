@@ -590,6 +590,46 @@ def _print_evaluation(measured: Any, taxonomy: "Taxonomy") -> None:
 # --- reports -------------------------------------------------------------------------------------
 
 
+def _report_ledger(
+    inputs: list[Path],
+    period: tuple[date | None, ...],
+    taxonomy: "Taxonomy",
+    *,
+    json: bool,
+    html: Path | None,
+    quiet: bool,
+) -> None:
+    """Print the report of a ledger, and write it as a page: where asked, else beside the ledger unless JSON is."""
+    from tipclass import report as reports
+    from tipclass import report_page
+    from tipclass.writers import refuse_inputs
+
+    if len(inputs) != 1:
+        raise UsageError(messages.REPORT_ONE_LEDGER)
+    page = html or inputs[0].with_name(messages.REPORT_NAME.format(stem=inputs[0].stem[:LONGEST_STEM]))
+    if page.suffix.lower() not in {".html", ".htm"}:
+        raise UsageError(messages.REPORT_NOT_HTML.format(path=page))
+    refuse_inputs(page, inputs)
+    ledger = _read_ledger(inputs[0], taxonomy)
+    found = reports.report(ledger.rows, taxonomy, start=period[0], end=period[1], today=_now().date())
+    if json:
+        to_stdout(lambda stream: stream.write(report_page.as_json(found, taxonomy) + "\n"))
+    else:
+        print("\n".join((report_page.title(found), *report_page.sentences(found, taxonomy))))
+    if not quiet:
+        say_notes(ledger.notes)
+    if html or not json:
+        report_page.write_html(page, found, taxonomy)
+        say(messages.REPORT_WRITTEN.format(path=page))
+
+
+def _read_ledger(path: Path, taxonomy: "Taxonomy") -> Any:
+    """Return a ledger as its workbook has it."""
+    from importlib import import_module
+
+    return import_module("tipclass.ledger_book").read(path, taxonomy)
+
+
 @app.command(cls=Command, help=messages.HELP_REPORT)
 def report(
     inputs: Annotated[list[Path], typer.Argument(metavar="LEDGER | INPUT...", help=messages.HELP_REPORT_INPUTS)],
@@ -640,46 +680,6 @@ def report(
     if reading.unread:
         say_unread(reading)
         raise typer.Exit(UNREAD)
-
-
-def _report_ledger(
-    inputs: list[Path],
-    period: tuple[date | None, ...],
-    taxonomy: "Taxonomy",
-    *,
-    json: bool,
-    html: Path | None,
-    quiet: bool,
-) -> None:
-    """Print the report of a ledger, and write it as a page: where asked, else beside the ledger unless JSON is."""
-    from tipclass import report as reports
-    from tipclass import report_page
-    from tipclass.writers import refuse_inputs
-
-    if len(inputs) != 1:
-        raise UsageError(messages.REPORT_ONE_LEDGER)
-    page = html or inputs[0].with_name(messages.REPORT_NAME.format(stem=inputs[0].stem[:LONGEST_STEM]))
-    if page.suffix.lower() not in {".html", ".htm"}:
-        raise UsageError(messages.REPORT_NOT_HTML.format(path=page))
-    refuse_inputs(page, inputs)
-    ledger = _read_ledger(inputs[0], taxonomy)
-    found = reports.report(ledger.rows, taxonomy, start=period[0], end=period[1], today=_now().date())
-    if json:
-        to_stdout(lambda stream: stream.write(report_page.as_json(found, taxonomy) + "\n"))
-    else:
-        print("\n".join((report_page.title(found), *report_page.sentences(found, taxonomy))))
-    if not quiet:
-        say_notes(ledger.notes)
-    if html or not json:
-        report_page.write_html(page, found, taxonomy)
-        say(messages.REPORT_WRITTEN.format(path=page))
-
-
-def _read_ledger(path: Path, taxonomy: "Taxonomy") -> Any:
-    """Return a ledger as its workbook has it."""
-    from importlib import import_module
-
-    return import_module("tipclass.ledger_book").read(path, taxonomy)
 
 
 # --- corpus and models ---------------------------------------------------------------------------

@@ -681,92 +681,6 @@ READING_CHANGES = (
 PICTURE_SLICES = "各部分的正确率"
 PICTURE_KEY_SENT_ON = "其中不经人工的"
 
-# --- drift ---------------------------------------------------------------------------------------
-MODEL_WITHOUT_REFERENCE = (
-    "模型 {id} 没有对照数据（reference.json）：它由旧版程序训练，或训练时没有做留出检验，或语料里没有可读的中文。"
-    "请用 tipclass train 重新训练，再来比较。"
-)
-PROGRESS_JUDGING = "判别"
-DRIFT_TITLE = "{title} {id}：来件有没有变"
-DRIFT_BATCH = (
-    "{names}，{tips} 条（另有 {rest} 条没有可读的文字，没有计入），与模型 {id} 训练时的 {before} 条留出检验相比。"
-)
-DRIFT_BATCH_WHOLE = "{names}，{tips} 条，与模型 {id} 训练时的 {before} 条留出检验相比。"
-DRIFT_SCALE = (
-    "稳定性指数不到 {some} 算没有变，到 {clear} 算有些变化，再大算变化明显；"
-    "人工复核的比例看相差多少；碰巧也会有的差别不算。"
-)
-DRIFT_NOTHING = "没有一条有可读的文字，无法比较。请检查正文取自哪一列。"
-DRIFT_SIGNALS = {
-    "categories": "类别构成",
-    "known": "认识的词",
-    "certainty": "把握",
-    "reviewed": "人工复核的比例",
-    "length": "长度",
-}
-DRIFT_LEVELS = {"none": "没有变", "some": "有些变化", "clear": "变化明显"}
-DRIFT_SENTENCES = {
-    "categories": {
-        "none": "各类别的比例与训练语料没有明显差别。",
-        "some": "各类别的比例与训练语料有些不同：{moves}。",
-        "clear": "各类别的比例与训练语料大不一样：{moves}。",
-    },
-    "known": {
-        "none": "模型认识文中 {after:.1%} 的词，训练时是 {before:.1%}（中位数），没有明显差别。",
-        "some": "模型认识文中 {after:.1%} 的词，训练时是 {before:.1%}（中位数），有些不同，{turn}。",
-        "clear": "模型认识文中 {after:.1%} 的词，训练时是 {before:.1%}（中位数），差别明显，{turn}。",
-    },
-    "certainty": {
-        "none": "把握的中位数是 {after:.1%}，训练时是 {before:.1%}，没有明显差别。",
-        "some": "把握的中位数是 {after:.1%}，训练时是 {before:.1%}，高低的分布有些不同，{turn}。",
-        "clear": "把握的中位数是 {after:.1%}，训练时是 {before:.1%}，高低的分布差别明显，{turn}。",
-    },
-    "reviewed": {
-        "none": "{after:.1%} 需要人工复核，训练时是 {before:.1%}，没有明显差别。",
-        "some": "{after:.1%} 需要人工复核，训练时是 {before:.1%}，有些不同，{turn}。",
-        "clear": "{after:.1%} 需要人工复核，训练时是 {before:.1%}，差别明显，{turn}。",
-    },
-    "length": {
-        "none": "长度的中位数是 {after:.0f} 字，训练语料是 {before:.0f} 字，没有明显差别。",
-        "some": "长度的中位数是 {after:.0f} 字，训练语料是 {before:.0f} 字，长短的分布有些不同。",
-        "clear": "长度的中位数是 {after:.0f} 字，训练语料是 {before:.0f} 字，长短的分布差别明显。",
-    },
-}
-DRIFT_WORSE, DRIFT_NO_WORSE = "变差了", "没有变差"
-DRIFT_MOVE = "“{name}”由 {before:.1%} 变为 {after:.1%}"
-DRIFT_SIZE = "稳定性指数 {size:.2f}"
-DRIFT_POINTS = "相差 {size:.1%}"
-DRIFT_WORDS_FOUND = "模型不认识、又在几条里都出现的词，最多的是{words}。"
-DRIFT_WORDS_NONE = "没有模型不认识、又在几条里都出现的词。"
-DRIFT_VERDICT = "要不要重新训练"
-DRIFT_VERDICTS = {
-    "retrain": "应当重新训练",
-    "watch": "再看一批",
-    "keep": "不必重新训练",
-    "too_few": "条数太少",
-}
-DRIFT_WHY = {
-    "retrain": "应当重新训练：{worse}比训练时差。请先把人工复核过的结果收进语料，不认识的词里有新情况的多收一些。",
-    "watch": "先不必重新训练：只有{worse}比训练时差。请看看不认识的词里有没有新情况，再比较一批。",
-    "keep": "不必重新训练：模型认识的词、把握和人工复核的比例都没有变差。",
-    "keep_moved": (
-        "不必重新训练：{moved}变了，但模型认识的词、把握和人工复核的比例都没有变差；"
-        "类别和长短的比例不必与训练语料相同。"
-    ),
-    "too_few": "只有 {tips} 条，不到 {least} 条，差别可能只是碰巧。请攒够一批再比较。",
-}
-DRIFT_WORD = "词"
-DRIFT_IN_TIPS = "出现在几条里"
-DRIFT_TIMES = "共出现几次"
-DRIFT_IDS = "例如编号"
-DRIFT_BEFORE = "训练时"
-DRIFT_AFTER = "这一批"
-DRIFT_COUNT = "这一批条数"
-DRIFT_WORDS = "模型不认识的词"
-DRIFT_PART = "范围"
-PICTURE_PART = "{name}：训练时 {before:.1%}，这一批 {after}（{count} 条）"
-READING_PARTS = "浅色横条是训练时的比例，菱形是这一批的比例，细线是 95% 区间；菱形连同细线离开横条的末端，才算变了。"
-
 # --- the report of a ledger ----------------------------------------------------------------------
 STATUSES = {"registered": "已登记", "sent": "已转办", "returned": "已退回", "closed": "已办结"}
 TIES = {
@@ -876,6 +790,92 @@ REPORT_RECEIVED = "收件日期"
 REPORT_LINE = "内容（已遮盖）"
 REPORT_NOTHING_TITLE = "本期没有线索"
 REPORT_NOTHING = "这段时间台账里没有收到线索。"
+
+# --- drift ---------------------------------------------------------------------------------------
+MODEL_WITHOUT_REFERENCE = (
+    "模型 {id} 没有对照数据（reference.json）：它由旧版程序训练，或训练时没有做留出检验，或语料里没有可读的中文。"
+    "请用 tipclass train 重新训练，再来比较。"
+)
+PROGRESS_JUDGING = "判别"
+DRIFT_TITLE = "{title} {id}：来件有没有变"
+DRIFT_BATCH = (
+    "{names}，{tips} 条（另有 {rest} 条没有可读的文字，没有计入），与模型 {id} 训练时的 {before} 条留出检验相比。"
+)
+DRIFT_BATCH_WHOLE = "{names}，{tips} 条，与模型 {id} 训练时的 {before} 条留出检验相比。"
+DRIFT_SCALE = (
+    "稳定性指数不到 {some} 算没有变，到 {clear} 算有些变化，再大算变化明显；"
+    "人工复核的比例看相差多少；碰巧也会有的差别不算。"
+)
+DRIFT_NOTHING = "没有一条有可读的文字，无法比较。请检查正文取自哪一列。"
+DRIFT_SIGNALS = {
+    "categories": "类别构成",
+    "known": "认识的词",
+    "certainty": "把握",
+    "reviewed": "人工复核的比例",
+    "length": "长度",
+}
+DRIFT_LEVELS = {"none": "没有变", "some": "有些变化", "clear": "变化明显"}
+DRIFT_SENTENCES = {
+    "categories": {
+        "none": "各类别的比例与训练语料没有明显差别。",
+        "some": "各类别的比例与训练语料有些不同：{moves}。",
+        "clear": "各类别的比例与训练语料大不一样：{moves}。",
+    },
+    "known": {
+        "none": "模型认识文中 {after:.1%} 的词，训练时是 {before:.1%}（中位数），没有明显差别。",
+        "some": "模型认识文中 {after:.1%} 的词，训练时是 {before:.1%}（中位数），有些不同，{turn}。",
+        "clear": "模型认识文中 {after:.1%} 的词，训练时是 {before:.1%}（中位数），差别明显，{turn}。",
+    },
+    "certainty": {
+        "none": "把握的中位数是 {after:.1%}，训练时是 {before:.1%}，没有明显差别。",
+        "some": "把握的中位数是 {after:.1%}，训练时是 {before:.1%}，高低的分布有些不同，{turn}。",
+        "clear": "把握的中位数是 {after:.1%}，训练时是 {before:.1%}，高低的分布差别明显，{turn}。",
+    },
+    "reviewed": {
+        "none": "{after:.1%} 需要人工复核，训练时是 {before:.1%}，没有明显差别。",
+        "some": "{after:.1%} 需要人工复核，训练时是 {before:.1%}，有些不同，{turn}。",
+        "clear": "{after:.1%} 需要人工复核，训练时是 {before:.1%}，差别明显，{turn}。",
+    },
+    "length": {
+        "none": "长度的中位数是 {after:.0f} 字，训练语料是 {before:.0f} 字，没有明显差别。",
+        "some": "长度的中位数是 {after:.0f} 字，训练语料是 {before:.0f} 字，长短的分布有些不同。",
+        "clear": "长度的中位数是 {after:.0f} 字，训练语料是 {before:.0f} 字，长短的分布差别明显。",
+    },
+}
+DRIFT_WORSE, DRIFT_NO_WORSE = "变差了", "没有变差"
+DRIFT_MOVE = "“{name}”由 {before:.1%} 变为 {after:.1%}"
+DRIFT_SIZE = "稳定性指数 {size:.2f}"
+DRIFT_POINTS = "相差 {size:.1%}"
+DRIFT_WORDS_FOUND = "模型不认识、又在几条里都出现的词，最多的是{words}。"
+DRIFT_WORDS_NONE = "没有模型不认识、又在几条里都出现的词。"
+DRIFT_VERDICT = "要不要重新训练"
+DRIFT_VERDICTS = {
+    "retrain": "应当重新训练",
+    "watch": "再看一批",
+    "keep": "不必重新训练",
+    "too_few": "条数太少",
+}
+DRIFT_WHY = {
+    "retrain": "应当重新训练：{worse}比训练时差。请先把人工复核过的结果收进语料，不认识的词里有新情况的多收一些。",
+    "watch": "先不必重新训练：只有{worse}比训练时差。请看看不认识的词里有没有新情况，再比较一批。",
+    "keep": "不必重新训练：模型认识的词、把握和人工复核的比例都没有变差。",
+    "keep_moved": (
+        "不必重新训练：{moved}变了，但模型认识的词、把握和人工复核的比例都没有变差；"
+        "类别和长短的比例不必与训练语料相同。"
+    ),
+    "too_few": "只有 {tips} 条，不到 {least} 条，差别可能只是碰巧。请攒够一批再比较。",
+}
+DRIFT_WORD = "词"
+DRIFT_IN_TIPS = "出现在几条里"
+DRIFT_TIMES = "共出现几次"
+DRIFT_IDS = "例如编号"
+DRIFT_BEFORE = "训练时"
+DRIFT_AFTER = "这一批"
+DRIFT_COUNT = "这一批条数"
+DRIFT_WORDS = "模型不认识的词"
+DRIFT_PART = "范围"
+PICTURE_PART = "{name}：训练时 {before:.1%}，这一批 {after}（{count} 条）"
+READING_PARTS = "浅色横条是训练时的比例，菱形是这一批的比例，细线是 95% 区间；菱形连同细线离开横条的末端，才算变了。"
 
 # --- readers -------------------------------------------------------------------------------------
 PLACE_AND_CAUSE = "{place}：{cause}"
