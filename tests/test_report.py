@@ -144,7 +144,8 @@ def test_a_period_without_rows(rows: list[Row], shipped: Taxonomy, tmp_path: Pat
     found = report(rows, shipped, start=date(2026, 11, 1), end=date(2026, 11, 5), today=TODAY)
     assert (found.total.count, found.surges) == (0, ())
     assert messages.REPORT_NOTHING in words(page(found, shipped, tmp_path))
-    assert json.loads(report_page.as_json(found, shipped))["total"]["count"] == 0
+    record = json.loads(report_page.as_json(found, shipped))
+    assert (record["total"]["count"], record["sent_on"]["share"], record["surges"]) == (0, None, [])
     assert any("收到 0 条" in sentence for sentence in report_page.sentences(found, shipped))
 
 
@@ -190,7 +191,7 @@ def test_the_report_in_sentences(october: Report, shipped: Taxonomy) -> None:
 
 @pytest.mark.parametrize(
     ("ratio", "written"),
-    [(1.0, "+0%"), (0.0, "-100%"), (5.0, "+400%"), (5.2, "5.2 倍"), (101.0, "100 倍以上"), (ENDLESS, "上期没有")],
+    [(1.0, "+0%"), (0.0, "-100%"), (5.0, "+400%"), (5.2, "5.2 倍"), (101.0, "100 倍以上"), (ENDLESS, "本期才有")],
 )
 def test_growth(ratio: float, written: str) -> None:
     assert report_page.grew(ratio) == written
@@ -308,7 +309,7 @@ def test_phones_never_show(rows: list[Row], shipped: Taxonomy, tmp_path: Path) -
 
 
 @pytest.fixture
-def ledger(monkeypatch: pytest.MonkeyPatch, rows: list[Row]) -> Callable[[list[Row]], None]:
+def ledger(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, rows: list[Row]) -> Callable[[list[Row]], None]:
     """Put rows in place of what a workbook holds."""
     monkeypatch.setattr(cli, "_now", lambda: datetime.combine(TODAY, datetime.min.time()))
 
@@ -318,6 +319,8 @@ def ledger(monkeypatch: pytest.MonkeyPatch, rows: list[Row]) -> Callable[[list[R
 
         monkeypatch.setitem(sys.modules, "tipclass.ledger_book", SimpleNamespace(read=read))
 
+    for name in ("台账.xlsx", "a.xlsx", "来件.csv"):
+        (tmp_path / name).touch()
     hold([replace(row, labels=("water_pollution",)) for row in rows])
     return hold
 
@@ -346,6 +349,8 @@ def test_json_and_a_named_page(run: Run, tmp_path: Path) -> None:
     ("arguments", "code", "says"),
     [
         (("a.xlsx", "b.xlsx"), 2, messages.REPORT_ONE_LEDGER),
+        (("来件.csv",), 3, "来件.csv 不是台账"),
+        (("没有.xlsx",), 3, "找不到输入“没有.xlsx”"),
         (("a.xlsx", "-o", "报告.pdf"), 2, "以 .html 结尾"),
         (("a.xlsx", "--from", "2026-12-01"), 2, "在今天"),
         (("a.xlsx", "--drift", "--to", "2026-10-01"), 2, messages.REPORT_PERIOD_IS_NOT_FOR_DRIFT),

@@ -81,7 +81,7 @@ def test_shares() -> None:
     repeated = tally.part(now, None, tally.is_repeat)
     assert (repeated.count, repeated.before, repeated.grew) == (1, None, None)
     nothing = tally.part(tally.stretch((), NOW), before, tally.is_repeat)
-    assert (nothing.count, nothing.share.value, nothing.share.high) == (0, 0, 1)
+    assert (nothing.count, nothing.whole, nothing.grew) == (0, 0, None)
 
 
 def test_the_first_of_its_matter_is_no_repeat() -> None:

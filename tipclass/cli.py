@@ -606,6 +606,10 @@ def _report_ledger(
 
     if len(inputs) != 1:
         raise UsageError(messages.REPORT_ONE_LEDGER)
+    if not inputs[0].exists():
+        raise InputError(messages.INPUT_MISSING.format(name=inputs[0]))
+    if inputs[0].suffix.lower() != f".{Format.XLSX}":
+        raise InputError(messages.REPORT_NOT_A_LEDGER.format(path=inputs[0]))
     page = html or inputs[0].with_name(messages.REPORT_NAME.format(stem=inputs[0].stem[:LONGEST_STEM]))
     if page.suffix.lower() not in {".html", ".htm"}:
         raise UsageError(messages.REPORT_NOT_HTML.format(path=page))

@@ -692,8 +692,9 @@ TIES = {
     "place": "同一地点",
     "method": "同一手法",
 }
-LIST = "、"
+LIST, STOP = "、", "。"
 REPORT_ONE_LEDGER = "报告一次只做一个台账。请只给出一个台账；要比较来件与训练语料，请加 --drift。"
+REPORT_NOT_A_LEDGER = "{path} 不是台账：台账是 tipclass ledger 写出的 xlsx。要比较一批来件与训练语料，请加 --drift。"
 REPORT_NOT_HTML = "报告是网页，{path} 不是。请换一个以 .html 结尾的文件名。"
 REPORT_PERIOD_IS_NOT_FOR_DRIFT = "--from 和 --to 只用于台账的报告，不能与 --drift 同用。"
 REPORT_EMPTY = "台账里还没有线索，无从报告。请先用 tipclass ledger 登记。"
@@ -709,7 +710,7 @@ REPORT_NEITHER = "上期也没有。"
 REPORT_CHANGE = "上期 {before} 条，{grew}（95% 区间 {interval}）。"
 REPORT_SMALL_CHANGE = "上期 {before} 条，{grew}（95% 区间 {interval}；条数少，不宜下结论）。"
 REPORT_TIMES = "{times:.1f} 倍"
-REPORT_NEW = "上期没有"
+REPORT_NEW = "本期才有"
 REPORT_ENDLESS = "无上限"
 REPORT_BEYOND = "{times} 倍以上"
 REPORT_INTERVAL = "{low} 至 {high}"
@@ -718,7 +719,7 @@ REPORT_COMPARED_PART = "上期指 {start} 至 {end}：台账只有这 {days} 天
 REPORT_NO_BEFORE = "台账从 {first} 才开始，没有可比的上期。"
 REPORT_SHARE = "{name}：{told}"
 REPORT_PART = "{share:.1%}（{count} 条）"
-REPORT_PART_BEFORE = "，上期 {before:.1%}，相差 {grew:+.1f} 个百分点（95% 区间 {low:+.1f} 至 {high:+.1f}）"
+REPORT_PART_BEFORE = "，上期 {before:.1%}，相差 {grew:+.1f} 个百分点（95% 区间 {low:+.1f} 至 {high:+.1f}）。"
 REPORT_SENT_ON = "不经人工的比例"
 REPORT_REPEATS = "重复件的比例"
 REPORT_OVERDUE_NAME = "本期已超期"
@@ -789,7 +790,7 @@ REPORT_NUMBER = "编号"
 REPORT_RECEIVED = "收件日期"
 REPORT_LINE = "内容（已遮盖）"
 REPORT_NOTHING_TITLE = "本期没有线索"
-REPORT_NOTHING = "这段时间台账里没有收到线索。"
+REPORT_NOTHING = "这段时间没有收到线索。"
 
 # --- drift ---------------------------------------------------------------------------------------
 MODEL_WITHOUT_REFERENCE = (

@@ -103,7 +103,7 @@ def grew(ratio: float) -> str:
     """Write a ratio of rates as growth in per cent, or as so many times where it grew to more than MANY.
 
     >>> grew(1.25), grew(0.5), grew(8.0), grew(ENDLESS)
-    ('+25%', '-50%', '8.0 倍', '上期没有')
+    ('+25%', '-50%', '8.0 倍', '本期才有')
     """
     if ratio == ENDLESS:
         return messages.REPORT_NEW
@@ -119,9 +119,11 @@ def _interval(ratio: Estimate) -> str:
 
 def told_part(part: Part) -> str:
     """Say how large a share is, and how it changed."""
+    if not part.whole:
+        return messages.REPORT_NOTHING
     alone = messages.REPORT_PART.format(share=part.share.value, count=part.count)
     if part.before is None or part.grew is None:
-        return alone
+        return alone + messages.STOP
     points = {"grew": 100 * part.grew.value, "low": 100 * part.grew.low, "high": 100 * part.grew.high}
     return alone + messages.REPORT_PART_BEFORE.format(before=part.before.value, **points)
 
@@ -277,13 +279,14 @@ def headlines(report: Report) -> Iterator[Headline]:
     """Yield the key figures, each with what it was before."""
     yield Headline(messages.REPORT_RECEIVED_ALL, str(report.total.count), "", told(report.total))
     for name, part in ((messages.REPORT_SENT_ON, report.sent_on), (messages.REPORT_REPEATS, report.repeats)):
-        yield Headline(name, _percent(part), _within(part.share), told_part(part))
+        interval = _within(part.share) if part.whole else ""
+        yield Headline(name, _percent(part), interval, told_part(part))
     yield Headline(messages.REPORT_OVERDUE_NAME, str(report.overdue.count), "", overdue(report))
     yield Headline(messages.REPORT_WARNINGS, str(len(report.surges)), "", warning_count(report))
 
 
 def _percent(part: Part) -> str:
-    return f"{part.share.value:.1%}" if part.share.high < 1 or part.count else messages.NO_FIGURE
+    return f"{part.share.value:.1%}" if part.whole else messages.NO_FIGURE
 
 
 def _within(share: Estimate) -> str:
@@ -379,7 +382,11 @@ def _estimate(estimate: Estimate | None) -> dict[str, float | None] | None:
 
 
 def _part(part: Part) -> dict[str, Any]:
-    return {"count": part.count, "share": _estimate(part.share), "before": _estimate(part.before)}
+    return {
+        "count": part.count,
+        "share": _estimate(part.share) if part.whole else None,
+        "before": _estimate(part.before),
+    }
 
 
 def _lines(report: Report, aspect: Aspect, taxonomy: Taxonomy) -> Iterator[dict[str, Any]]:

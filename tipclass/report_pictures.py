@@ -1,5 +1,6 @@
 """Pictures of a report: counts by name and by day, beside those of the period before."""
 
+import math
 from collections.abc import Iterator, Sequence
 
 from tipclass import messages, pen
@@ -18,10 +19,10 @@ def rungs(most: int) -> list[int]:
     >>> rungs(7), rungs(230), rungs(0)
     ([0, 2, 4, 6, 8], [0, 50, 100, 150, 200, 250], [0, 1])
     """
-    step = next(
-        part * 10**power for power in range(12) for part in RUNGS if part * 10**power * MOST_RUNGS >= max(most, 1)
-    )
-    return list(range(0, max(most, 1) + step, step))[: -(-max(most, 1) // step) + 1]
+    most = max(most, 1)
+    steps = (part * 10**power for power in range(12) for part in RUNGS)
+    step = next(step for step in steps if step * MOST_RUNGS >= most)
+    return [step * rung for rung in range(math.ceil(most / step) + 1)]
 
 
 def counts_picture(title: str, lines: Sequence[tuple[str, Line]]) -> str:

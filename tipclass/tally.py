@@ -45,16 +45,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """How many tips of all are of some sort, their share, and what it was before; None where nothing was before."""
+    """How many tips of `whole` are of some sort, their share, and what it was before; None where nothing was before."""
 
     count: int
+    whole: int
     share: Estimate
     before: Estimate | None
 
     @property
     def grew(self) -> Estimate | None:
-        """By how much the share grew, from -1 to 1."""
-        return difference(self.share, self.before) if self.before else None
+        """By how much the share grew, from -1 to 1; None where one of the two is a share of nothing."""
+        return difference(self.share, self.before) if self.before and self.whole else None
 
 
 def stretch(rows: Iterable[Row], period: Period) -> Stretch:
@@ -116,7 +117,7 @@ def part(now: Stretch, before: Stretch | None, is_of: Callable[[Row], bool]) -> 
     """Return the share of the tips that are of some sort."""
     count = sum(map(is_of, now.rows))
     earlier = share(sum(map(is_of, before.rows)), len(before.rows)) if before and before.rows else None
-    return Part(count, share(count, len(now.rows)), earlier)
+    return Part(count, len(now.rows), share(count, len(now.rows)), earlier)
 
 
 def by_time(now: Stretch, before: Stretch | None) -> tuple[Column, ...]:
