@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import pytest
 from invented import FIRST, LAST, TODAY, invented
 
-from tipclass import cli, messages, report_page
+from tipclass import cli, messages, report_json, report_page, report_words
 from tipclass import report as reports
 from tipclass.errors import InputError, UsageError
 from tipclass.ledger import Row, Status
@@ -144,16 +144,16 @@ def test_a_period_without_rows(rows: list[Row], shipped: Taxonomy, tmp_path: Pat
     found = report(rows, shipped, start=date(2026, 11, 1), end=date(2026, 11, 5), today=TODAY)
     assert (found.total.count, found.surges) == (0, ())
     assert messages.REPORT_NOTHING in words(page(found, shipped, tmp_path))
-    record = json.loads(report_page.as_json(found, shipped))
+    record = json.loads(report_json.as_json(found, shipped))
     assert (record["total"]["count"], record["sent_on"]["share"], record["surges"]) == (0, None, [])
-    assert any("收到 0 条" in sentence for sentence in report_page.sentences(found, shipped))
+    assert any("收到 0 条" in sentence for sentence in report_words.sentences(found, shipped))
 
 
 def test_a_short_past_is_told_and_counted_by_day(rows: list[Row], shipped: Taxonomy) -> None:
     found = report([row for row in rows if row.received >= date(2026, 9, 11)], shipped, today=TODAY)
     assert found.before is not None
     assert found.before.days == 20
-    assert "只有这 20 天" in report_page.basis(found)
+    assert "只有这 20 天" in report_words.basis(found)
     assert found.total.ratio is not None
     assert found.total.before is not None
     assert found.total.ratio.value == pytest.approx(found.total.count / found.total.before * 20 / 31)
@@ -180,8 +180,8 @@ def test_periods_that_cannot_be(
 
 
 def test_the_report_in_sentences(october: Report, shipped: Taxonomy) -> None:
-    sentences = list(report_page.sentences(october, shipped))
-    assert report_page.title(october) == "线索统计报告（2026-10-01 至 2026-10-31）"
+    sentences = list(report_words.sentences(october, shipped))
+    assert report_words.title(october) == "线索统计报告（2026-10-01 至 2026-10-31）"
     assert sentences[0].startswith(f"本期 31 天，收到 {october.total.count} 条。上期 {october.total.before} 条")
     assert "天数相同" in sentences[1]
     assert "固废危废倾倒（1 → 17）" in sentences[5]
@@ -194,7 +194,7 @@ def test_the_report_in_sentences(october: Report, shipped: Taxonomy) -> None:
     [(1.0, "+0%"), (0.0, "-100%"), (5.0, "+400%"), (5.2, "5.2 倍"), (101.0, "100 倍以上"), (ENDLESS, "本期才有")],
 )
 def test_growth(ratio: float, written: str) -> None:
-    assert report_page.grew(ratio) == written
+    assert report_words.grew(ratio) == written
 
 
 def test_what_a_change_is_worth(october: Report, shipped: Taxonomy) -> None:
@@ -227,7 +227,7 @@ def test_the_page_shows_the_figures_and_fetches_nothing(october: Report, shipped
 
 
 def test_json_has_stable_keys_and_knows_no_infinity(rows: list[Row], october: Report, shipped: Taxonomy) -> None:
-    record = json.loads(report_page.as_json(october, shipped))
+    record = json.loads(report_json.as_json(october, shipped))
     assert list(record) == [
         "from", "to", "before", "past", "ledger", "today", "total", "sent_on", "repeats", "overdue", "days", "by",
         "surges", "repeated", "late",
@@ -241,7 +241,7 @@ def test_json_has_stable_keys_and_knows_no_infinity(rows: list[Row], october: Re
     (surge,) = record["surges"]
     assert (surge["kind"], surge["matters"], len(surge["numbers"])) == ("district", 14, 15)
     new = [row for row in rows if row.labels[0] != "tobacco" or row.received in OCTOBER]
-    text = report_page.as_json(report(new, shipped, today=TODAY), shipped)
+    text = report_json.as_json(report(new, shipped, today=TODAY), shipped)
     assert "Infinity" not in text
     tobacco = next(each for each in json.loads(text)["by"]["category"] if each["code"] == "tobacco")
     assert (tobacco["before"], tobacco["ratio"]["value"]) == (0, None)
@@ -278,8 +278,8 @@ def secretive(rows: list[Row]) -> Iterator[Row]:
 
 
 def everything(found: Report, taxonomy: Taxonomy, folder: Path) -> str:
-    sentences = "\n".join(report_page.sentences(found, taxonomy))
-    return page(found, taxonomy, folder) + report_page.as_json(found, taxonomy) + sentences + repr(found)
+    sentences = "\n".join(report_words.sentences(found, taxonomy))
+    return page(found, taxonomy, folder) + report_json.as_json(found, taxonomy) + sentences + repr(found)
 
 
 def test_no_text_gets_past_the_mask(

@@ -601,7 +601,7 @@ def _report_ledger(
 ) -> None:
     """Print the report of a ledger, and write it as a page: where asked, else beside the ledger unless JSON is."""
     from tipclass import report as reports
-    from tipclass import report_page
+    from tipclass import report_json, report_page, report_words
     from tipclass.writers import refuse_inputs
 
     if len(inputs) != 1:
@@ -617,9 +617,9 @@ def _report_ledger(
     ledger = _read_ledger(inputs[0], taxonomy)
     found = reports.report(ledger.rows, taxonomy, start=period[0], end=period[1], today=_now().date())
     if json:
-        to_stdout(lambda stream: stream.write(report_page.as_json(found, taxonomy) + "\n"))
+        to_stdout(lambda stream: stream.write(report_json.as_json(found, taxonomy) + "\n"))
     else:
-        print("\n".join((report_page.title(found), *report_page.sentences(found, taxonomy))))
+        print("\n".join((report_words.title(found), *report_words.sentences(found, taxonomy))))
     if not quiet:
         say_notes(ledger.notes)
     if html or not json:

@@ -49,7 +49,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """A surge as it is shown: what the tips have in common, the figures, the tips, and how many more there are."""
+    """A surge as it is shown: what the tips have in common, its figures, the latest tips, and the numbers of all."""
 
     topic: Topic
     change: Change
