@@ -135,7 +135,8 @@ def headlines(report: Report) -> Iterator[Headline]:
         interval = _within(part.share) if part.whole else ""
         yield Headline(name, _percent(part), interval, words.told_part(part))
     yield Headline(messages.REPORT_OVERDUE_NAME, str(report.overdue.count), "", words.overdue(report))
-    yield Headline(messages.REPORT_WARNINGS, str(len(report.surges)), "", words.warning_count(report))
+    surges = str(len(report.surges)) if report.past else messages.NO_FIGURE
+    yield Headline(messages.REPORT_WARNINGS, surges, "", words.warning_count(report))
 
 
 def _percent(part: Part) -> str:

@@ -54,7 +54,8 @@ def _bars(name: str, line: Line, x: Scale, y: float) -> Iterator[str]:
     hint = messages.REPORT_BAR if before is not None else messages.REPORT_BAR_ALONE
     hint = hint.format(name=name, count=count, before=before)
     yield pen.name(name, NAMES - 10, y + 5, text_anchor="end")
-    yield pen.box(x.start, y - 10, x(count) - x.start, BAR, hint, fill=BLUE)
+    top = y - BAR / 2 if before is None else y - 10
+    yield pen.box(x.start, top, x(count) - x.start, BAR, hint, fill=BLUE)
     yield pen.text(640, y + 5, f"{count}", text_anchor="end")
     if before is not None:
         yield pen.box(x.start, y + 3, x(before) - x.start, THIN, hint, fill=WHITE, stroke=FAINT)
