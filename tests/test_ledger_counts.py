@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from tipclass.ledger import Row, Status
-from tipclass.ledger_counts import is_overdue, is_pending, shares, tables
+from tipclass.ledger_counts import shares, tables
 from tipclass.records import Repeats, Route
 from tipclass.taxonomy import Taxonomy
 
@@ -24,7 +24,7 @@ ROWS = (
     [({}, True), ({"corrected": True}, False), ({"status": Status.SENT}, False), ({"route": Route.ACCEPT}, False)],
 )
 def test_what_waits_for_a_person(changes: dict[str, object], pending: bool) -> None:
-    assert is_pending(replace(ROWS[2], **changes)) is pending  # type: ignore[arg-type]
+    assert replace(ROWS[2], **changes).is_pending is pending  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_what_waits_for_a_person(changes: dict[str, object], pending: bool) -> N
     ],
 )
 def test_what_is_overdue(due: date | None, status: Status, overdue: bool) -> None:
-    assert is_overdue(replace(ROW, due=due, status=status), TODAY) is overdue
+    assert replace(ROW, due=due, status=status).is_overdue(TODAY) is overdue
 
 
 def test_shares_are_counted() -> None:

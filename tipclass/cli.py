@@ -2,7 +2,7 @@
 
 import os
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -592,27 +592,70 @@ def _print_evaluation(measured: Any, taxonomy: "Taxonomy") -> None:
 # --- reports -------------------------------------------------------------------------------------
 
 
+def _report_ledger(
+    inputs: list[Path],
+    period: tuple[date | None, ...],
+    taxonomy: "Taxonomy",
+    *,
+    json: bool,
+    html: Path | None,
+    quiet: bool,
+) -> None:
+    """Print the report of a ledger, and write it as a page: where asked, else beside the ledger unless JSON is."""
+    from tipclass import ledger_book, report_json, report_page, report_words
+    from tipclass import report as reports
+    from tipclass.writers import refuse_inputs
+
+    if len(inputs) != 1:
+        raise UsageError(messages.REPORT_ONE_LEDGER)
+    if not inputs[0].exists():
+        raise InputError(messages.INPUT_MISSING.format(name=inputs[0]))
+    if inputs[0].suffix.lower() != f".{Format.XLSX}":
+        raise InputError(messages.REPORT_NOT_A_LEDGER.format(path=inputs[0]))
+    page = html or inputs[0].with_name(messages.REPORT_NAME.format(stem=inputs[0].stem[:LONGEST_STEM]))
+    if page.suffix.lower() not in {".html", ".htm"}:
+        raise UsageError(messages.REPORT_NOT_HTML.format(path=page))
+    refuse_inputs(page, inputs)
+    ledger = ledger_book.read(inputs[0], taxonomy)
+    found = reports.report(ledger.rows, taxonomy, start=period[0], end=period[1], today=_now().date())
+    if json:
+        to_stdout(lambda stream: stream.write(report_json.as_json(found, taxonomy) + "\n"))
+    else:
+        print("\n".join((report_words.title(found), *report_words.sentences(found, taxonomy))))
+    if not quiet:
+        say_notes(ledger.notes)
+    if html or not json:
+        report_page.write_html(page, found, taxonomy)
+        say(messages.REPORT_WRITTEN.format(path=page))
+
+
 @app.command(cls=Command, help=messages.HELP_REPORT)
 def report(
-    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help=messages.HELP_REPORT_INPUTS)],
+    inputs: Annotated[list[Path], typer.Argument(metavar="LEDGER | INPUT...", help=messages.HELP_REPORT_INPUTS)],
     drift: Annotated[bool, typer.Option("--drift", help=messages.HELP_DRIFT)] = False,
+    start: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help=messages.HELP_FROM)] = None,
+    end: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help=messages.HELP_TO)] = None,
     text_column: Annotated[str | None, typer.Option(help=messages.HELP_TEXT_COLUMN)] = None,
     id_column: Annotated[str | None, typer.Option(help=messages.HELP_ID_COLUMN)] = None,
     sheet: Annotated[str | None, typer.Option(help=messages.HELP_SHEET)] = None,
     encoding: Annotated[str | None, typer.Option(help=messages.HELP_ENCODING)] = None,
     models: ModelsOption = None,
     model: ModelOption = None,
-    json: Annotated[bool, typer.Option("--json", help=messages.HELP_DRIFT_JSON)] = False,
-    html: Annotated[Path | None, typer.Option(help=messages.HELP_HTML)] = None,
+    json: Annotated[bool, typer.Option("--json", help=messages.HELP_REPORT_JSON)] = False,
+    html: Annotated[Path | None, typer.Option("--output", "-o", "--html", help=messages.HELP_REPORT_OUTPUT)] = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Compare a batch with the corpus of the model."""
+    """Report on a ledger, or compare a batch with the corpus of the model."""
+    if not drift:
+        period = tuple(each.date() if each else None for each in (start, end))
+        _report_ledger(inputs, period, _load(models, model).taxonomy, json=json, html=html, quiet=quiet)
+        return
+    if start or end:
+        raise UsageError(messages.REPORT_PERIOD_IS_NOT_FOR_DRIFT)
     from tipclass import drift_page
     from tipclass.drift import drift as compare
     from tipclass.writers import refuse_inputs
 
-    if not drift:
-        raise UsageError(messages.REPORT_KIND)
     if html:
         refuse_inputs(html, inputs)
     loaded = _load(models, model)

@@ -127,7 +127,6 @@ def say_learned(reviewed: "Reviewed", learned: "Learned", written: Path | None) 
 
 def say_registered(found: "Registration", tips: int, path: Path, today: date) -> None:
     """Say what a ledger took in, and how it stands."""
-    from tipclass.ledger_counts import is_overdue, is_pending
 
     if tips:
         counts = {"entered": found.entered, "repeating": found.repeating, "known": tips - found.entered}
@@ -135,8 +134,8 @@ def say_registered(found: "Registration", tips: int, path: Path, today: date) ->
     notes = [messages.LEDGER_UNDATED.format(count=found.undated)] if found.undated else []
     say_notes([*notes, messages.LEDGER_WEEKENDS] if found.weekends_only else notes)
     rows = found.ledger.rows
-    overdue = sum(is_overdue(row, today) for row in rows)
-    standing = {"count": len(rows), "pending": sum(map(is_pending, rows)), "overdue": overdue}
+    overdue = sum(row.is_overdue(today) for row in rows)
+    standing = {"count": len(rows), "pending": sum(row.is_pending for row in rows), "overdue": overdue}
     say(messages.LEDGER_WRITTEN.format(path=path, **standing))
 
 

@@ -54,6 +54,30 @@ class Row:
     corrected: bool = False
     other: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def matter(self) -> str:
+        """The number of the tip that told the same matter first."""
+        return self.repeats.first if self.repeats else self.number
+
+    @property
+    def is_repeat(self) -> bool:
+        """Whether it repeats an earlier tip."""
+        return self.matter not in (self.number, self.id)
+
+    @property
+    def is_sent_on(self) -> bool:
+        """Whether it went on, or was set aside, without a person."""
+        return self.route is not Route.REVIEW
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether it waits for a person: it was to be reviewed, and nobody did nor sent it on."""
+        return self.route is Route.REVIEW and not self.corrected and self.status is Status.REGISTERED
+
+    def is_overdue(self, today: date) -> bool:
+        """Tell whether it ought to have been closed before today."""
+        return self.due is not None and self.due < today and self.status is not Status.CLOSED
+
 
 @dataclass(frozen=True, slots=True)
 class Ledger:

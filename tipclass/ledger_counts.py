@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tipclass import messages
-from tipclass.ledger import Row, Status
-from tipclass.records import Route
+from tipclass.ledger import Row
 from tipclass.taxonomy import Taxonomy
 
 MOST_DAYS = 45  # a longer time is counted by month
@@ -22,30 +21,15 @@ class Table:
     dated: bool = False
 
 
-def is_pending(row: Row) -> bool:
-    """Tell whether a tip waits for a person: one that was to be reviewed, and nobody did nor sent it on."""
-    return row.route is Route.REVIEW and not row.corrected and row.status is Status.REGISTERED
-
-
-def is_overdue(row: Row, today: date) -> bool:
-    """Tell whether a tip ought to have been concluded before today."""
-    return row.due is not None and row.due < today and row.status is not Status.CLOSED
-
-
-def is_repeat(row: Row) -> bool:
-    """Tell whether a tip repeats an earlier one."""
-    return row.repeats is not None and row.repeats.first != row.number
-
-
 def shares(rows: Sequence[Row], today: date) -> list[tuple[str, int]]:
     """Return how many tips there are, and how many of them an office is asked about."""
     return [
         (messages.SHARE_ALL, len(rows)),
-        (messages.SHARE_SENT_ON, sum(row.route is not Route.REVIEW for row in rows)),
-        (messages.SHARE_PENDING, sum(map(is_pending, rows))),
+        (messages.SHARE_SENT_ON, sum(row.is_sent_on for row in rows)),
+        (messages.SHARE_PENDING, sum(row.is_pending for row in rows)),
         (messages.SHARE_CORRECTED, sum(row.corrected for row in rows)),
-        (messages.SHARE_REPEATS, sum(map(is_repeat, rows))),
-        (messages.SHARE_OVERDUE, sum(is_overdue(row, today) for row in rows)),
+        (messages.SHARE_REPEATS, sum(row.is_repeat for row in rows)),
+        (messages.SHARE_OVERDUE, sum(row.is_overdue(today) for row in rows)),
     ]
 
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from tipclass import messages
 from tipclass.ledger import Ledger, Row
-from tipclass.ledger_counts import is_pending
 from tipclass.ledger_figures import write_figures
 from tipclass.ledger_lines import HIDDEN, PRINTED
 from tipclass.paper import TALLEST, Paper, Value
@@ -132,7 +131,7 @@ def _write_all(paper: Paper, book: Book) -> None:
         [[line.get(name, "") for name in columns] for line in book.ledger.lines],
         share=place[messages.COLUMN_CERTAINTY],
         tall=[place[name] for name in PRINTED],
-        fills=[YELLOW if is_pending(row) else GREY if row.route is Route.SET_ASIDE else "" for row in book.rows],
+        fills=[YELLOW if row.is_pending else GREY if row.route is Route.SET_ASIDE else "" for row in book.rows],
     )
     count = max(1, len(book.rows))
     sheet.raw.print_area(0, 0, count, max(place[name] for name in PRINTED))
@@ -168,7 +167,7 @@ def _write_reviews(paper: Paper, book: Book) -> None:
         (messages.COLUMN_CORRECTION, lambda row: ""),
         (messages.COLUMN_FURTHER_CORRECTION, lambda row: ""),
     ]
-    rows = sorted(filter(is_pending, book.rows), key=_urgency)
+    rows = sorted((row for row in book.rows if row.is_pending), key=_urgency)
     sheet = _write_derived(paper, messages.SHEET_REVIEWS, messages.REVIEWS_NOTE, columns, rows)
     for at, (name, _) in enumerate(columns):
         if name in book.choices:
@@ -179,7 +178,7 @@ def _departments(rows: Sequence[Row]) -> dict[str, list[tuple[Row, str]]]:
     """Return what each department is sent: the tips it leads, and those it assists in."""
     sent: dict[str, list[tuple[Row, str]]] = defaultdict(list)
     for row in rows:
-        if row.lead and not is_pending(row):
+        if row.lead and not row.is_pending:
             sent[row.lead].append((row, messages.TASK_LEAD))
             for name in set(row.assist) - {row.lead}:
                 sent[name].append((row, messages.TASK_ASSIST))

@@ -1,45 +1,22 @@
 """Pictures of an evaluation as SVG text, to be read on a page, in print and without colour."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from html import escape
 from itertools import groupby
-from unicodedata import east_asian_width
 
-from tipclass import messages
+from tipclass import messages, pen
 from tipclass.comparison import CategoryChange
 from tipclass.evaluate import Bin, CategoryFigures, Confusion, Estimate, Point, Slice
+from tipclass.pen import BLUE, DEEP, FAINT, GRID, INK, NAMES, PALE, PALEST, WHITE, WIDTH, Scale
 
-WIDTH = 720
-INK, FAINT, GRID, FAINTEST, WHITE = "#222222", "#595959", "#d5d5d5", "#ececec", "#ffffff"
-BLUE, PALE, PALEST = "#0072b2", "#a9cfe6", "#e3f0f8"
-ORANGE, DEEP = "#d55e00", "#a63c00"
-LETTERS = '"Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", sans-serif'
 STEPS = (1, 2, 5, 10, 20)  # hundredths from one tick to the next
 MOST_STEPS = 5
 SHARES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8)  # where an axis of shares may end
 WHOLE = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 NEAR = 0.9  # the surest bins crowd together from here on and are drawn a second time, enlarged
 BEGIN = 0.02  # the curve is drawn from this coverage on: before, a handful of texts decides
-NAME = 8  # room for a name, in widths of a Chinese character
-NAMES = 122  # where names end and what they name begins
 
 Name = Callable[[str], str]
 Counts = Mapping[tuple[str, str], int]
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """Where the values from `low` to `high` lie between two ends, in pixels."""
-
-    low: float
-    high: float
-    start: float
-    end: float
-
-    def __call__(self, value: float) -> float:
-        """Return the place of a value."""
-        return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
 
 
 def ticks(least: float) -> tuple[float, ...]:
@@ -66,21 +43,21 @@ def reliability_picture(bins: Sequence[Bin]) -> str:
         rungs = ticks(min(NEAR, *(each.accuracy.low for each in near)))
         enlarged = messages.PICTURE_ENLARGED.format(least=NEAR)
         parts += _panel(near, Scale(NEAR, 1, 420, 700), ticks(NEAR), rungs, _beginning(enlarged, rungs[0]))
-    return _picture(messages.PICTURE_RELIABILITY, 478, parts)
+    return pen.picture(messages.PICTURE_RELIABILITY, 478, parts)
 
 
 def _panel(bins: Sequence[Bin], x: Scale, stops: Sequence[float], rungs: Sequence[float], title: str) -> Iterator[str]:
     y = Scale(rungs[0], 1, 340, 50)
-    yield _text(x.start - 40, 24, title)
-    yield from _grid(x, y, stops, rungs)
-    yield _text(x.end, y.start + 38, messages.COLUMN_CERTAINTY, text_anchor="end")
+    yield pen.text(x.start - 40, 24, title)
+    yield from pen.grid(x, y, stops, rungs)
+    yield pen.text(x.end, y.start + 38, messages.COLUMN_CERTAINTY, text_anchor="end")
     low = max(x.low, y.low)
-    yield _line(x(low), y(low), x(1), y(1), stroke=FAINT, stroke_dasharray="5 4")
+    yield pen.line(x(low), y(low), x(1), y(1), stroke=FAINT, stroke_dasharray="5 4")
     for each in bins:
         place, accuracy = x(each.certainty), each.accuracy
         hint = messages.PICTURE_BIN.format(tips=each.tips, certainty=each.certainty, accuracy=_percents(accuracy))
-        yield _line(place, y(accuracy.low), place, y(accuracy.high), stroke=INK, stroke_width=1.5)
-        yield _dot(place, y(accuracy.value), hint)
+        yield pen.line(place, y(accuracy.low), place, y(accuracy.high), stroke=INK, stroke_width=1.5)
+        yield pen.dot(place, y(accuracy.value), hint)
 
 
 def _piles(bins: Sequence[Bin], x: Scale, base: float) -> Iterator[str]:
@@ -95,9 +72,9 @@ def _piles(bins: Sequence[Bin], x: Scale, base: float) -> Iterator[str]:
             top -= height(share)
             hint = messages.PICTURE_SHARE.format(tips=each.tips, share=share, certainty=each.certainty)
             place = (left + 2, top, width - 4, height(share))
-            yield _box(*place, hint, fill=PALE, stroke=WHITE, stroke_width=0.5)
-        yield _text(left + width / 2, top - 4, f"{(base - top) / height(1):.0%}", text_anchor="middle", font_size=11)
-    yield _line(x.start, base, x.end, base, stroke=FAINT)
+            yield pen.box(*place, hint, fill=PALE, stroke=WHITE, stroke_width=0.5)
+        yield pen.text(left + width / 2, top - 4, f"{(base - top) / height(1):.0%}", text_anchor="middle", font_size=11)
+    yield pen.line(x.start, base, x.end, base, stroke=FAINT)
 
 
 def _tenth(each: Bin) -> int:
@@ -105,13 +82,13 @@ def _tenth(each: Bin) -> int:
 
 
 def _bin_keys(x: float, y: float) -> Iterator[str]:
-    yield _line(x, y - 12, x, y + 2, stroke=INK, stroke_width=1.5)
-    yield _dot(x, y - 5, "")
-    yield _text(x + 18, y, messages.PICTURE_KEY_BIN)
-    yield _line(x - 10, y + 17, x + 10, y + 17, stroke=FAINT, stroke_dasharray="5 4")
-    yield _text(x + 18, y + 22, messages.PICTURE_KEY_DIAGONAL)
-    yield _box(x - 9, y + 33, 18, 12, "", fill=PALE)
-    yield _text(x + 18, y + 44, messages.PICTURE_KEY_SHARE)
+    yield pen.line(x, y - 12, x, y + 2, stroke=INK, stroke_width=1.5)
+    yield pen.dot(x, y - 5, "")
+    yield pen.text(x + 18, y, messages.PICTURE_KEY_BIN)
+    yield pen.line(x - 10, y + 17, x + 10, y + 17, stroke=FAINT, stroke_dasharray="5 4")
+    yield pen.text(x + 18, y + 22, messages.PICTURE_KEY_DIAGONAL)
+    yield pen.box(x - 9, y + 33, 18, 12, "", fill=PALE)
+    yield pen.text(x + 18, y + 44, messages.PICTURE_KEY_SHARE)
 
 
 # --- coverage ------------------------------------------------------------------------------------
@@ -123,14 +100,14 @@ def curve_picture(points: Sequence[Point], here: tuple[float, float] | None) -> 
     heights = [each.accuracy for each in drawn] + ([here[1]] if here else [])
     rungs = ticks(min(heights, default=0.0))
     x, y = Scale(0, 1, 70, 700), Scale(rungs[0], 1, 312, 42)
-    return _picture(
+    return pen.picture(
         messages.PICTURE_CURVE,
         382,
         [
-            _text(10, 19, _beginning(messages.PICTURE_ACCURACY, rungs[0])),
-            *_grid(x, y, WHOLE, rungs),
+            pen.text(10, 19, _beginning(messages.PICTURE_ACCURACY, rungs[0])),
+            *pen.grid(x, y, WHOLE, rungs),
             *_certainty_row(points, x, y.start + 40),
-            _text(x.end, y.start + 62, messages.FIGURE_COVERAGE, text_anchor="end"),
+            pen.text(x.end, y.start + 62, messages.FIGURE_COVERAGE, text_anchor="end"),
             *_curve(drawn, x, y),
             *(_policy(*here, x, y) if here else ()),
         ],
@@ -140,21 +117,21 @@ def curve_picture(points: Sequence[Point], here: tuple[float, float] | None) -> 
 def _certainty_row(points: Sequence[Point], x: Scale, y: float) -> Iterator[str]:
     """Write below the ticks of coverage how certain the last of the texts that go on is."""
     if points:
-        yield _text(10, y, messages.PICTURE_LEAST_CERTAINTY, fill=FAINT, font_size=12)
+        yield pen.text(10, y, messages.PICTURE_LEAST_CERTAINTY, fill=FAINT, font_size=12)
     for tick in WHOLE[1:]:
         reached = next((each for each in points if each.coverage >= tick - 1e-9), None)
         if reached:
-            yield _text(x(tick), y, _at_least(reached.certainty), text_anchor="middle", fill=FAINT, font_size=12)
+            yield pen.text(x(tick), y, _at_least(reached.certainty), text_anchor="middle", fill=FAINT, font_size=12)
 
 
 def _curve(points: Sequence[Point], x: Scale, y: Scale) -> Iterator[str]:
     places = [(x(each.coverage), y(each.accuracy)) for each in points]
-    yield _element("polyline", points=_places(places), fill="none", stroke=BLUE, stroke_width=2)
+    yield pen.element("polyline", points=pen.places(places), fill="none", stroke=BLUE, stroke_width=2)
     for each in points:
         hint = messages.PICTURE_POINT.format(
             certainty=_at_least(each.certainty), coverage=each.coverage, accuracy=each.accuracy
         )
-        yield _dot(x(each.coverage), y(each.accuracy), hint, r=3)
+        yield pen.dot(x(each.coverage), y(each.accuracy), hint, r=3)
 
 
 def _policy(coverage: float, accuracy: float, x: Scale, y: Scale) -> Iterator[str]:
@@ -162,10 +139,10 @@ def _policy(coverage: float, accuracy: float, x: Scale, y: Scale) -> Iterator[st
     across, up = x(coverage), y(accuracy)
     words = messages.PICTURE_HERE.format(coverage=coverage, accuracy=accuracy)
     for end in ((x.start, up), (across, y.start)):
-        yield _line(across, up, *end, stroke=DEEP, stroke_dasharray="2 3")
-    yield _diamond(across, up, words)
-    yield _diamond(366, 14, "")
-    yield _text(380, 19, words)
+        yield pen.line(across, up, *end, stroke=DEEP, stroke_dasharray="2 3")
+    yield pen.diamond(across, up, words)
+    yield pen.diamond(366, 14, "")
+    yield pen.text(380, 19, words)
 
 
 # --- categories ----------------------------------------------------------------------------------
@@ -177,38 +154,38 @@ def category_picture(categories: Sequence[CategoryFigures], name: Name) -> str:
     x, y = Scale(0, 1, NAMES, 600), Scale(0, max(1, len(categories)), top, top + step * max(1, len(categories)))
     parts = [
         *_category_keys(NAMES, 18),
-        _text(650, 46, messages.FIGURE_F1, text_anchor="end", fill=FAINT),
-        _text(710, 46, messages.FIGURE_SUPPORT, text_anchor="end", fill=FAINT),
-        *_row_lines(y),
-        *_grid(x, y, WHOLE, (), "{:.1f}"),
+        pen.text(650, 46, messages.FIGURE_F1, text_anchor="end", fill=FAINT),
+        pen.text(710, 46, messages.FIGURE_SUPPORT, text_anchor="end", fill=FAINT),
+        *pen.row_lines(y),
+        *pen.grid(x, y, WHOLE, (), "{:.1f}"),
     ]
     for row, each in enumerate(categories):
         parts += _category_row(each, name(each.code), x, y(row + 0.5))
-    return _picture(messages.PICTURE_CATEGORIES, y.end + 28, parts)
+    return pen.picture(messages.PICTURE_CATEGORIES, y.end + 28, parts)
 
 
 def _category_row(each: CategoryFigures, name: str, x: Scale, y: float) -> Iterator[str]:
     def hint(title: str, estimate: Estimate) -> str:
         return f"{name} {title} {brief(estimate)}"
 
-    yield _name(name, NAMES - 10, y + 5, text_anchor="end")
+    yield pen.name(name, NAMES - 10, y + 5, text_anchor="end")
     bar = hint(messages.FIGURE_F1, each.f1)
-    yield _box(x.start, y - 7, x(each.f1.value) - x.start, 14, bar, fill=PALE)
-    yield _whisker(each.f1, x, y)
-    yield _triangle(x(each.precision.value), y - 4, -7, hint(messages.FIGURE_PRECISION, each.precision), fill=INK)
-    yield _triangle(x(each.recall.value), y + 4, 7, hint(messages.FIGURE_RECALL, each.recall), fill=WHITE)
-    yield _text(650, y + 5, f"{each.f1.value:.2f}", text_anchor="end")
-    yield _text(710, y + 5, f"{each.support}", text_anchor="end")
+    yield pen.box(x.start, y - 7, x(each.f1.value) - x.start, 14, bar, fill=PALE)
+    yield pen.whisker(each.f1, x, y)
+    yield pen.triangle(x(each.precision.value), y - 4, -7, hint(messages.FIGURE_PRECISION, each.precision), fill=INK)
+    yield pen.triangle(x(each.recall.value), y + 4, 7, hint(messages.FIGURE_RECALL, each.recall), fill=WHITE)
+    yield pen.text(650, y + 5, f"{each.f1.value:.2f}", text_anchor="end")
+    yield pen.text(710, y + 5, f"{each.support}", text_anchor="end")
 
 
 def _category_keys(x: float, y: float) -> Iterator[str]:
-    yield _box(x, y - 11, 28, 14, "", fill=PALE)
-    yield _line(x + 16, y - 4, x + 40, y - 4, stroke=INK, stroke_width=1.5)
-    yield _text(x + 46, y, messages.PICTURE_KEY_F1)
-    yield _triangle(x + 190, y - 1, -7, "", fill=INK)
-    yield _text(x + 202, y, messages.FIGURE_PRECISION)
-    yield _triangle(x + 280, y - 8, 7, "", fill=WHITE)
-    yield _text(x + 292, y, messages.FIGURE_RECALL)
+    yield pen.box(x, y - 11, 28, 14, "", fill=PALE)
+    yield pen.line(x + 16, y - 4, x + 40, y - 4, stroke=INK, stroke_width=1.5)
+    yield pen.text(x + 46, y, messages.PICTURE_KEY_F1)
+    yield pen.triangle(x + 190, y - 1, -7, "", fill=INK)
+    yield pen.text(x + 202, y, messages.FIGURE_PRECISION)
+    yield pen.triangle(x + 280, y - 8, 7, "", fill=WHITE)
+    yield pen.text(x + 292, y, messages.FIGURE_RECALL)
 
 
 # --- confusions ----------------------------------------------------------------------------------
@@ -222,26 +199,26 @@ def confusion_picture(categories: Sequence[CategoryFigures], confusions: Sequenc
     right = {(each.code, each.code): round(each.support * each.recall.value) for each in shown}
     counts = right | {(each.label, each.category): each.count for each in confusions}
     wide = min(60, (WIDTH - NAMES - 44) / max(1, len(shown)))
-    top = 22 + 13 * max(map(_width, map(_short, names.values())), default=2)
+    top = 22 + 13 * max(map(pen.width, map(pen.short, names.values())), default=2)
     x = Scale(0, 1, NAMES, NAMES + wide)
     y = Scale(0, 1, top, top + min(28, wide))
     parts = [
-        _text(NAMES - 10, top - 24, messages.PICTURE_TAKEN_FOR, text_anchor="end", fill=FAINT),
-        _text(NAMES - 10, top - 6, messages.PICTURE_LABEL, text_anchor="end", fill=FAINT),
-        _text(x(len(shown)) + 38, top - 6, messages.FIGURE_SUPPORT, text_anchor="end", fill=FAINT),
+        pen.text(NAMES - 10, top - 24, messages.PICTURE_TAKEN_FOR, text_anchor="end", fill=FAINT),
+        pen.text(NAMES - 10, top - 6, messages.PICTURE_LABEL, text_anchor="end", fill=FAINT),
+        pen.text(x(len(shown)) + 38, top - 6, messages.FIGURE_SUPPORT, text_anchor="end", fill=FAINT),
         *_sides(shown, names, x, y),
         *_cells(shown, names, counts, x, y),
     ]
-    return _picture(messages.PICTURE_CONFUSIONS, y(len(shown)) + 10, parts)
+    return pen.picture(messages.PICTURE_CONFUSIONS, y(len(shown)) + 10, parts)
 
 
 def _sides(shown: Sequence[CategoryFigures], names: Mapping[str, str], x: Scale, y: Scale) -> Iterator[str]:
     """Write the names on the left and, downwards, on top; the support on the right."""
     for place, each in enumerate(shown):
         middle = y(place + 0.5) + 5
-        yield _name(names[each.code], NAMES - 10, middle, text_anchor="end")
-        yield _name(names[each.code], x(place + 0.5), y.start - 6, text_anchor="end", writing_mode="vertical-rl")
-        yield _text(x(len(shown)) + 38, middle, f"{each.support}", text_anchor="end", fill=FAINT)
+        yield pen.name(names[each.code], NAMES - 10, middle, text_anchor="end")
+        yield pen.name(names[each.code], x(place + 0.5), y.start - 6, text_anchor="end", writing_mode="vertical-rl")
+        yield pen.text(x(len(shown)) + 38, middle, f"{each.support}", text_anchor="end", fill=FAINT)
 
 
 def _cells(
@@ -256,10 +233,10 @@ def _cells(
             count, strength = counts.get((label, category), 0), shares.get((label, category), 0.0) / deepest
             words = messages.PICTURE_CELL if label != category else messages.PICTURE_CELL_RIGHT
             hint = words.format(label=names[label], category=names[category], count=count)
-            yield _box(x(column), y(row), x(1) - x(0), y(1) - y(0), hint, fill=_shade(strength), stroke=GRID)
+            yield pen.box(x(column), y(row), x(1) - x(0), y(1) - y(0), hint, fill=_shade(strength), stroke=GRID)
             if label == category:
                 place = x(column) + 1.5, y(row) + 1.5
-                yield _box(*place, x(1) - x(0) - 3, y(1) - y(0) - 3, hint, fill=PALEST, stroke=INK)
+                yield pen.box(*place, x(1) - x(0) - 3, y(1) - y(0) - 3, hint, fill=PALEST, stroke=INK)
             if count:
                 yield _count(count, x(column + 0.5), y(row + 0.5), min(12, (x(1) - x(0)) / 3), strength)
 
@@ -267,7 +244,7 @@ def _cells(
 def _count(count: int, x: float, y: float, size: float, strength: float) -> str:
     ink = WHITE if strength > 0.6 else INK
     look = {"text_anchor": "middle", "fill": ink, "pointer_events": "none"}
-    return _text(x, y + size / 3, f"{count}", font_size=size, **look)
+    return pen.text(x, y + size / 3, f"{count}", font_size=size, **look)
 
 
 def _shade(strength: float) -> str:
@@ -288,41 +265,41 @@ def slices_picture(slices: Sequence[Slice]) -> str:
     cover, right = Scale(0, 1, NAMES, 290), Scale(rungs[0], 1, 340, 640)
     parts = [
         *_slice_keys(NAMES, right.start, _beginning(messages.PICTURE_ACCURACY, rungs[0])),
-        _text(710, 44, messages.FIGURE_COUNT, text_anchor="end", fill=FAINT),
-        *_row_lines(y),
-        *_grid(cover, y, (0.0, 0.5, 1.0), ()),
-        *_grid(right, y, rungs, ()),
+        pen.text(710, 44, messages.FIGURE_COUNT, text_anchor="end", fill=FAINT),
+        *pen.row_lines(y),
+        *pen.grid(cover, y, (0.0, 0.5, 1.0), ()),
+        *pen.grid(right, y, rungs, ()),
     ]
     for row, each in enumerate(slices):
         parts += _slice_row(each, cover, right, y(row + 0.5))
-    return _picture(messages.PICTURE_SLICES, y.end + 28, parts)
+    return pen.picture(messages.PICTURE_SLICES, y.end + 28, parts)
 
 
 def _slice_keys(left: float, right: float, title: str) -> Iterator[str]:
-    yield _text(left, 19, messages.FIGURE_COVERAGE)
-    yield _text(right, 19, title)
-    yield _dot(right + 5, 39, "", fill=WHITE, stroke=INK)
-    yield _text(right + 17, 44, messages.FIGURE_ALL_TEXTS)
-    yield _diamond(right + 95, 39, "")
-    yield _text(right + 107, 44, messages.PICTURE_KEY_SENT_ON)
+    yield pen.text(left, 19, messages.FIGURE_COVERAGE)
+    yield pen.text(right, 19, title)
+    yield pen.dot(right + 5, 39, "", fill=WHITE, stroke=INK)
+    yield pen.text(right + 17, 44, messages.FIGURE_ALL_TEXTS)
+    yield pen.diamond(right + 95, 39, "")
+    yield pen.text(right + 107, 44, messages.PICTURE_KEY_SENT_ON)
 
 
 def _slice_row(each: Slice, cover: Scale, right: Scale, y: float) -> Iterator[str]:
     def hint(title: str, estimate: Estimate) -> str:
         return f"{each.name} {title} {_percents(estimate)}"
 
-    yield _name(each.name, NAMES - 10, y + 5, text_anchor="end")
+    yield pen.name(each.name, NAMES - 10, y + 5, text_anchor="end")
     share = hint(messages.FIGURE_COVERAGE, each.coverage)
-    yield _box(cover.start, y - 7, cover(each.coverage.value) - cover.start, 14, share, fill=PALE)
-    yield _whisker(each.coverage, cover, y)
-    yield _whisker(each.accuracy, right, y - 5)
+    yield pen.box(cover.start, y - 7, cover(each.coverage.value) - cover.start, 14, share, fill=PALE)
+    yield pen.whisker(each.coverage, cover, y)
+    yield pen.whisker(each.accuracy, right, y - 5)
     accuracy = hint(messages.FIGURE_ACCURACY, each.accuracy)
-    yield _dot(right(each.accuracy.value), y - 5, accuracy, fill=WHITE, stroke=INK)
+    yield pen.dot(right(each.accuracy.value), y - 5, accuracy, fill=WHITE, stroke=INK)
     if each.coverage.value:
-        yield _whisker(each.selective_accuracy, right, y + 6)
+        yield pen.whisker(each.selective_accuracy, right, y + 6)
         selective = hint(messages.FIGURE_SELECTIVE, each.selective_accuracy)
-        yield _diamond(right(each.selective_accuracy.value), y + 6, selective)
-    yield _text(710, y + 5, f"{each.tips}", text_anchor="end")
+        yield pen.diamond(right(each.selective_accuracy.value), y + 6, selective)
+    yield pen.text(710, y + 5, f"{each.tips}", text_anchor="end")
 
 
 # --- changes -------------------------------------------------------------------------------------
@@ -335,35 +312,35 @@ def changes_picture(changes: Sequence[CategoryChange], name: Name) -> str:
     x, y = Scale(rungs[0], 1, NAMES, 590), Scale(0, max(1, len(changes)), top, top + step * max(1, len(changes)))
     parts = [
         *_change_keys(NAMES, 18),
-        _text(650, 46, messages.COMPARE_GAIN, text_anchor="end", fill=FAINT),
-        _text(710, 46, messages.FIGURE_SUPPORT, text_anchor="end", fill=FAINT),
-        *_row_lines(y),
-        *_grid(x, y, rungs, (), "{:.2f}"),
+        pen.text(650, 46, messages.COMPARE_GAIN, text_anchor="end", fill=FAINT),
+        pen.text(710, 46, messages.FIGURE_SUPPORT, text_anchor="end", fill=FAINT),
+        *pen.row_lines(y),
+        *pen.grid(x, y, rungs, (), "{:.2f}"),
     ]
     for row, each in enumerate(changes):
         parts += _change_row(each, name(each.code), x, y(row + 0.5))
-    return _picture(messages.PICTURE_CHANGES, y.end + 28, parts)
+    return pen.picture(messages.PICTURE_CHANGES, y.end + 28, parts)
 
 
 def _change_row(each: CategoryChange, name: str, x: Scale, y: float) -> Iterator[str]:
     before, after = x(each.f1.before), x(each.f1.after)
     sure = each.tally.better or each.tally.worse
     hint = messages.PICTURE_CHANGE.format(name=name, f1=each.f1, tally=each.tally)
-    yield _name(name, NAMES - 10, y + 5, text_anchor="end")
-    yield _line(before, y, after, y, stroke=DEEP if each.tally.worse else BLUE, stroke_width=3 if sure else 1.5)
-    yield _dot(before, y, hint, fill=WHITE, stroke=INK)
-    yield _diamond(after, y, hint) if sure else _dot(after, y, hint)
-    yield _text(650, y + 5, f"{each.f1.gain:+.3f}", text_anchor="end")
-    yield _text(710, y + 5, f"{each.support}", text_anchor="end")
+    yield pen.name(name, NAMES - 10, y + 5, text_anchor="end")
+    yield pen.line(before, y, after, y, stroke=DEEP if each.tally.worse else BLUE, stroke_width=3 if sure else 1.5)
+    yield pen.dot(before, y, hint, fill=WHITE, stroke=INK)
+    yield pen.diamond(after, y, hint) if sure else pen.dot(after, y, hint)
+    yield pen.text(650, y + 5, f"{each.f1.gain:+.3f}", text_anchor="end")
+    yield pen.text(710, y + 5, f"{each.support}", text_anchor="end")
 
 
 def _change_keys(x: float, y: float) -> Iterator[str]:
-    yield _dot(x + 5, y - 5, "", fill=WHITE, stroke=INK)
-    yield _text(x + 17, y, messages.COMPARE_BEFORE)
-    yield _dot(x + 105, y - 5, "")
-    yield _text(x + 117, y, messages.COMPARE_AFTER)
-    yield _diamond(x + 205, y - 5, "")
-    yield _text(x + 217, y, messages.PICTURE_KEY_SURE)
+    yield pen.dot(x + 5, y - 5, "", fill=WHITE, stroke=INK)
+    yield pen.text(x + 17, y, messages.COMPARE_BEFORE)
+    yield pen.dot(x + 105, y - 5, "")
+    yield pen.text(x + 117, y, messages.COMPARE_AFTER)
+    yield pen.diamond(x + 205, y - 5, "")
+    yield pen.text(x + 217, y, messages.PICTURE_KEY_SURE)
 
 
 # --- shares --------------------------------------------------------------------------------------
@@ -377,112 +354,36 @@ def shares_picture(title: str, rows: Sequence[tuple[str, float, Estimate, int]])
     x, y = Scale(0, last, NAMES, 650), Scale(0, max(1, len(rows)), top, top + step * max(1, len(rows)))
     parts = [
         *_share_keys(NAMES, 18),
-        _text(710, 18, messages.DRIFT_COUNT, text_anchor="end", fill=FAINT),
-        *_row_lines(y),
-        *_grid(x, y, [last * part / 5 for part in range(6)], ()),
+        pen.text(710, 18, messages.DRIFT_COUNT, text_anchor="end", fill=FAINT),
+        *pen.row_lines(y),
+        *pen.grid(x, y, [last * part / 5 for part in range(6)], ()),
     ]
     for place, (name, before, after, count) in enumerate(rows):
         middle = y(place + 0.5)
         hint = messages.PICTURE_PART.format(name=name, before=before, after=_percents(after), count=count)
         parts += [
-            _name(name, NAMES - 10, middle + 5, text_anchor="end"),
-            _box(x.start, middle - 7, x(before) - x.start, 14, hint, fill=PALE),
-            _whisker(after, x, middle),
-            _diamond(x(after.value), middle, hint),
-            _text(710, middle + 5, f"{count}", text_anchor="end"),
+            pen.name(name, NAMES - 10, middle + 5, text_anchor="end"),
+            pen.box(x.start, middle - 7, x(before) - x.start, 14, hint, fill=PALE),
+            pen.whisker(after, x, middle),
+            pen.diamond(x(after.value), middle, hint),
+            pen.text(710, middle + 5, f"{count}", text_anchor="end"),
         ]
-    return _picture(title, y.end + 28, parts)
+    return pen.picture(title, y.end + 28, parts)
 
 
 def _share_keys(x: float, y: float) -> Iterator[str]:
-    yield _box(x, y - 11, 28, 14, "", fill=PALE)
-    yield _text(x + 36, y, messages.DRIFT_BEFORE)
-    yield _diamond(x + 126, y - 5, "")
-    yield _text(x + 138, y, messages.DRIFT_AFTER)
+    yield pen.box(x, y - 11, 28, 14, "", fill=PALE)
+    yield pen.text(x + 36, y, messages.DRIFT_BEFORE)
+    yield pen.diamond(x + 126, y - 5, "")
+    yield pen.text(x + 138, y, messages.DRIFT_AFTER)
 
 
-# --- parts ---------------------------------------------------------------------------------------
-
-
-def _picture(title: str, height: float, parts: Sequence[str]) -> str:
-    look = {"font_family": LETTERS, "font_size": "13", "fill": INK, "role": "img", "aria_label": title}
-    box = f"0 0 {WIDTH} {_number(height)}"
-    return _element("svg", *parts, xmlns="http://www.w3.org/2000/svg", viewBox=box, **look)
-
-
-def _grid(x: Scale, y: Scale, stops: Sequence[float], rungs: Sequence[float], form: str = "{:.0%}") -> Iterator[str]:
-    """Draw the lines and values of both axes; `y.start` or `y.end`, whichever is lower on the page, is the bottom."""
-    top, bottom = sorted((y.start, y.end))
-    for stop in stops:
-        yield _line(x(stop), top, x(stop), bottom, stroke=GRID)
-        yield _text(x(stop), bottom + 18, form.format(stop), text_anchor="middle", fill=FAINT, font_size=12)
-    for rung in rungs:
-        yield _line(x.start, y(rung), x.end, y(rung), stroke=GRID)
-        yield _text(x.start - 8, y(rung) + 4, form.format(rung), text_anchor="end", fill=FAINT, font_size=12)
-
-
-def _row_lines(y: Scale) -> Iterator[str]:
-    for row in range(int(y.high) + 1):
-        yield _line(0, y(row), WIDTH, y(row), stroke=FAINTEST)
+# --- words ---------------------------------------------------------------------------------------
 
 
 def _beginning(title: str, first: float) -> str:
     """Say beside the title of an axis where it begins, unless that is at 0."""
     return messages.PICTURE_BEGINS.format(title=title, first=first) if first else title
-
-
-def _whisker(estimate: Estimate, x: Scale, y: float) -> str:
-    return _line(x(estimate.low), y, x(estimate.high), y, stroke=INK, stroke_width=1.5)
-
-
-def _dot(x: float, y: float, hint: str, *, r: float = 4.5, fill: str = BLUE, stroke: str = WHITE) -> str:
-    return _element("circle", *_hint(hint), cx=x, cy=y, r=r, fill=fill, stroke=stroke)
-
-
-def _diamond(x: float, y: float, hint: str) -> str:
-    corners = ((x, y - 6), (x + 6, y), (x, y + 6), (x - 6, y))
-    return _element("polygon", *_hint(hint), points=_places(corners), fill=ORANGE, stroke=INK)
-
-
-def _triangle(x: float, y: float, height: float, hint: str, *, fill: str) -> str:
-    """Draw a triangle with its tip at y; it stands above the tip when its height is negative."""
-    corners = ((x, y), (x + 5, y + height), (x - 5, y + height))
-    return _element("polygon", *_hint(hint), points=_places(corners), fill=fill, stroke=INK)
-
-
-def _box(x: float, y: float, width: float, height: float, hint: str, **look: str | float) -> str:
-    return _element("rect", *_hint(hint), x=x, y=y, width=width, height=height, **look)
-
-
-def _line(x1: float, y1: float, x2: float, y2: float, **look: str | float) -> str:
-    return _element("line", x1=x1, y1=y1, x2=x2, y2=y2, **look)
-
-
-def _name(name: str, x: float, y: float, **look: str | float) -> str:
-    """Write a name, cut to the room there is; the whole of it shows on hovering."""
-    return _element("text", *_hint(name), escape(_short(name)), x=x, y=y, **look)
-
-
-def _text(x: float, y: float, content: str, **look: str | float) -> str:
-    return _element("text", escape(content), x=x, y=y, **look)
-
-
-def _hint(content: str) -> tuple[str, ...]:
-    return (f"<title>{escape(content)}</title>",) if content else ()
-
-
-def _element(tag: str, *children: str, **look: str | float) -> str:
-    """Return an element; an underscore in the name of an attribute stands for a hyphen."""
-    written = "".join(f' {name.replace("_", "-")}="{_number(value)}"' for name, value in look.items())
-    return f"<{tag}{written}>{''.join(children)}</{tag}>" if children else f"<{tag}{written}/>"
-
-
-def _number(value: str | float) -> str:
-    return escape(value) if isinstance(value, str) else f"{value:.1f}".removesuffix(".0")
-
-
-def _places(corners: Sequence[tuple[float, float]]) -> str:
-    return " ".join(f"{_number(x)},{_number(y)}" for x, y in corners)
 
 
 def _percents(estimate: Estimate) -> str:
@@ -497,15 +398,3 @@ def _at_least(share: float) -> str:
 def brief(estimate: Estimate) -> str:
     """Write an estimate with its interval in a few letters."""
     return f"{estimate.value:.2f} [{estimate.low:.2f}, {estimate.high:.2f}]"
-
-
-def _short(name: str) -> str:
-    """Cut a name that takes more room than NAME."""
-    if _width(name) <= NAME:
-        return name
-    return next(name[:end] for end in range(len(name), -1, -1) if _width(name[:end]) <= NAME - 1) + "…"
-
-
-def _width(words: str) -> float:
-    """Return the room words take, in widths of a Chinese character."""
-    return sum(1.0 if east_asian_width(letter) in "WF" else 0.55 for letter in words)
