@@ -12,8 +12,8 @@ from tipclass.wordlist import Scanner, any_of, tables, words
 Span = tuple[int, int]
 
 MOST = 3  # acts of one tip worth telling
-LEAST = 0.3  # the weight from which on a further phrase is told
-ONLY = -0.5  # the weight from which on the weightiest phrase of a text is told
+LEAST = 0.1  # the weight from which on a further phrase is told
+ONLY = -0.8  # the weight from which on the weightiest phrase of a text is told
 _WORDS = tables("act_words")
 _LED, _SURE, _JOINED, _PLAIN, _LIGHT, _ENDED, _TIMES = "led", "sure", "joined", "plain", "light", "ended", "times"
 
