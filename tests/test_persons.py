@@ -2,11 +2,12 @@
 
 import pytest
 
-from tipclass import persons
+from tipclass import parties, persons
+from tipclass.borders import Borders
 
 
-def read(text: str) -> list[str]:
-    return sorted(text[start:end] for start, end in persons.find(text))
+def candidates(text: str) -> set[str]:
+    return {text[one.start : one.end] for one in persons.find(text)}
 
 
 @pytest.mark.parametrize(
@@ -28,10 +29,16 @@ def read(text: str) -> list[str]:
         ("村民徐某利用自家冷藏车", ["徐某"]),
         ("卖给收破烂的老曹，每月", ["收破烂的老曹"]),
         ("邻村马老三上坟", ["马老三"]),
+        ("户名蒋*。", ["蒋*"]),
+        ("护林员佟大海说", ["佟大海"]),
+        ("都喊他马胖子", ["马胖子"]),
+        ("收废品的外地夫妻又在", ["收废品的外地夫妻"]),
+        ("受外号“阿狗”的人雇用", ["外号“阿狗”的人"]),
+        ("里头光头老陶用高压气枪", ["老陶"]),
     ],
 )
-def test_a_reported_person_is_found(text: str, names: list[str]) -> None:
-    assert read(text) == names
+def test_a_reported_person_is_a_candidate(text: str, names: list[str]) -> None:
+    assert set(names) <= candidates(text)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +49,6 @@ def test_a_reported_person_is_found(text: str, names: list[str]) -> None:
         "举报人李某要求保密",
         "居民王某来电",
         "村民徐某反映夜里有人",
-        "物业叫万宁物业，电话",
         "证人谭某的证言",
         "有人、他们、老板、工人",
         "在某镇向某公司",
@@ -51,4 +57,4 @@ def test_a_reported_person_is_found(text: str, names: list[str]) -> None:
     ],
 )
 def test_who_reports_or_suffers_is_left_alone(text: str) -> None:
-    assert read(text) == []
+    assert [found.text for found in parties.find(text, Borders(text), [])] == []

@@ -2,12 +2,14 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tipclass.borders import Borders
+from tipclass.candidates import Candidate
 from tipclass.wordlist import Scanner, any_of, tables, words
 
 Span = tuple[int, int]
+Found = tuple[int, int, str, Iterable[str]]  # start, end, how it is named, the signs within
 
 _WORDS = tables("party_words")
 _ENDINGS = Scanner({word: sort for sort in ("trade", "shop", "works", "company", "vessel") for word in _WORDS[sort]})
@@ -36,7 +38,7 @@ _NEVER = re.compile(
     r"|自己|别人|人家|保洁|劳务派遣)?的?"
 )
 _OFFICE = re.compile(
-    r"(?:局|厅|委员会|政府|派出所|法院|检察院|大学|[中小]学|人民医院|[大支]队)$|^(?:黄鹤楼|同仁堂|岳阳楼|九芝堂)"
+    r"(?:局|厅|委员会|政府|街道办事处|街道办|村委会|居委会|社区|海关|派出所|法院|检察院|大学|[中小]学|人民医院|[大支]队)$|^(?:黄鹤楼|同仁堂|岳阳楼|九芝堂)"
 )
 # Sorts of shops too plain to be what is reported unless they have a name.
 _PLAIN = frozenset(_WORDS["plain"])
@@ -48,6 +50,8 @@ _HALL = re.compile(
 # What the administrative part of a place ends in; a hill behind it may open the name of a quarry.
 _ADMINISTRATIVE = "省市县区旗州镇乡村街路道号组侧边面头角门口"
 
+_OPENING, _CLOSING = ("“", "「", '"'), frozenset('”」"')
+_TRAILING = re.compile(rf"(?:{_MODIFIERS.pattern}){{1,4}}$")
 _QUOTES = frozenset('“”"')
 _LIMITED = frozenset({"有限公司", "责任公司", "股份公司"})
 # What may stand before a name without being of it: 一采石场, 县化肥厂.
@@ -85,42 +89,85 @@ class Places:
         return at < len(self._spans) and self._spans[at][0] <= start
 
 
-def find(text: str, borders: Borders, places: Sequence[Span]) -> Iterator[Span]:
-    """Yield the spans of the firms, shops and craft of a folded text, and of works and shops that are reported."""
+def find(text: str, borders: Borders, places: Sequence[Span]) -> Iterator[Candidate]:
+    """Yield what may name a firm, a shop, works or craft in a folded text, with the signs for and against it."""
     known = Places(places)
-    spans = {*_ended(text, borders, known), *_halls(text, borders)}
-    names = {text[start:end] for start, end in spans}
-    # 采石场 after 大炮山采石场 is a pronoun rather than a name.
-    short = {name[place:] for name in names for place in range(1, len(name))}
-    for start, end in sorted(spans):
-        if text[start:end] not in short and not _OFFICE.search(text[start:end]):
-            yield start, end
+    for start, end, naming, signs in (*_ended(text, borders, known), *_halls(text, borders)):
+        if not _OFFICE.search(text, start, end):
+            yield Candidate(start, end, (*signs, *_around(text, start, end, naming, known)), naming != "bare")
 
 
-def _ended(text: str, borders: Borders, places: Places) -> Iterator[Span]:
-    """Yield what ends in a word for a firm and bears a name, and works and shops that are reported without one."""
+def _ended(text: str, borders: Borders, places: Places) -> Iterator[Found]:
+    """Yield what ends in a word for a firm, a shop, works, a trade or craft: with its name, and without."""
     for word_start, end, sort in _ENDINGS.scan(text):
-        if _RUNS_INTO.match(text, end) or places.covers(word_start, end):
-            continue
-        if sort == "vessel":
-            yield word_start, end
-            continue
-        start = _name_start(text, word_start, sort, borders, places)
-        if start is None or (sort != "company" and _SEVERAL.search(text, max(0, start - 4), start)):
-            continue
-        if _bears_name(text, start, word_start, end, places):
-            if sort != "trade" or (word_start - start <= 4 and _ends_trade(text, end, borders)):
-                yield start, end
-        elif sort in {"works", "shop"} and _is_reported(text, start, word_start, end, places):
-            yield start, end
+        if not _RUNS_INTO.match(text, end):
+            for start, naming in _extents(text, word_start, end, sort, borders, places):
+                if sort != "company" and _SEVERAL.search(text, max(0, start - 4), start):
+                    continue
+                yield start, end, naming, _inside(text, start, word_start, end, sort, naming, borders, places)
 
 
-def _halls(text: str, borders: Borders) -> Iterator[Span]:
+def _extents(
+    text: str, word_start: int, end: int, sort: str, borders: Borders, places: Places
+) -> Iterator[tuple[int, str]]:
+    """Yield where what ends in a word for a firm may begin, and how it is named then: quoted, named, weak or bare."""
+    if word_start and text[word_start - 1] in _CLOSING:
+        opened = max(text.rfind(sign, max(0, word_start - 14), word_start - 1) for sign in _OPENING)
+        if opened >= 0:
+            yield opened, "quoted"
+    start = None if sort == "vessel" else _name_start(text, word_start, sort, borders, places)
+    if start is not None and start < word_start and not _ALL_MODIFIERS.fullmatch(text, start, word_start):
+        named = _bears_name(text, start, word_start, end, places)
+        yield start, "named" if named else "weak"
+        if named:
+            return
+    kind = _TRAILING.search(text, max(0, word_start - 9), word_start)
+    if sort != "trade" and end - word_start > 1 and not text.startswith("公司", end - 2):
+        yield (kind.start() if kind else word_start), "bare"
+
+
+def _inside(
+    text: str, start: int, word_start: int, end: int, sort: str, naming: str, borders: Borders, places: Places
+) -> Iterator[str]:
+    """Yield the signs of a name and of the word it ends in."""
+    word, own = text[word_start:end], text[start:word_start]
+    yield f"{sort} {naming}"
+    yield f"{naming} {word}"
+    yield f"head {naming} {word[-1]}"
+    yield f"own {naming} {min(word_start - start, 7)}"
+    yield f"own {sort} {naming} {min(word_start - start, 7) // 2}"
+    yield f"placed {places.covers(word_start, end)} {naming}"
+    if sort == "trade":
+        yield f"short trade {word_start - start <= 4 and _ends_trade(text, end, borders)}"
+    if naming == "bare":
+        reported = _is_reported(text, start, word_start, end, places)
+        yield f"reported {reported}"
+        yield f"reported {sort} {reported}"
+    if naming == "weak":
+        yield f"proper {_proper(own)}"
+        yield f"opens with {own[0]}"
+
+
+def _around(text: str, start: int, end: int, naming: str, places: Places) -> Iterator[str]:
+    """Yield the signs that stand around a name."""
+    yield f"left {naming} {text[max(0, start - 1) : start]}"
+    yield f"right {naming} {text[end : end + 1]}"
+    yield f"told {naming} {min(text.count(text[start:end]), 3)}"
+    yield f"part {naming} {5 * start // (len(text) + 1)}"
+    if naming != "bare" and _INTRODUCED.search(text, max(0, start - 5), start):
+        yield f"introduced {naming}"
+    if _LANDMARK.match(text, end):
+        yield f"landmark {naming}"
+    if places.before(start, 1):
+        yield f"behind a place {naming}"
+
+
+def _halls(text: str, borders: Borders) -> Iterator[Found]:
     """Yield shops called in the old style, 聚贤楼: two characters that make no usual word before the hall."""
     for match in _HALL.finditer(text):
         name = match["name"]
         if not {name[:2], name[1:3]} & _COMMON and borders.free(match.start("name"), match.start("hall")):
-            yield match.span("name")
+            yield *match.span("name"), "hall", ("hall", f"hall {match['hall']}")
 
 
 def _name_start(text: str, word_start: int, sort: str, borders: Borders, places: Places) -> int | None:
@@ -172,14 +219,18 @@ def _is_named(name: str) -> bool:
         return False
     if _ALL_MODIFIERS.fullmatch(name):
         return False
+    return _proper(name) > 1 or _MASKED.search(name) is not None
+
+
+def _proper(name: str) -> int:
+    """Return how many characters of a name are of no usual word and no word for what is made or sold."""
     own = _LONG_MODIFIERS.sub(lambda match: "_" * len(match[0]), name)
     usual = {place for at in range(len(own) - 1) if own[at : at + 2] in _COMMON for place in (at, at + 1)}
-    proper = sum(sign >= "一" and sign not in "某的" for place, sign in enumerate(own) if place not in usual)
-    return proper > 1 or _MASKED.search(name) is not None
+    return sum(sign >= "一" and sign not in "某的" for place, sign in enumerate(own) if place not in usual)
 
 
 def _is_reported(text: str, start: int, word_start: int, end: int, places: Places) -> bool:
-    """Tell whether works or a shop without a name are what is reported: introduced, and no landmark or customer."""
+    """Tell whether works or a shop without a name seem to be what is reported: introduced, no landmark, no customer."""
     name = text[start:word_start]
     if end - start < 3 or (name and _NEVER.fullmatch(name)) or text[start:end] in _PLAIN or _LANDMARK.match(text, end):
         return False

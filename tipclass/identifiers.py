@@ -87,6 +87,9 @@ ACCOUNT = re.compile(
     re.ASCII,
 )
 
+# Without so many Latin letters or digits a text holds no account.
+_LATIN = re.compile(r"[A-Za-z][\w-]{4}|[1-9]\d{4}", re.ASCII)
+
 # --- vehicles and ships --------------------------------------------------------------------------
 _PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _HIDDEN = "*×xX某✕╳○□"
@@ -107,6 +110,8 @@ SHIP = re.compile(
     rf"|[“\"](?P<quoted>[\u4e00-\u9fff]{{2,5}}\d{{1,5}}号?)[”\"](?=号?[轮船货渔])"
     rf"|[“\"]?(?P<wheel>{_NAME}{{2,4}}\d{{1,5}}号?)(?=轮(?!胎|流|候)))"
 )
+# Without one of these a text names no ship.
+_AFLOAT = re.compile(rf"[渔货采油运拖驳砂机客供养工集捕冷捞][\d{_HIDDEN}]|[船轮]")
 _AUTHORITY = re.compile(r"政|海巡|海警|海监|公安|路|街|巷|道|村|组|楼|第|国道|省道")
 
 
@@ -157,7 +162,7 @@ def _phones(text: str) -> Iterator[Element]:
 
 
 def _accounts(text: str) -> Iterator[Element]:
-    return _elements(ElementKind.ACCOUNT, ACCOUNT.finditer(text))
+    return _elements(ElementKind.ACCOUNT, ACCOUNT.finditer(text)) if _LATIN.search(text) else iter(())
 
 
 def _plates(text: str) -> Iterator[Element]:
@@ -169,6 +174,8 @@ def _plates(text: str) -> Iterator[Element]:
 
 
 def _ships(text: str) -> Iterator[Element]:
+    if not _AFLOAT.search(text):
+        return
     for element in _elements(ElementKind.SHIP, SHIP.finditer(text)):
         if not _AUTHORITY.search(element.text):
             yield element

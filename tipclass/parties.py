@@ -1,10 +1,12 @@
 """Parties: whom a tip reports, firms and persons, wherever their names stand."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from tipclass import firms, persons
+from tipclass import acts, firms, persons
 from tipclass.borders import Borders
+from tipclass.candidates import Candidate
 from tipclass.records import Element, ElementKind
 from tipclass.wordlist import Scanner
 
@@ -32,25 +34,89 @@ CALLED = re.compile(
 )
 
 
+SHOWN = re.compile(r"[“「\"](?P<name>[^“”\"「」，。；：、\n0-9]{2,9})[”」\"]")
+PATTERNS = {
+    "labelled": LABELLED,
+    "quoted": QUOTED,
+    "owned": OWNED,
+    "housed": HOUSED,
+    "called so": CALLED,
+    "shown": SHOWN,
+}
+_BREAK = re.compile(r"[，。；：！？、\n\s]")
+CLAUSE = 16  # characters behind a name in which what it does may follow
+LEAST = 0.25  # the weight from which on a name is taken for a reported party
+
+
 def find(text: str, borders: Borders, places: Sequence[Span]) -> Iterator[Element]:
     """Yield the reported parties of a folded text; `places` are the spans of its places."""
-    introduced = [
-        match.span("name") for pattern in (LABELLED, QUOTED, OWNED, HOUSED, CALLED) for match in pattern.finditer(text)
-    ]
-    named = [*introduced, *firms.find(text, borders, places), *persons.of_places(text, places)]
-    taken = bytearray(len(text))
-    spans: list[Span] = []
-    for start, end in (*_everywhere(text, named), *_everywhere(text, persons.find(text))):
-        if not any(taken[start:end]):
-            taken[start:end] = b"\1" * (end - start)
-            spans.append((start, end))
-    for start, end in sorted(spans):
+    ranked = sorted(
+        ((candidate.weight("party_weights"), candidate) for candidate in candidates(text, borders, places)),
+        key=lambda pair: -pair[0],
+    )
+    for start, end in choose(text, ranked, LEAST):
         yield Element(ElementKind.SUBJECT, text[start:end], start, end)
 
 
-def _everywhere(text: str, spans: Iterable[Span]) -> list[Span]:
-    """Return the spans and all further mentions of what stands there, the longest first at each place."""
-    found = set(spans)
-    mentions = Scanner({text[start:end]: True for start, end in found if end - start > 1})
-    found.update((start, end) for start, end, _ in mentions.scan(text))
-    return sorted(found, key=lambda span: (span[0], -span[1]))
+def choose(text: str, ranked: Iterable[tuple[float, Candidate]], least: float) -> list[Span]:
+    """Return the spans that weigh enough and every further mention of the names among them; no two overlap."""
+    taken = bytearray(len(text))
+    kept: list[Span] = []
+    names: set[str] = set()
+    for weight, one in ranked:
+        if weight > least and not any(taken[one.start : one.end]):
+            taken[one.start : one.end] = b"\1" * (one.end - one.start)
+            kept.append((one.start, one.end))
+            if one.named and one.end - one.start > 1:
+                names.add(text[one.start : one.end])
+    for start, end, _ in Scanner(dict.fromkeys(names, True)).scan(text):
+        if not any(taken[start:end]):
+            kept.append((start, end))
+    return sorted(kept)
+
+
+def candidates(text: str, borders: Borders, places: Sequence[Span]) -> Iterator[Candidate]:
+    """Yield what may be a reported party of a folded text: firms, persons, and names in quotes or behind a label.
+
+    What several rules find is one candidate with all that speaks for and against it.
+    """
+    spans: dict[Span, list[Candidate]] = {}
+    for one in (*firms.find(text, borders, places), *persons.find(text, places), *_brought(text)):
+        spans.setdefault((one.start, one.end), []).append(one)
+    deeds = acts.deeds(text)
+    for (start, end), same in spans.items():
+        signs = same[0].signs if len(same) == 1 else tuple(dict.fromkeys(sign for one in same for sign in one.signs))
+        deed = _does(text, end, deeds)
+        deed_of = f"{deed} {signs[0].rpartition(' ')[2]}"
+        yield Candidate(start, end, (*signs, deed, deed_of), any(one.named for one in same))
+
+
+def _does(text: str, end: int, deeds: Sequence[int]) -> str:
+    """Return the sign that tells whether a word for an offence follows a name in its clause."""
+    at = bisect_left(deeds, end)
+    follows = at < len(deeds) and deeds[at] - end < CLAUSE and not _BREAK.search(text, end, deeds[at])
+    return f"deed {follows}"
+
+
+def _brought(text: str) -> Iterator[Candidate]:
+    """Yield the names in quotes, behind a label and behind a word that brings them."""
+    brought: dict[Span, list[str]] = {}
+    for sort, pattern in PATTERNS.items():
+        for match in pattern.finditer(text):
+            signs = brought.setdefault(match.span("name"), [])
+            if sort != "shown" or not signs:
+                signs += (sort, *(() if sort == "shown" else ("brought",)), *_signs(text, sort, match))
+    for (start, end), signs in brought.items():
+        yield Candidate(start, end, tuple(dict.fromkeys(signs)), named=True)
+
+
+def _signs(text: str, sort: str, match: re.Match[str]) -> Iterator[str]:
+    start, end = match.span("name")
+    yield f"brought by {text[match.start() : start].strip('“「:： ')[-2:]}" if sort != "shown" else "shown"
+    yield f"left quote {text[max(0, start - 3) : max(0, start - 1)]}"
+    yield f"left quote {text[max(0, start - 2) : max(0, start - 1)]}"
+    yield f"right quote {text[end + 1 : end + 2]}"
+    yield f"right quote {text[end + 1 : end + 3]}"
+    yield f"size quote {min(end - start, 7)}"
+    yield f"told quote {min(text.count(match['name']), 3)}"
+    yield f"last quote {match['name'][-1]}"

@@ -43,6 +43,14 @@ class Scanner(Generic[Label]):
                     yield start, place, label
                     break
 
+    def end(self, text: str, start: int) -> int | None:
+        """Return where the longest word that begins at a place of a text ends."""
+        for length in self._lengths.get(text[start : start + 1], ()):
+            end = start + length
+            if text[start:end] in self._labels and end <= len(text):
+                return end
+        return None
+
 
 def any_of(listed: Iterable[str]) -> str:
     """Return a pattern for the longest of some words that stands at a place, without trying the words one by one.
@@ -72,6 +80,13 @@ def tables(name: str) -> dict[str, tuple[str, ...]]:
         if colon:
             found[label.strip()] = (*found.get(label.strip(), ()), *rest.split())
     return found
+
+
+@functools.cache
+def weights(name: str) -> dict[str, float]:
+    """Return the weights of a file whose lines each hold a sign and, behind the last space, its weight."""
+    pairs = (line.rpartition(" ") for line in _lines(name) if line.strip())
+    return {sign: float(weight) for sign, _, weight in pairs}
 
 
 def listed(name: str) -> str:
