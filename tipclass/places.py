@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import merge
 
 from tipclass.borders import Borders
 from tipclass.localities import ALONE, CLEAR, LANDMARKS, LONGEST, SORTS, county_start, makes_place
@@ -31,14 +32,17 @@ _TOWN = re.compile(
     rf"{_IN_NAME}{{2,4}}?(?:镇(?<![城乡]镇)|(?<=京)城镇|乡(?<![下返城]乡)|街道|苏木)"
     rf"|{_IN_NAME}{{1,4}}?(?:村(?<![农进驻乡山全本各邻该]村)(?:委会|民委员会|(?!民))|社区|嘎查|屯|居委会)"
 )
-_ROOM = (
-    "号院|号楼|号库|号门|号|栋|幢|座|单元|室|房|楼|层|区|组|社|队|巷|弄|段|林班|小班|排|期|铺|档|门面|厅|库|仓|井|桥|墩"
-    "|街坊|小组|村民小组"
-)
+_ROOM = any_of(words("place_rooms"))
+_HAN_NUMBER = r"负?[一二三四五六七八九十百]{1,3}"
 _NUMBER = re.compile(
     r"K?\d{1,4}\+\d{1,3}(?:米?处)?|[A-Z]-?\d{1,4}(?=[，。；、）)\s的]|档|$)|\d{3,4}(?=[，。；、）)\s]|$)"
-    rf"|第?(?:\d{{1,4}}(?:-\d{{1,4}}){{0,2}}|[一二三四五六七八九十百]{{1,3}}|[A-Z]\d{{0,3}}|[甲乙丙丁])(?:{_ROOM})"
+    rf"|[第旧老新原]?(?:负?\d{{1,4}}(?:[-#]\d{{1,4}}){{0,2}}|{_HAN_NUMBER}|[A-Z]-?\d{{0,4}}|[甲乙丙丁])[#号]?{_ROOM}"
     r"(?:(?![人名个多])|(?=多层))(?:[东西南北](?=侧|边|面|头|门))?"
+)
+# A number behind the name of an estate, and the way from a spot: 幸福里二期4栋, 老粮站往东三百米.
+_BUILDING = re.compile(
+    rf"(?:{_HAN_NUMBER}期)?(?:(?<!\d)\d{{1,3}}|{_HAN_NUMBER}|[A-Z]\d?)(?:号楼|号院|栋|幢|号梯|单元)(?![高多])"
+    r"|(?:负?\d{1,2}|负?[一二三四五六七八九十]{1,3})[楼层](?![高楼以住])"
 )
 _CROSSING = re.compile(
     r"(?:大?[路街]|大道|巷|线)?(?:交叉路?口|交汇处|交界处|[十丁]字路口|路口|拐角处?|转角处?|口(?=[，。；、一有的\s]|$))"
@@ -49,12 +53,15 @@ _DISTANCE = re.compile(
     r"(?:多|左右|远)?(?:的?(?:地方|位置)|处)?(?![\dA-Za-z元])"
     r"|往[东西南北]第?(?:\d{1,2}|[一二三四五六七八九十]{1,2})家"
 )
+_WAY = re.compile(rf"(?:[往向朝以][东西南北里外前]{{1,2}}走?|[上下]游)(?:大?约|不到|大概)?{NUMERAL}(?:公里|里[地路]?|百?米)(?:多|左右)?处?")
+_AWAY = re.compile(r"[上下]游.{2}")
+_LYING = re.compile(r"[东西南北]{1,2}[侧边面头角岸坡]|[厂校屋村店楼寺庙院坝][前后]")
 # A spot on a numbered road: 国道318线K2087公里处.
 _MILESTONE = re.compile(r"(?:国道|省道|县道|乡道)[GSXY]?\d{2,4}线?(?:K?\d{1,4}(?:\+\d{1,3}|公里)(?:米?处)?)?")
 _AFTER_NAME = re.compile(
-    r"标准厂房|[口岸堤]外|门面房?|一带|沿线|段(?!时间)|两岸|辖区|境内|老?城区|市区|县城|街上|乡下|[镇集]上|大?门[口前]|边上|[河江湖海水塘库桥路街]边"
-    r"|楼[下顶后道]|院[内里]|厂区|地下室|地下车库|外[面侧]|隔壁|前[面边]|(?<=桥)[下头底][下面]?|桥[下头底洞墩]下?|山[下上脚腰坡坳沟]|顶楼|[东西南北]部|围?墙外|墙根|对过"
-    r"|[出入]口|[井洞河坡][口下]|负一[楼层]|侧面|以[东西南北]|[东西南北上](?=[，。；、\s]|$)|组(?=[，。；、的])|核心区|缓冲区|实验区"
+    rf"{any_of(words('place_after'))}(?![长员工主])|段(?!时间)|(?:{_IN_NAME}{{2,4}})段(?![时子])|(?<=桥)[下头底]|[井河坡]下"
+    r"|以[东西南北]|[东西南北上](?=[，。；、\s]|$)|组(?=[，。；、的])|进去(?=第|左|右)|往里(?=第)"
+    r"|(?:[一二三]级|国家级|省级|市级|县级)?(?:(?:水产)?种质资源|饮用水水源|饮用水源|水源|自然|湿地|鸟类|候鸟)?保护区"
 )
 _EXTENSIONS = (
     ("town", _TOWN),
@@ -66,7 +73,12 @@ _EXTENSIONS = (
 )
 _FIXING = (_NUMBER, _SIDES, _DISTANCE, _AFTER_NAME)
 _SPOT = any_of(words("place_tails"))
-_LONG_SPOT = any_of(word for word in words("place_tails") if len(word) > 1)
+# Right behind a name only what is no works: 青石山采石场 is a firm, 青石山的采石场 a place.
+_LONG_SPOT = any_of(
+    word
+    for word in words("place_tails")
+    if len(word) > 1 and (word[-1] not in "厂站矿" or word[0] in "老旧废") and not word.endswith(("石场", "砂场", "林场", "牧场"))
+)
 _TAIL = re.compile(
     rf"(?:(?:的[那一]?[个块片座条处]?|那[个块片座条处])[废旧老大小空荒臭破烂枯干深浅黄黑白红绿泥石砖土水长高]{{0,2}}?|(?={_LONG_SPOT}))"
     rf"{_SPOT}(?![\u4e00-\u9fff]?(?:厂|店|场|队|公司|员|主|老板|工|长))"
@@ -91,7 +103,7 @@ _AUTHORITY = re.compile(
 )
 # Where the word found is only the beginning of another one.
 _RUNS_INTO = re.compile(
-    r"弄(?!\d)|市[民场政容里]|县[里委城]|区[域别]|乡[亲村镇下]|镇政|村[干霸]|路[灯面过人况费途基由程障]|街坊|港口费"
+    r"弄(?!\d)|村(?:支|民(?!小?组|委))|村头顶|市[民场政容里]|县[里委城]|区[域别]|乡[亲村镇下]|镇政|村[干霸]|路[灯面过人况费途基由程障]|街坊|港口费"
     r"|[河江湖沟]里的|海[鲜里]|山[上里]的?人"
 )
 
@@ -150,11 +162,13 @@ def _bare_names(text: str) -> Iterator[Span]:
 def _phrases(text: str, borders: Borders) -> Iterator[_Phrase]:
     """Chain the parts that stand side by side: county, town, village, road, number, side, spot."""
     current: _Phrase | None = None
-    for start, end, sort in _HITS.scan(text):
+    refused = 0
+    for start, end, sort in _hits(text):
         if current and start < current.end:
             continue
-        part = _part(text, start, end, sort, borders, current)
+        part = _part(text, start, end, sort, borders, current, refused)
         if not part or _RUNS_INTO.match(text, end - 1):
+            refused = end
             continue
         if current and _joins(text[current.end : part.start], current, part):
             current.named = current.named or part.named or (sort == "water" and part.start == start)
@@ -168,9 +182,25 @@ def _phrases(text: str, borders: Borders) -> Iterator[_Phrase]:
         yield current
 
 
-def _part(text: str, start: int, end: int, sort: str, borders: Borders, current: _Phrase | None) -> _Phrase | None:
-    """Return the word found with the name before it, or None where the two make no part of a place."""
+def _hits(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the words for places, the numbers of houses and the ways from a spot, in order of place."""
+    numbers = ((match.start(), match.end(), "building") for match in _BUILDING.finditer(text))
+    ways = ((match.start(), match.end(), "side") for match in _WAY.finditer(text))
+    return merge(_HITS.scan(text), numbers, ways)
+
+
+def _part(
+    text: str, start: int, end: int, sort: str, borders: Borders, current: _Phrase | None, refused: int
+) -> _Phrase | None:
+    """Return the word found with the name before it, or None where the two make no part of a place.
+
+    A word that was refused ends at `refused`; a name of which it would be a part begins behind it.
+    """
     name_start = _name_start(text, start, LONGEST[sort], borders)
+    if name_start is None and start - LONGEST[sort] <= refused < start - 1:
+        name_start = refused
+    if name_start is None and sort == "county" and text[start] == "县" and start > 2:
+        name_start = start - 2
     county = county_start(text, start) if sort == "county" else None
     chained = current is not None and start - current.end <= LONGEST[sort] and borders.free(current.end, start)
     if county is not None:
@@ -182,8 +212,10 @@ def _part(text: str, start: int, end: int, sort: str, borders: Borders, current:
     if name_start is None:
         return None
     name, word = text[name_start:start], text[start:end]
+    if sort == "side" and not name and not chained and _lies(text, end, word):
+        return _Phrase(start, end, True, sort)
     if not chained and not name and sort in {"landmark", "public", "business"}:
-        return _Phrase(start, end, False, sort)
+        return _Phrase(start, end, False, "bare")
     if not name and current and current.sort in {"village", "town"} and sort in {"village", "town"}:
         return None
     # 解放路老王饭店 is a road and a shop, 解放路老王饭店对面 a place.
@@ -192,6 +224,11 @@ def _part(text: str, start: int, end: int, sort: str, borders: Borders, current:
     if not makes_place(sort, name, word, chained):
         return None
     return _Phrase(name_start, end, sort not in LANDMARKS, sort)
+
+
+def _lies(text: str, end: int, word: str) -> bool:
+    """Tell whether a side with no name before it is a place: 南侧的农灌渠, 厂后的水塘, 下游三公里."""
+    return _AWAY.match(word) is not None or (_LYING.fullmatch(word) is not None and _TAIL.match(text, end) is not None)
 
 
 def _name_start(text: str, end: int, longest: int, borders: Borders) -> int | None:
@@ -228,11 +265,11 @@ def _extend(text: str, phrase: _Phrase) -> None:
             if match and match.end() > phrase.end and (sort != "town" or phrase.sort in {"county", "town"}):
                 break
         else:
-            match, sort = (None if tailed else _TAIL.match(text, phrase.end)), "tail"
+            match, sort = (None if tailed or (phrase.sort == "bare" and not phrase.named) else _TAIL.match(text, phrase.end)), "tail"
             if not match or (phrase.sort == "county" and match[0][0] == "的"):
                 return
             tailed = True
-        phrase.named = phrase.named or sort != "after"
+        phrase.named = phrase.named or sort != "after" or (phrase.sort != "bare" and len(match[0]) > 1)
         phrase.sort = sort if sort == "town" else phrase.sort
         phrase.end = match.end()
 
