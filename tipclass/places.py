@@ -57,7 +57,10 @@ _WAY = re.compile(rf"(?:[往向朝以][东西南北里外前]{{1,2}}走?|[上下
 _AWAY = re.compile(r"[上下]游.{2}")
 _LYING = re.compile(r"[东西南北]{1,2}[侧边面头角岸坡]|[厂校屋村店楼寺庙院坝][前后]")
 # A spot on a numbered road: 国道318线K2087公里处.
-_MILESTONE = re.compile(r"(?:国道|省道|县道|乡道)[GSXY]?\d{2,4}线?(?:K?\d{1,4}(?:\+\d{1,3}|公里)(?:米?处)?)?")
+_MILESTONE = re.compile(
+    r"(?:国道|省道|县道|乡道)[GSXY]?\d{2,4}线?(?:K?\d{1,4}(?:\+\d{1,3}|公里)(?:米?处)?)?"
+    r"|(?<![A-Z\d])[GSX]\d{2,4}(?:线|高速)?(?=K|[出入]口|服务区|收费站)"
+)
 _AFTER_NAME = re.compile(
     rf"{any_of(words('place_after'))}(?![长员工主])|段(?!时间)|(?:{_IN_NAME}{{2,4}})段(?![时子])|(?<=桥)[下头底]|[井河坡]下"
     r"|以[东西南北]|[东西南北上](?=[，。；、\s]|$)|组(?=[，。；、的])|进去(?=第|左|右)|往里(?=第)"
@@ -80,14 +83,22 @@ _LONG_SPOT = any_of(
     if len(word) > 1 and (word[-1] not in "厂站矿" or word[0] in "老旧废") and not word.endswith(("石场", "砂场", "林场", "牧场"))
 )
 _TAIL = re.compile(
-    rf"(?:(?:的[那一]?[个块片座条处]?|那[个块片座条处])[废旧老大小空荒臭破烂枯干深浅黄黑白红绿泥石砖土水长高]{{0,2}}?|(?={_LONG_SPOT}))"
+    rf"(?:(?:的[那一]?[个块片座条处]?|那[个块片座条处])[废旧老大小空荒臭破烂枯干深浅黄黑白红绿泥石砖土水长高]{{0,2}}?|(?:废弃的?|老|旧|原)?(?={_LONG_SPOT}))"
     rf"{_SPOT}(?![\u4e00-\u9fff]?(?:厂|店|场|队|公司|员|主|老板|工|长))"
 )
 
+# Schools that are called by their number alone.
+_NUMBERED = frozenset(f"{number}{school}" for number in "一二三四五六七八九" for school in "中小")
+
 # --- what stands around a place ------------------------------------------------------------------
+_OPENING = frozenset({"county", "town"})
+_FIRM = re.compile(
+    r"(?!一|某)[\u4e00-\u9fff]{2,14}?(?:公司|集团|厂|[煤铁金铜萤锰铝]矿|石矿|矿业|大?药[房店]|购销部|经营部|销售[部处]|商行|合作社|[禽畜牧渔林]业|养殖场|采石场"
+    r"|处理[厂站]|工作室|服务部|门市部|批发部|搅拌站|矿泉水|酒楼|饭店|宾馆|超市|诊所|化工|建材|食品)(?![镇村路街园区市城东西南北旁对门后前附家宿院])"
+)
 _OURS = re.compile(r"(?:[我咱俺]们?|咱家)$")
 _LEADS_TO = re.compile(
-    r"(?:[在到至往从向自沿住经]|(?<![关对由])于|进入?|流[入到进]|直?排[入到进]?|连着|通[到向]|倒[入到进在]|汇入|[运销发卖拉]往|[卖销运]到|运至|来自"
+    r"(?:[在到至往从向自沿住经发寄]|(?<![关对由])于|进入?|流[入到进]|直?排[入到进]?|连着|通[到向]|倒[入到进在]|汇入|[运销发卖拉寄]往|[卖销运]到|运至|来自"
     r"|地点|地址|坐标|老家|名字叫|地名叫?)$"
 )
 _BARE_ENDS = re.compile(
@@ -130,10 +141,6 @@ def find(text: str, borders: Borders) -> Iterator[Element]:
 def _spans(text: str, borders: Borders) -> Iterator[Span]:
     for match in COORDINATES.finditer(text):
         yield match.span()
-    for match in _MILESTONE.finditer(text):
-        mile = _Phrase(match.start(), match.end(), True, "road")
-        _extend(text, mile)
-        yield mile.start, mile.end
     ends = set()
     for phrase in _phrases(text, borders):
         if _stands(text, phrase, borders):
@@ -186,7 +193,8 @@ def _hits(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield the words for places, the numbers of houses and the ways from a spot, in order of place."""
     numbers = ((match.start(), match.end(), "building") for match in _BUILDING.finditer(text))
     ways = ((match.start(), match.end(), "side") for match in _WAY.finditer(text))
-    return merge(_HITS.scan(text), numbers, ways)
+    miles = ((match.start(), match.end(), "mile") for match in _MILESTONE.finditer(text))
+    return merge(_HITS.scan(text), numbers, ways, miles, key=lambda hit: (hit[0], -hit[1]))
 
 
 def _part(
@@ -196,6 +204,8 @@ def _part(
 
     A word that was refused ends at `refused`; a name of which it would be a part begins behind it.
     """
+    if sort == "mile":
+        return _Phrase(start, end, True, "road")
     name_start = _name_start(text, start, LONGEST[sort], borders)
     if name_start is None and start - LONGEST[sort] <= refused < start - 1:
         name_start = refused
@@ -215,11 +225,11 @@ def _part(
     if sort == "side" and not name and not chained and _lies(text, end, word):
         return _Phrase(start, end, True, sort)
     if not chained and not name and sort in {"landmark", "public", "business"}:
-        return _Phrase(start, end, False, "bare")
+        return _Phrase(start, end, False, sort if word in _NUMBERED else "bare")
     if not name and current and current.sort in {"village", "town"} and sort in {"village", "town"}:
         return None
     # 解放路老王饭店 is a road and a shop, 解放路老王饭店对面 a place.
-    if sort == "business" and name and not any(pattern.match(text, end) for pattern in _FIXING):
+    if sort == "business" and (name or (current and current.sort in LANDMARKS)) and not any(pattern.match(text, end) for pattern in _FIXING[chained ^ 1 :]):
         return None
     if not makes_place(sort, name, word, chained):
         return None
@@ -278,12 +288,22 @@ def _stands(text: str, phrase: _Phrase, borders: Borders) -> bool:
     """Tell whether a phrase is a place: it is named or fixed, or something leads to it, and it is no office."""
     if _AUTHORITY.match(text, phrase.end) or text[phrase.start : phrase.end] in ALONE:
         return False
+    if phrase.sort in _OPENING and _opens_firm(text, phrase.end, borders):
+        return False
     if phrase.named:
         return True
     led = _LEADS_TO.search(text, max(0, phrase.start - 3), phrase.start) is not None
     ends = phrase.end == len(text) or not borders.free(phrase.end, phrase.end + 1) or text[phrase.end] in "里中边"
     ends = ends or text[phrase.end - 1] == "段"
     return led and ends and (phrase.sort == "water" or text[phrase.start] in "老旧废")
+
+
+def _opens_firm(text: str, end: int, borders: Borders) -> bool:
+    """Tell whether the name of a firm goes on where a county or town ends: 玉门市祁连风电材料厂."""
+    if text[end - 1] in "村屯区查会":
+        return False
+    firm = _FIRM.match(text, end)
+    return firm is not None and borders.open(end, firm.end())
 
 
 def _is_led_to(text: str, start: int, end: int) -> bool:
