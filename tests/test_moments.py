@@ -67,7 +67,6 @@ def test_the_longest_phrase_is_one_time(text: str, phrases: list[str]) -> None:
         "我今年六十八了",
         "此致\n敬礼\n2024年5月8日",
         "四组全体村民  2024年5月8日  电话13800138000",
-        "你们要晚上来，别开警车",
         "一晚上能装多少",
         "车间3号楼和15号院",
         "每月餐费",
