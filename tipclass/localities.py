@@ -9,7 +9,7 @@ SORTS = tables("place_words")
 # The longest name of each sort.
 LONGEST = {
     "county": 3,
-    "town": 5,
+    "town": 6,
     "village": 6,
     "road": 6,
     "site": 8,
@@ -37,7 +37,7 @@ _SHORT = frozenset("村屯寨庄社")
 _COUNTED = re.compile(r"\d|[一二三四五六七八九十百两几](?:[条座个级米栋层户段]|里$|十$|百)")
 _NO_ROAD = frozenset("线道电马网思断绝半让堵占封截")
 _HALLS = frozenset("城厦馆场院广座汇港都园")
-_TRADES = frozenset("农茶饭钱布酒山烟票绸药")
+_TRADES = frozenset("农茶饭钱布酒山烟票绸药渔")
 _NO_WATER = frozenset("阿外内里边角旁土污臭黑废荒泄排渗粪孔座条山农回沿雨")
 
 Judge = Callable[[str, str, bool], bool]
@@ -69,8 +69,10 @@ def _settled(name: str, word: str, chained: bool) -> bool:
 
 
 def _county(name: str, word: str, chained: bool) -> bool:
-    if name in KNOWN or name + word in KNOWN:
+    if name in KNOWN:
         return True
+    if name + word in KNOWN:  # 郑州, without 市, is a place only where something leads to it
+        return chained
     masked = name[-1:] in _MASKS and bool(name)
     if word[0] in "省盟旗州":
         return masked or (chained and bool(name))
@@ -108,7 +110,7 @@ def _road(name: str, word: str, chained: bool) -> bool:
 def _site(name: str, word: str, chained: bool) -> bool:
     if not name or name in _EXCEPTIONS["site"]:
         return (chained and len(word) > 1) or (not name and word[0] in "老旧废")
-    return chained or (name not in _WORDS and (len(name) > 1 or len(word) > 3))
+    return chained or (name not in _WORDS and (len(name) > 1 or (len(word) > 3 and name in _MASKS)))
 
 
 def _water(name: str, word: str, chained: bool) -> bool:

@@ -49,7 +49,7 @@ _CROSSING = re.compile(
 )
 _SIDES = re.compile(any_of(SORTS["side"]) + r"(?:[处里内下](?![理面部]))?")
 _DISTANCE = re.compile(
-    rf"[再往向朝]{{0,2}}(?:[东西南北]{{1,2}}|[里前上下外])?(?:大?约|不到|大概)?{NUMERAL}(?:公里|里[地路]|里|百?米)"
+    rf"[再往向朝]{{0,2}}(?:[东西南北]{{1,2}}|[里前上下外])?(?:大?约|不到|大概)?{NUMERAL}(?:公里|海里|里[地路]|里|百?米)"
     r"(?:多|左右|远)?(?:的?(?:地方|位置)|处)?(?![\dA-Za-z元])"
     r"|往[东西南北]第?(?:\d{1,2}|[一二三四五六七八九十]{1,2})家"
 )
@@ -64,7 +64,7 @@ _MILESTONE = re.compile(
 _AFTER_NAME = re.compile(
     rf"{any_of(words('place_after'))}(?![长员工主])|段(?!时间)|(?:{_IN_NAME}{{2,4}})段(?![时子])|(?<=桥)[下头底]|[井河坡]下"
     r"|以[东西南北]|[东西南北上](?=[，。；、\s]|$)|组(?=[，。；、的])|进去(?=第|左|右)|往里(?=第)"
-    r"|(?:[一二三]级|国家级|省级|市级|县级)?(?:(?:水产)?种质资源|饮用水水源|饮用水源|水源|自然|湿地|鸟类|候鸟)?保护区"
+    r"|(?:[一二三]级|国家级|省级|市级|县级)?(?:(?:水产)?种质资源|饮用水水源|饮用水源|水源|自然|湿地|(?:珍稀|特有){0,2}[鱼鸟]类|候鸟)?保护区"
 )
 _EXTENSIONS = (
     ("town", _TOWN),
@@ -91,9 +91,10 @@ _TAIL = re.compile(
 _NUMBERED = frozenset(f"{number}{school}" for number in "一二三四五六七八九" for school in "中小")
 
 # --- what stands around a place ------------------------------------------------------------------
+_SETTLEMENTS = ("村", "屯", "社区", "嘎查", "委会")
 _OPENING = frozenset({"county", "town"})
 _FIRM = re.compile(
-    r"(?!一|某)[\u4e00-\u9fff]{2,14}?(?:公司|集团|厂|[煤铁金铜萤锰铝]矿|石矿|矿业|大?药[房店]|购销部|经营部|销售[部处]|商行|合作社|[禽畜牧渔林]业|养殖场|采石场"
+    r"(?!一|某)[\u4e00-\u9fff]{2,14}?(?:公司|集团|厂|[煤铁金铜萤锰铝]矿|石矿|矿业|大?药[房店]|(?:批发|加油|服务|收购)[站点]|购销部|经营部|销售[部处]|商行|合作社|[禽畜牧渔林]业|养殖场|采石场"
     r"|处理[厂站]|工作室|服务部|门市部|批发部|搅拌站|矿泉水|酒楼|饭店|宾馆|超市|诊所|化工|建材|食品)(?![镇村路街园区市城东西南北旁对门后前附家宿院])"
 )
 _OURS = re.compile(r"(?:[我咱俺]们?|咱家)$")
@@ -102,11 +103,11 @@ _LEADS_TO = re.compile(
     r"|地点|地址|坐标|老家|名字叫|地名叫?)$"
 )
 _BARE_ENDS = re.compile(
-    r"[，。；、）)\s等的]|人(?!民)|打工|读书|上学|一带|一[家个处]|[那这]边|地区|卖|销售|批发|倒|处理|$"
+    r"[，。；、）)(（“\"\s等的]|边境|口岸|方向|一[\u4e00-\u9fff]|人(?!民)|打工|读书|上学|一带|一[家个处]|[那这]边|地区|卖|销售|批发|倒|处理|$"
 )
 _COMES = re.compile(r"过?来的|那边来|过来|发货|发来")
 _OFFICE = (
-    "局|厅|委员会|监督所|管理所|执法|大队|支队|总队|税务|海关|银行|供电|法庭|司法所|国土所|林业站|渔政|海事|管委会|卫健委|信访|纪委|监委"
+    "局|厅|委员会|监督所|管理所|执法|大队|支队|总队|税务|海关|银行|供电|法庭|司法所|办事处(?=[：:])|国土所|林业站|渔政|海事|管委会|卫健委|信访|纪委|监委"
     "|住建|环保所|财政|电视台|日报|[市县区镇]长|书记|领导|人大|政协|武装部|办公室|工商|热线|消防救援|教委|城管"
 )
 _AUTHORITY = re.compile(
@@ -181,9 +182,12 @@ def _phrases(text: str, borders: Borders) -> Iterator[_Phrase]:
             current.named = current.named or part.named or (sort == "water" and part.start == start)
             current.end, current.sort = part.end, part.sort
         else:
-            if current:
+            opened = _opened(text, part)
+            if current and current.end == opened.start and borders.free(opened.start, opened.end):
+                opened = _Phrase(current.start, part.end, True, part.sort)
+            elif current:
                 yield current
-            current = _opened(text, part)
+            current = opened
         _extend(text, current)
     if current:
         yield current
@@ -300,7 +304,7 @@ def _stands(text: str, phrase: _Phrase, borders: Borders) -> bool:
 
 def _opens_firm(text: str, end: int, borders: Borders) -> bool:
     """Tell whether the name of a firm goes on where a county or town ends: 玉门市祁连风电材料厂."""
-    if text[end - 1] in "村屯区查会":
+    if text.endswith(_SETTLEMENTS, 0, end):
         return False
     firm = _FIRM.match(text, end)
     return firm is not None and borders.open(end, firm.end())
