@@ -49,7 +49,7 @@ _CROSSING = re.compile(
 )
 _SIDES = re.compile(any_of(SORTS["side"]) + r"(?:[处里内下](?![理面部]))?")
 _DISTANCE = re.compile(
-    rf"[再往向朝]{{0,2}}(?:[东西南北]{{1,2}}|[里前上下外])?(?:大?约|不到|大概)?{NUMERAL}(?:公里|海里|里[地路]|里|百?米)"
+    rf"(?:[再往向朝以]{{0,2}}(?:[东西南北]{{1,2}}|[里前上下外])走?|(?<=[游侧边面外口头里内线段]))(?:大?约|不到|大概)?{NUMERAL}(?:公里|海里|里[地路]|里|百?米)"
     r"(?:多|左右|远)?(?:的?(?:地方|位置)|处)?(?![\dA-Za-z元])"
     r"|往[东西南北]第?(?:\d{1,2}|[一二三四五六七八九十]{1,2})家"
 )
@@ -111,7 +111,7 @@ _OFFICE = (
     "|住建|环保所|财政|电视台|日报|[市县区镇]长|书记|领导|人大|政协|武装部|办公室|工商|热线|消防救援|教委|城管"
 )
 _AUTHORITY = re.compile(
-    rf"(?:人民)?(?:政府|法院|检察院|公安|派出所|[\u4e00-\u9fff]{{0,8}}?(?:{_OFFICE}))|(?<!村)[委长](?![\u4e00-\u9fff]?村)|党委|两委"
+    rf"(?:人民)?(?:政府|法院|检察院|公安|派出所|[\u4e00-\u9fff]{{0,8}}?(?:{_OFFICE}))|(?<!村)[委长](?![\u4e00-\u9fff]?村)|党委|两委|[\u4e00-\u9fff]{1,5}[〔\[]\d{4}"
 )
 # Where the word found is only the beginning of another one.
 _RUNS_INTO = re.compile(
@@ -170,13 +170,13 @@ def _bare_names(text: str) -> Iterator[Span]:
 def _phrases(text: str, borders: Borders) -> Iterator[_Phrase]:
     """Chain the parts that stand side by side: county, town, village, road, number, side, spot."""
     current: _Phrase | None = None
-    refused = 0
+    refused = 0  # where the last long word ends that was refused: no name reaches over it
     for start, end, sort in _hits(text):
         if current and start < current.end:
             continue
         part = _part(text, start, end, sort, borders, current, refused)
         if not part or _RUNS_INTO.match(text, end - 1):
-            refused = end
+            refused = end if end - start > 1 else refused
             continue
         if current and _joins(text[current.end : part.start], current, part):
             current.named = current.named or part.named or (sort == "water" and part.start == start)
@@ -211,7 +211,7 @@ def _part(
     if sort == "mile":
         return _Phrase(start, end, True, "road")
     name_start = _name_start(text, start, LONGEST[sort], borders)
-    if name_start is None and start - LONGEST[sort] <= refused < start - 1:
+    if (name_start is None or name_start < refused) and start - LONGEST[sort] <= refused < start - 1:
         name_start = refused
     if name_start is None and sort == "county" and text[start] == "县" and start > 2:
         name_start = start - 2
