@@ -37,8 +37,9 @@ _SHORT = frozenset("村屯寨庄社")
 _COUNTED = re.compile(r"\d|[一二三四五六七八九十百两几](?:[条座个级米栋层户段]|里$|十$|百)")
 _NO_ROAD = frozenset("线道电马网思断绝半让堵占封截")
 _HALLS = frozenset("城厦馆场院广座汇港都园")
+_LAND = frozenset("山坝堤洲沟库")
 _TRADES = frozenset("农茶饭钱布酒山烟票绸药渔")
-_NO_WATER = frozenset("阿外内里边角旁土污臭黑废荒泄排渗粪孔座条山农回沿雨")
+_NO_WATER = frozenset("地岔景邻时前后护阿外内里边角旁土污臭黑废荒泄排渗粪孔座条山农回沿雨")
 
 Judge = Callable[[str, str, bool], bool]
 
@@ -123,7 +124,7 @@ def _side(name: str, word: str, chained: bool) -> bool:
     if chained or word in ALONE:
         return True
     said = len(name) > 1 and name not in _EXCEPTIONS["anchor"] and not name[0].isascii()
-    return said and name.endswith(_GROUNDS)
+    return said and (word[0] in _LAND or name.endswith(_GROUNDS))
 
 
 def _building(name: str, word: str, chained: bool) -> bool:

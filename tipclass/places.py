@@ -55,7 +55,7 @@ _DISTANCE = re.compile(
 )
 _WAY = re.compile(rf"(?:[往向朝以][东西南北里外前]{{1,2}}走?|[上下]游)(?:大?约|不到|大概)?{NUMERAL}(?:公里|里[地路]?|百?米)(?:多|左右)?处?")
 _AWAY = re.compile(r"[上下]游.{2}")
-_LYING = re.compile(r"[东西南北]{1,2}[侧边面头角岸坡]|[厂校屋村店楼寺庙院坝][前后]")
+_LYING = re.compile(r"[东西南北]{1,2}[侧边面头角岸坡]|[厂校屋村店楼寺庙院坝][前后]|[东西南北]门外")
 # A spot on a numbered road: 国道318线K2087公里处.
 _MILESTONE = re.compile(
     r"(?:国道|省道|县道|乡道)[GSXY]?\d{2,4}线?(?:K?\d{1,4}(?:\+\d{1,3}|公里)(?:米?处)?)?"
@@ -97,10 +97,11 @@ _FIRM = re.compile(
     r"(?!一|某)[\u4e00-\u9fff]{2,14}?(?:公司|集团|厂|[煤铁金铜萤锰铝]矿|石矿|矿业|大?药[房店]|(?:批发|加油|服务|收购)[站点]|购销部|经营部|销售[部处]|商行|合作社|[禽畜牧渔林]业|养殖场|采石场"
     r"|处理[厂站]|工作室|服务部|门市部|批发部|搅拌站|矿泉水|酒楼|饭店|宾馆|超市|诊所|化工|建材|食品)(?![镇村路街园区市城东西南北旁对门后前附家宿院])"
 )
+_ON_WATER = frozenset("里上中边水面")
 _OURS = re.compile(r"(?:[我咱俺]们?|咱家)$")
 _LEADS_TO = re.compile(
     r"(?:[在到至往从向自沿住经发寄]|(?<![关对由])于|进入?|流[入到进]|直?排[入到进]?|连着|通[到向]|倒[入到进在]|汇入|[运销发卖拉寄]往|[卖销运]到|运至|来自"
-    r"|地点|地址|坐标|老家|名字叫|地名叫?)$"
+    r"|[沿顺靠挨]着|靠近|临近|紧邻|毗邻|穿过|[流途]经|横跨|围[垦占堵]|填[了占]|污染了?|占[了用]|抵达|驶[入往]|进了|产地是?|籍贯|地点|地址|坐标|老家|名字叫|地名叫?)$"
 )
 _BARE_ENDS = re.compile(
     r"[，。；、）)(（“\"\s等的]|边境|口岸|方向|一[\u4e00-\u9fff]|人(?!民)|打工|读书|上学|一带|一[家个处]|[那这]边|地区|卖|销售|批发|倒|处理|$"
@@ -149,7 +150,7 @@ def _spans(text: str, borders: Borders) -> Iterator[Span]:
             ends.add(phrase.end)
             yield ours.start() if ours else phrase.start, phrase.end
     for start, end in _bare_names(text):
-        if _is_led_to(text, start, end) or (text[start - 1 : start] == "、" and start - 1 in ends):
+        if _is_led_to(text, start, end, borders) or (text[start - 1 : start] == "、" and start - 1 in ends):
             ends.add(end)
             yield start, end
 
@@ -297,7 +298,9 @@ def _stands(text: str, phrase: _Phrase, borders: Borders) -> bool:
     if phrase.named:
         return True
     led = _LEADS_TO.search(text, max(0, phrase.start - 3), phrase.start) is not None
-    ends = phrase.end == len(text) or not borders.free(phrase.end, phrase.end + 1) or text[phrase.end] in "里中边"
+    named = phrase.end - phrase.start > 2 and text[phrase.end - 1] in "江河湖溪岛"
+    led = led or (named and text[phrase.end : phrase.end + 1] in _ON_WATER)
+    ends = phrase.end == len(text) or not borders.free(phrase.end, phrase.end + 1) or text[phrase.end] in _ON_WATER
     ends = ends or text[phrase.end - 1] == "段"
     return led and ends and (phrase.sort == "water" or text[phrase.start] in "老旧废")
 
@@ -310,10 +313,10 @@ def _opens_firm(text: str, end: int, borders: Borders) -> bool:
     return firm is not None and borders.open(end, firm.end())
 
 
-def _is_led_to(text: str, start: int, end: int) -> bool:
+def _is_led_to(text: str, start: int, end: int, borders: Borders) -> bool:
     """Tell whether a county's or country's bare name is a place: something leads to it, or comes from it."""
     if _COMES.match(text, end):
         return True
     led = _LEADS_TO.search(text, max(0, start - 3), start) is not None
     home = text[start:end] not in _ABROAD and not _AUTHORITY.match(text, end)
-    return led and home and _BARE_ENDS.match(text, end) is not None
+    return led and home and (_BARE_ENDS.match(text, end) is not None or not borders.free(end, end + 1))
