@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from heapq import merge
 
 from tipclass.borders import Borders
 from tipclass.localities import ALONE, CLEAR, LANDMARKS, LONGEST, SORTS, county_start, makes_place
@@ -41,8 +40,8 @@ _NUMBER = re.compile(
 )
 # A number behind the name of an estate, and the way from a spot: 幸福里二期4栋, 老粮站往东三百米.
 _BUILDING = re.compile(
-    rf"(?:{_HAN_NUMBER}期)?(?:(?<!\d)\d{{1,3}}|{_HAN_NUMBER}|[A-Z]\d?)(?:号楼|号院|栋|幢|号梯|单元)(?![高多])"
-    r"|(?:负?\d{1,2}|负?[一二三四五六七八九十]{1,3})[楼层](?![高楼以住])"
+    rf"(?=[负\d一二三四五六七八九十百A-Z])(?:(?:{_HAN_NUMBER}期)?(?:(?<!\d)\d{{1,3}}|{_HAN_NUMBER}|[A-Z]\d?)(?:号楼|号院|栋|幢|号梯|单元)(?![高多])"
+    r"|(?:负?\d{1,2}|负?[一二三四五六七八九十]{1,3})[楼层](?![高楼以住]))"
 )
 _CROSSING = re.compile(
     r"(?:大?[路街]|大道|巷|线)?(?:交叉路?口|交汇处|交界处|[十丁]字路口|路口|拐角处?|转角处?|口(?=[，。；、一有的\s]|$))"
@@ -194,12 +193,12 @@ def _phrases(text: str, borders: Borders) -> Iterator[_Phrase]:
         yield current
 
 
-def _hits(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield the words for places, the numbers of houses and the ways from a spot, in order of place."""
+def _hits(text: str) -> list[tuple[int, int, str]]:
+    """Return the words for places, the numbers of houses and the ways from a spot, in order of place."""
     numbers = ((match.start(), match.end(), "building") for match in _BUILDING.finditer(text))
     ways = ((match.start(), match.end(), "side") for match in _WAY.finditer(text))
     miles = ((match.start(), match.end(), "mile") for match in _MILESTONE.finditer(text))
-    return merge(_HITS.scan(text), numbers, ways, miles, key=lambda hit: (hit[0], -hit[1]))
+    return sorted((*_HITS.scan(text), *numbers, *ways, *miles), key=lambda hit: (hit[0], -hit[1]))
 
 
 def _part(
