@@ -16,7 +16,7 @@ LAYERS = (
     "tomlfile", "settings", "taxonomy", "clean", "privacy", "numerals", "passages", "doubt",
     "lexicon", "segment", "decide",
     "documents", "signs", "sheets", "tables", "readers", "corpus",
-    "folding", "wordlist", "days", "borders", "localities",
+    "folding", "wordlist", "days", "borders", "localities", "spots",
     "identifiers", "moments", "places", "firms", "persons", "parties", "quantities", "acts", "elements",
     "routing_table", "routing", "transfer", "nature", "grade", "office", "ledger",
     "scorer", "neighbours", "novelty", "reference", "classifier", "explain", "writers", "corrections",

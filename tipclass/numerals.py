@@ -17,7 +17,9 @@ NUMERAL = rf"{_SINGLE}(?:[-~至到]{{1,2}}{_SINGLE})?"
 RANGE = re.compile(r"[-~至到]{1,2}")
 # The long forms that sums in papers are written in; one alone may be a name (陆, 伍).
 _LONG = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
-LONG_NUMERAL = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟]{2,}[万亿壹贰叁肆伍陆柒捌玖拾佰仟零整]{0,20}|[壹贰叁肆伍陆柒捌玖](?=[万亿]?元)")
+LONG_NUMERAL = re.compile(
+    r"[壹贰叁肆伍陆柒捌玖拾佰仟]{2,}[万亿壹贰叁肆伍陆柒捌玖拾佰仟零整]{0,20}|[壹贰叁肆伍陆柒捌玖](?=[万亿]?元)"
+)
 
 
 def plain(text: str) -> str:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from tipclass.borders import Borders
 from tipclass.localities import ALONE, CLEAR, LANDMARKS, LONGEST, SORTS, county_start, makes_place
-from tipclass.numerals import NUMERAL
 from tipclass.records import Element, ElementKind
-from tipclass.wordlist import Scanner, any_of, words
+from tipclass.spots import BUILDING, EXTENSIONS, MILESTONE, TAIL, WAY, is_fixed, lies
+from tipclass.wordlist import Scanner, any_of, tables, words
 
 Span = tuple[int, int]
 
@@ -25,67 +25,6 @@ COORDINATES = re.compile(
     rf"|{_LETTERED}[，,、 ]{{1,2}}{_LETTERED}|(?<![\d.]){_DECIMAL}[，,、 ]{{1,2}}{_DECIMAL}(?!\d)"
 )
 
-# --- what a place runs on over -------------------------------------------------------------------
-_IN_NAME = r"[^\W\da-zA-Z的了在有是到从往把被我你他她这那和与一个]"
-_TOWN = re.compile(
-    rf"{_IN_NAME}{{2,4}}?(?:镇(?<![城乡]镇)|(?<=京)城镇|乡(?<![下返城]乡)|街道|苏木)"
-    rf"|{_IN_NAME}{{1,4}}?(?:村(?<![农进驻乡山全本各邻该]村)(?:委会|民委员会|(?!民))|社区|嘎查|屯|居委会)"
-)
-_ROOM = any_of(words("place_rooms"))
-_HAN_NUMBER = r"负?[一二三四五六七八九十百]{1,3}"
-_NUMBER = re.compile(
-    r"K?\d{1,4}\+\d{1,3}(?:米?处)?|[A-Z]-?\d{1,4}(?=[，。；、）)\s的]|档|$)|\d{3,4}(?=[，。；、）)\s]|$)"
-    rf"|[第旧老新原]?(?:负?\d{{1,4}}(?:[-#]\d{{1,4}}){{0,2}}|{_HAN_NUMBER}|[A-Z]-?\d{{0,4}}|[甲乙丙丁])[#号]?{_ROOM}"
-    r"(?:(?![人名个多])|(?=多层))(?:[东西南北](?=侧|边|面|头|门))?"
-)
-# A number behind the name of an estate, and the way from a spot: 幸福里二期4栋, 老粮站往东三百米.
-_BUILDING = re.compile(
-    rf"(?=[负\d一二三四五六七八九十百A-Z])(?:(?:{_HAN_NUMBER}期)?(?:(?<!\d)\d{{1,3}}|{_HAN_NUMBER}|[A-Z]\d?)(?:号楼|号院|栋|幢|号梯|单元)(?![高多])"
-    r"|(?:负?\d{1,2}|负?[一二三四五六七八九十]{1,3})[楼层](?![高楼以住]))"
-)
-_CROSSING = re.compile(
-    r"(?:大?[路街]|大道|巷|线)?(?:交叉路?口|交汇处|交界处|[十丁]字路口|路口|拐角处?|转角处?|口(?=[，。；、一有的\s]|$))"
-)
-_SIDES = re.compile(any_of(SORTS["side"]) + r"(?:[处里内下](?![理面部]))?")
-_DISTANCE = re.compile(
-    rf"(?:[再往向朝以]{{0,2}}(?:[东西南北]{{1,2}}|[里前上下外])走?|(?<=[游侧边面外口头里内线段]))(?:大?约|不到|大概)?{NUMERAL}(?:公里|海里|里[地路]|里|百?米)"
-    r"(?:多|左右|远)?(?:的?(?:地方|位置)|处)?(?![\dA-Za-z元])"
-    r"|往[东西南北]第?(?:\d{1,2}|[一二三四五六七八九十]{1,2})家"
-)
-_WAY = re.compile(rf"(?:[往向朝以][东西南北里外前]{{1,2}}走?|[上下]游)(?:大?约|不到|大概)?{NUMERAL}(?:公里|里[地路]?|百?米)(?:多|左右)?处?")
-_AWAY = re.compile(r"[上下]游.{2}")
-_LYING = re.compile(r"[东西南北]{1,2}[侧边面头角岸坡]|[厂校屋村店楼寺庙院坝][前后]|[东西南北]门外")
-# A spot on a numbered road: 国道318线K2087公里处.
-_MILESTONE = re.compile(
-    r"(?:国道|省道|县道|乡道)[GSXY]?\d{2,4}线?(?:K?\d{1,4}(?:\+\d{1,3}|公里)(?:米?处)?)?"
-    r"|(?<![A-Z\d])[GSX]\d{2,4}(?:线|高速)?(?=K|[出入]口|服务区|收费站)"
-)
-_AFTER_NAME = re.compile(
-    rf"{any_of(words('place_after'))}(?![长员工主])|段(?!时间)|(?:{_IN_NAME}{{2,4}})段(?![时子])|(?<=桥)[下头底]|[井河坡]下"
-    r"|以[东西南北]|[东西南北上](?=[，。；、\s]|$)|组(?=[，。；、的])|进去(?=第|左|右)|往里(?=第)"
-    r"|(?:[一二三]级|国家级|省级|市级|县级)?(?:(?:水产)?种质资源|饮用水水源|饮用水源|水源|自然|湿地|(?:珍稀|特有){0,2}[鱼鸟]类|候鸟)?保护区"
-)
-_EXTENSIONS = (
-    ("town", _TOWN),
-    ("number", _NUMBER),
-    ("side", _CROSSING),
-    ("side", _SIDES),
-    ("side", _DISTANCE),
-    ("after", _AFTER_NAME),
-)
-_FIXING = (_NUMBER, _SIDES, _DISTANCE, _AFTER_NAME)
-_SPOT = any_of(words("place_tails"))
-# Right behind a name only what is no works: 青石山采石场 is a firm, 青石山的采石场 a place.
-_LONG_SPOT = any_of(
-    word
-    for word in words("place_tails")
-    if len(word) > 1 and (word[-1] not in "厂站矿" or word[0] in "老旧废") and not word.endswith(("石场", "砂场", "林场", "牧场"))
-)
-_TAIL = re.compile(
-    rf"(?:(?:的[那一]?[个块片座条处]?|那[个块片座条处])[废旧老大小空荒臭破烂枯干深浅黄黑白红绿泥石砖土水长高]{{0,2}}?|(?:废弃的?|老|旧|原)?(?={_LONG_SPOT}))"
-    rf"{_SPOT}(?![\u4e00-\u9fff]?(?:厂|店|场|队|公司|员|主|老板|工|长))"
-)
-
 # Schools that are called by their number alone.
 _NUMBERED = frozenset(f"{number}{school}" for number in "一二三四五六七八九" for school in "中小")
 
@@ -93,17 +32,20 @@ _NUMBERED = frozenset(f"{number}{school}" for number in "一二三四五六七�
 _SETTLEMENTS = ("村", "屯", "社区", "嘎查", "委会")
 _OPENING = frozenset({"county", "town"})
 _FIRM = re.compile(
-    r"(?!一|某)[\u4e00-\u9fff]{2,14}?(?:公司|集团|厂|[煤铁金铜萤锰铝]矿|石矿|矿业|大?药[房店]|(?:批发|加油|服务|收购)[站点]|购销部|经营部|销售[部处]|商行|合作社|[禽畜牧渔林]业|养殖场|采石场"
-    r"|处理[厂站]|工作室|服务部|门市部|批发部|搅拌站|矿泉水|酒楼|饭店|宾馆|超市|诊所|化工|建材|食品)(?![镇村路街园区市城东西南北旁对门后前附家宿院])"
+    rf"(?!一|某)[\u4e00-\u9fff]{{2,14}}?{any_of(tables('place_exceptions')['firm'])}"
+    r"(?![镇村路街园区市城东西南北旁对门后前附家宿院])"
 )
 _ON_WATER = frozenset("里上中边水面")
 _OURS = re.compile(r"(?:[我咱俺]们?|咱家)$")
 _LEADS_TO = re.compile(
-    r"(?:[在到至往从向自沿住经发寄]|(?<![关对由])于|进入?|流[入到进]|直?排[入到进]?|连着|通[到向]|倒[入到进在]|汇入|[运销发卖拉寄]往|[卖销运]到|运至|来自"
-    r"|[沿顺靠挨]着|靠近|临近|紧邻|毗邻|穿过|[流途]经|横跨|围[垦占堵]|填[了占]|污染了?|占[了用]|抵达|驶[入往]|进了|产地是?|籍贯|地点|地址|坐标|老家|名字叫|地名叫?)$"
+    r"(?:[在到至往从向自沿住经发寄]|(?<![关对由])于|进入?|流[入到进]|直?排[入到进]?|连着|通[到向]|倒[入到进在]|汇入"
+    r"|[运销发卖拉寄]往|[卖销运]到|运至|来自"
+    r"|[沿顺靠挨]着|靠近|临近|紧邻|毗邻|穿过|[流途]经|横跨|围[垦占堵]|填[了占]|污染了?|占[了用]|抵达|驶[入往]|进了"
+    r"|产地是?|籍贯|地点|地址|坐标|老家|名字叫|地名叫?)$"
 )
 _BARE_ENDS = re.compile(
-    r"[，。；、）)(（“\"\s等的]|边境|口岸|方向|一[\u4e00-\u9fff]|人(?!民)|打工|读书|上学|一带|一[家个处]|[那这]边|地区|卖|销售|批发|倒|处理|$"
+    r"[，。；、）)(（“\"\s等的]|边境|口岸|方向|一[\u4e00-\u9fff]|人(?!民)|打工|读书|上学|[那这]边|地区|卖|销售|批发"
+    r"|倒|处理|$"
 )
 _COMES = re.compile(r"过?来的|那边来|过来|发货|发来")
 _OFFICE = (
@@ -111,11 +53,14 @@ _OFFICE = (
     "|住建|环保所|财政|电视台|日报|[市县区镇]长|书记|领导|人大|政协|武装部|办公室|工商|热线|消防救援|教委|城管"
 )
 _AUTHORITY = re.compile(
-    rf"(?:人民)?(?:政府|法院|检察院|公安|派出所|[\u4e00-\u9fff]{{0,8}}?(?:{_OFFICE}))|(?<!村)[委长](?![\u4e00-\u9fff]?村)|党委|两委|[\u4e00-\u9fff]{1,5}[〔\[]\d{4}"
+    rf"(?:人民)?(?:政府|法院|检察院|公安|派出所|[\u4e00-\u9fff]{{0,8}}?(?:{_OFFICE}))"
+    r"|(?<!村)[委长](?![\u4e00-\u9fff]?村)|党委|两委"
+    r"|[\u4e00-\u9fff]{1,5}[〔\[]\d{4}"
 )
 # Where the word found is only the beginning of another one.
 _RUNS_INTO = re.compile(
-    r"弄(?!\d)|村(?:支|民(?!小?组|委))|村头顶|市[民场政容里]|县[里委城]|区[域别]|乡[亲村镇下]|镇政|村[干霸]|路[灯面过人况费途基由程障]|街坊|港口费"
+    r"弄(?!\d)|村(?:支|民(?!小?组|委))|村头顶|市[民场政容里]|县[里委城]|区[域别]|乡[亲村镇下]|镇政|村[干霸]"
+    r"|路[灯面过人况费途基由程障]|街坊|港口费"
     r"|[河江湖沟]里的|海[鲜里]|山[上里]的?人"
 )
 
@@ -195,9 +140,9 @@ def _phrases(text: str, borders: Borders) -> Iterator[_Phrase]:
 
 def _hits(text: str) -> list[tuple[int, int, str]]:
     """Return the words for places, the numbers of houses and the ways from a spot, in order of place."""
-    numbers = ((match.start(), match.end(), "building") for match in _BUILDING.finditer(text))
-    ways = ((match.start(), match.end(), "side") for match in _WAY.finditer(text))
-    miles = ((match.start(), match.end(), "mile") for match in _MILESTONE.finditer(text))
+    numbers = ((match.start(), match.end(), "building") for match in BUILDING.finditer(text))
+    ways = ((match.start(), match.end(), "side") for match in WAY.finditer(text))
+    miles = ((match.start(), match.end(), "mile") for match in MILESTONE.finditer(text))
     return sorted((*_HITS.scan(text), *numbers, *ways, *miles), key=lambda hit: (hit[0], -hit[1]))
 
 
@@ -226,23 +171,22 @@ def _part(
     if name_start is None:
         return None
     name, word = text[name_start:start], text[start:end]
-    if sort == "side" and not name and not chained and _lies(text, end, word):
+    if sort == "side" and not name and not chained and lies(text, end, word):
         return _Phrase(start, end, True, sort)
     if not chained and not name and sort in {"landmark", "public", "business"}:
         return _Phrase(start, end, False, sort if word in _NUMBERED else "bare")
     if not name and current and current.sort in {"village", "town"} and sort in {"village", "town"}:
         return None
     # 解放路老王饭店 is a road and a shop, 解放路老王饭店对面 a place.
-    if sort == "business" and (name or (current and current.sort in LANDMARKS)) and not any(pattern.match(text, end) for pattern in _FIXING[chained ^ 1 :]):
+    if (
+        sort == "business"
+        and (name or (current and current.sort in LANDMARKS))
+        and not is_fixed(text, end, numbered=chained)
+    ):
         return None
     if not makes_place(sort, name, word, chained):
         return None
     return _Phrase(name_start, end, sort not in LANDMARKS, sort)
-
-
-def _lies(text: str, end: int, word: str) -> bool:
-    """Tell whether a side with no name before it is a place: 南侧的农灌渠, 厂后的水塘, 下游三公里."""
-    return _AWAY.match(word) is not None or (_LYING.fullmatch(word) is not None and _TAIL.match(text, end) is not None)
 
 
 def _name_start(text: str, end: int, longest: int, borders: Borders) -> int | None:
@@ -274,12 +218,15 @@ def _extend(text: str, phrase: _Phrase) -> None:
     """Let the phrase run on over towns, numbers, sides and distances, and over one spot they lead to."""
     tailed = False
     while True:
-        for sort, pattern in _EXTENSIONS:
+        for sort, pattern in EXTENSIONS:
             match = pattern.match(text, phrase.end)
             if match and match.end() > phrase.end and (sort != "town" or phrase.sort in {"county", "town"}):
                 break
         else:
-            match, sort = (None if tailed or (phrase.sort == "bare" and not phrase.named) else _TAIL.match(text, phrase.end)), "tail"
+            match, sort = (
+                (None if tailed or (phrase.sort == "bare" and not phrase.named) else TAIL.match(text, phrase.end)),
+                "tail",
+            )
             if not match or (phrase.sort == "county" and match[0][0] == "的"):
                 return
             tailed = True

@@ -118,7 +118,8 @@ _TAKEN = re.compile(r"(?:死|[买卖打抓套捕购]|查获|扣押|缴获|捕获
 _PICTURE = re.compile(r"[照图拍影频证据附]|光盘|发票")
 # 个 counts persons and everything else; these words, or its place behind a noun, tell goods.
 _PIECES = re.compile(
-    r"[吨油铁铝气钢水胶塑]?[桶罐瓶箱袋笼网套夹壳空伐树猎钢弹煤灭轮电蛋]|液化气|半?成品|烟|鸟|包裹|快递|配件|头盔|标识|商标"
+    r"[吨油铁铝气钢水胶塑]?[桶罐瓶箱袋笼网套夹壳空伐树猎钢弹煤灭轮电蛋]|液化气|半?成品|烟|鸟|包裹|快递|配件|头盔"
+    r"|标识|商标"
 )
 _REPORTS = re.compile(r"(?:假|虚假|检测|监测|检验|环评)?报告|病历|盒饭|套餐|订单|快餐|外卖")
 _BEHIND_NOUN = re.compile(r"[\u4e00-\u9fff]$")
@@ -134,7 +135,9 @@ def find(text: str) -> Iterator[Element]:
         if size is not None and _measures(match, size):
             unit = MEASURES.get(match["unit"], Unit(match["unit"]))
             value = round((size + _rest(match)) * unit.factor, 9)
-            yield Element(ElementKind.QUANTITY, text[match.start() : match.end()], match.start(), match.end(), value, unit.name)
+            yield Element(
+                ElementKind.QUANTITY, text[match.start() : match.end()], match.start(), match.end(), value, unit.name
+            )
 
 
 def _rest(match: re.Match[str]) -> float:
