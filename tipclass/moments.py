@@ -74,7 +74,7 @@ _EVENT = (
 )
 _REGULAR = (
     rf"早晚(?=[两各都不]|高峰)|每(?:年|个?月|个?季度?)[初底末](?![{_TEN}])"
-    rf"|每个?月初[{_TEN}]{{1,2}}(?:、?初?十[{_TEN}]?)?|(?:每月)?逢(?:农历"
+    rf"|每个?月初(?:十[{_TEN}]?|[{_TEN}])(?:、?初?(?:十[{_TEN}]?|[{_TEN}]))?|(?:每月)?逢(?:农历"
     rf"|初)?[{_TEN}](?:、?[逢初]?[{_TEN}]){{0,3}}(?![个次家])"
 )
 # Alone these name no time, or too vague a one; beside another atom they do.
