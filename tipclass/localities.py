@@ -39,7 +39,7 @@ _NO_ROAD = frozenset("线道电马网思断绝半让堵占封截")
 _HALLS = frozenset("城厦馆场院广座汇港都园")
 _LAND = frozenset("山坝堤洲沟库")
 _TRADES = frozenset("农茶饭钱布酒山烟票绸药渔")
-_NO_WATER = frozenset("院阴地岔景邻时前后护阿外内里边角旁土污臭黑废荒泄排渗粪孔座条山农回沿雨")
+_NO_WATER = frozenset("院阴鱼虾地岔景邻时前后护阿外内里边角旁土污臭黑废荒泄排渗粪孔座条山农回沿雨")
 
 Judge = Callable[[str, str, bool], bool]
 

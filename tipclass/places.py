@@ -36,11 +36,13 @@ _FIRM = re.compile(
     r"(?![镇村路街园区市城东西南北旁对门后前附家宿院])"
 )
 _ON_WATER = frozenset("里上中边水面")
+_BEGINS = _ON_WATER | frozenset("养种挖建")
+_GOES_ON = re.compile(r"[里上边]?(?:有[人家个]|那[边里一]|这[边里一]|[又天夜晚]|每天|最近)")
 _OURS = re.compile(r"(?:[我咱俺]们?|咱家)$")
 _LEADS_TO = re.compile(
     r"(?:[在到至往从向自沿住经发寄]|(?<![关对由])于|进入?|流[入到进]|直?排[入到进]?|连着|通[到向]|倒[入到进在]|汇入"
     r"|[运销发卖拉寄]往|[卖销运]到|运至|来自"
-    r"|[沿顺靠挨]着|靠近|临近|紧邻|毗邻|穿过|[流途]经|横跨|围[垦占堵]|填[了占]|污染了?|占[了用]|抵达|驶[入往]|进了"
+    r"|[沿顺靠挨]着|靠近|临近|紧邻|毗邻|穿过|[流途]经|横跨|围[垦占堵]|填[了占]|污染了?|占[了用]|抵达|驶[入往]|进了|[路经绕]过|翻过|[来回赶]到"
     r"|产地是?|籍贯|地点|地址|坐标|老家|名字叫|地名叫?)$"
 )
 _BARE_ENDS = re.compile(
@@ -59,7 +61,7 @@ _AUTHORITY = re.compile(
 )
 # Where the word found is only the beginning of another one.
 _RUNS_INTO = re.compile(
-    r"弄(?!\d)|村(?:支|民(?!小?组|委))|村头顶|市[民场政容里]|县[里委城]|区[域别]|乡[亲村镇下]|镇政|村[干霸]"
+    r"弄(?!\d)|冲(?=[断洗下走毁进出到刷了垮向着过完])|村(?:支|民(?!小?组|委))|村头顶|市[民场政容里]|县[里委城]|区[域别]|乡[亲村镇下]|镇政|村[干霸]"
     r"|路[灯面过人况费途基由程障]|街坊|港口费"
     r"|[河江湖沟]里的|海[鲜里]|山[上里]的?人"
 )
@@ -244,11 +246,18 @@ def _stands(text: str, phrase: _Phrase, borders: Borders) -> bool:
     if phrase.named:
         return True
     led = _LEADS_TO.search(text, max(0, phrase.start - 3), phrase.start) is not None
-    named = phrase.end - phrase.start > 2 and text[phrase.end - 1] in "江河湖溪岛"
-    led = led or (named and text[phrase.end : phrase.end + 1] in _ON_WATER)
-    ends = phrase.end == len(text) or not borders.free(phrase.end, phrase.end + 1) or text[phrase.end] in _ON_WATER
+    led = led or (phrase.end - phrase.start > 2 and _is_told_of(text, phrase))
+    ends = phrase.end == len(text) or not borders.free(phrase.end, phrase.end + 1) or text[phrase.end] in _BEGINS
     ends = ends or text[phrase.end - 1] == "段"
     return led and ends and (phrase.sort == "water" or text[phrase.start] in "老旧废")
+
+
+def _is_told_of(text: str, phrase: _Phrase) -> bool:
+    """Tell whether somebody is on a water, or a clause begins with a spot where something goes on: 芦花港有人偷捞."""
+    if text[phrase.end - 1] in "江河湖溪岛" and text[phrase.end : phrase.end + 1] in _ON_WATER:
+        return True
+    begins = phrase.start == 0 or not text[phrase.start - 1].isalnum()
+    return begins and _GOES_ON.match(text, phrase.end) is not None
 
 
 def _opens_firm(text: str, end: int, borders: Borders) -> bool:
