@@ -14,6 +14,9 @@ from tipclass.borders import Borders
         ("反映呼和浩特市", "市", "呼和浩特"),
         ("批发给大王村", "村", "大王"),
         ("举报人住在于都县", "县", "于都"),
+        ("文件规定大王村", "村", "大王"),
+        ("每年惊动大王村", "村", "大王"),
+        ("沿着建设路", "路", "建设"),
     ],
 )
 def test_function_words_and_verbs_end_a_name_but_known_names_hold(text: str, ending: str, name: str) -> None:

@@ -16,7 +16,7 @@ LAYERS = (
     "tomlfile", "settings", "taxonomy", "clean", "privacy", "numerals", "passages", "doubt",
     "lexicon", "segment", "decide",
     "documents", "signs", "sheets", "tables", "identical", "reviews", "readers", "corpus",
-    "folding", "wordlist", "candidates", "days", "borders", "localities",
+    "folding", "wordlist", "candidates", "days", "borders", "localities", "spots",
     "identifiers", "moments", "places", "acts", "firms", "persons", "parties", "quantities", "elements",
     "routing_table", "routing", "transfer", "nature", "grade", "office", "deadlines", "ledger",
     "grams", "scorer", "neighbours", "novelty", "reference", "classifier", "explain", "writers", "corrections",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipclass.numerals import NUMERAL, parse
+from tipclass.numerals import NUMERAL, parse, plain
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,17 @@ def test_chinese_and_arabic_agree(number: int) -> None:
     digits, units = "零一二三四五六七八九", ("千", "百", "十", "")
     written = "".join(digits[int(d)] + (u if d != "0" else "") for d, u in zip(f"{number:04}", units, strict=True))
     assert parse(re.sub("零+", "零", written).strip("零")) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("叁佰柒拾玖万元", "三百七十九万元"),
+        ("玖拾壹万捌仟元整", "九十一万八千元整"),
+        ("伍万元", "五万元"),
+        ("陆某和伍某", "陆某和伍某"),
+    ],
+)
+def test_long_numerals_are_written_plainly_and_names_stay(text: str, written: str) -> None:
+    assert plain(text) == written
+    assert len(plain(text)) == len(text)

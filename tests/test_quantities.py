@@ -46,6 +46,13 @@ def read(text: str) -> list[tuple[str, float | None, str]]:
         ("淹死过一头牛", "一头", 1, "头"),
         ("共57个，已收缴", "57个", 57, "个"),
         ("3个吨桶", "3个", 3, "个"),
+        ("货值叁佰柒拾玖万元", "叁佰柒拾玖万元", 3790000, "元"),
+        ("每斤压价一元五角", "一元五角", 1.5, "元"),
+        ("便宜一块二。", "一块二", 1.2, "元"),
+        ("有四大桶鱼", "四大桶", 4, "桶"),
+        ("人均耕地不到一亩", "不到一亩", 1, "亩"),
+        ("禁用定置网17顶", "17顶", 17, "顶"),
+        ("一个月三四柜", "三四柜", 3, "柜"),
     ],
 )
 def test_a_quantity_is_read_in_canonical_units(text: str, surface: str, value: float, unit: str) -> None:
@@ -71,6 +78,9 @@ def test_a_quantity_is_read_in_canonical_units(text: str, surface: str, value: f
         "住在三元里大道",
         "几百斤吧",
         "一亩一包",
+        "烟草和市监一块来看",
+        "楼上住着一家五口",
+        "养了两条狗",
     ],
 )
 def test_what_measures_nothing_is_left_alone(text: str) -> None:

@@ -26,7 +26,10 @@ def test_the_scanner_keeps_within_the_text() -> None:
     assert list(Scanner({"电": 1, "电捕鱼": 2}).scan("电捕")) == [(0, 1, 1)]
 
 
-@pytest.mark.parametrize("name", ["borders", "borders_place", "verbs", "kept", "common", "places", "place_tails"])
+@pytest.mark.parametrize(
+    "name",
+    ["borders", "borders_place", "verbs", "kept", "common", "places", "place_tails", "place_after", "place_rooms"],
+)
 def test_a_list_holds_no_word_twice_and_no_comment(name: str) -> None:
     found = wordlist.words(name)
     assert found

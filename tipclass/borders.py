@@ -9,7 +9,7 @@ Span = tuple[int, int]
 
 _KEPT, _EVERY, _PLACES = "kept", "every", "places"
 _FUNCTION = frozenset(word for word in words("borders") if len(word) == 1)
-_VERBS = (*words("verbs"), *words("borders_place"))
+_VERBS = (*words("verbs"), *words("borders_place"), *words("borders_usual"))
 _WORDS = Scanner(
     {verb: _PLACES if _FUNCTION.isdisjoint(verb) else _EVERY for verb in _VERBS}  # 发给 holds 给
     | dict.fromkeys(words("borders"), _EVERY)

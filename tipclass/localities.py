@@ -9,7 +9,7 @@ SORTS = tables("place_words")
 # The longest name of each sort.
 LONGEST = {
     "county": 3,
-    "town": 5,
+    "town": 6,
     "village": 6,
     "road": 6,
     "site": 8,
@@ -18,23 +18,28 @@ LONGEST = {
     "business": 8,
     "water": 3,
     "side": 8,
+    "building": 8,
 }
 # Sorts that are places only where a side, a distance or a way leads to them.
 LANDMARKS = frozenset({"water", "public", "landmark", "business"})
 CLEAR = frozenset(words("places"))
 KNOWN = CLEAR | frozenset(words("places_common"))
 
-_EXCEPTIONS = {label: frozenset(listed) for label, listed in tables("place_exceptions").items()}
+_LISTED = tables("place_exceptions")
+_EXCEPTIONS = {label: frozenset(listed) for label, listed in _LISTED.items()}
 ALONE = _EXCEPTIONS["alone"]
 _WORDS = frozenset(word for listed in SORTS.values() for word in listed)
-_LEVELS = tuple(_EXCEPTIONS["level"])
+_LEVELS, _GROUNDS, _UNNAMED = _LISTED["level"], _LISTED["ground"], _LISTED["unnamed"]
 _MASKS = frozenset("某×*○XABCDEFGHIJKMN")
 _ADMINISTRATIVE = frozenset("省市县区乡镇村州")
 # Names of one character that villages bear and towns do not: 王村.
 _SHORT = frozenset("村屯寨庄社")
-_COUNTED = re.compile(r"\d|[一二三四五六七八九十百两几](?:[条座个级里米栋层]|十|百)")
+_COUNTED = re.compile(r"\d|[一二三四五六七八九十百两几](?:[条座个级米栋层户段]|里$|十$|百)")
 _NO_ROAD = frozenset("线道电马网思断绝半让堵占封截")
-_NO_WATER = frozenset("外内里边角旁土污臭黑废荒泄排渗粪孔座条山农回沿雨")
+_HALLS = frozenset("城厦馆场院广座汇港都园")
+_LAND = frozenset("山坝堤洲沟库")
+_TRADES = frozenset("农茶饭钱布酒山烟票绸药渔")
+_NO_WATER = frozenset("院阴鱼虾地岔景邻时前后护阿外内里边角旁土污臭黑废荒泄排渗粪孔座条山农回沿雨")
 
 Judge = Callable[[str, str, bool], bool]
 
@@ -65,8 +70,10 @@ def _settled(name: str, word: str, chained: bool) -> bool:
 
 
 def _county(name: str, word: str, chained: bool) -> bool:
-    if name in KNOWN or name + word in KNOWN:
+    if name in KNOWN:
         return True
+    if name + word in KNOWN:  # 郑州, without 市, is a place only where something leads to it
+        return chained
     masked = name[-1:] in _MASKS and bool(name)
     if word[0] in "省盟旗州":
         return masked or (chained and bool(name))
@@ -86,6 +93,8 @@ def _town(name: str, word: str, chained: bool) -> bool:
 def _village(name: str, word: str, chained: bool) -> bool:
     if (name and set(name) <= _ADMINISTRATIVE) or name in _EXCEPTIONS["village"]:
         return False
+    if word == "庄" and name[-1:] in _TRADES and not chained:
+        return False
     return _settled(name, word, chained)
 
 
@@ -102,7 +111,7 @@ def _road(name: str, word: str, chained: bool) -> bool:
 def _site(name: str, word: str, chained: bool) -> bool:
     if not name or name in _EXCEPTIONS["site"]:
         return (chained and len(word) > 1) or (not name and word[0] in "老旧废")
-    return chained or (name not in _WORDS and (len(name) > 1 or len(word) > 3))
+    return chained or (name not in _WORDS and (len(name) > 1 or (len(word) > 3 and name in _MASKS)))
 
 
 def _water(name: str, word: str, chained: bool) -> bool:
@@ -115,7 +124,14 @@ def _side(name: str, word: str, chained: bool) -> bool:
     if chained or word in ALONE:
         return True
     said = len(name) > 1 and name not in _EXCEPTIONS["anchor"] and not name[0].isascii()
-    return said and name[-1] in _EXCEPTIONS["ground"]
+    return said and (word[0] in _LAND or name.endswith(_GROUNDS))
+
+
+def _building(name: str, word: str, chained: bool) -> bool:
+    """A house number or floor behind the name of an estate: 幸福里二期4栋, 万象城四楼."""
+    if chained or len(name) < 2 or name in _EXCEPTIONS["anchor"] or name.endswith(_UNNAMED):
+        return False
+    return word[-1] not in "楼层" or word.endswith("号楼") or (len(name) > 2 and name[-1] in _HALLS)
 
 
 _JUDGES: dict[str, Judge] = {
@@ -129,4 +145,5 @@ _JUDGES: dict[str, Judge] = {
     "business": _site,
     "water": _water,
     "side": _side,
+    "building": _building,
 }

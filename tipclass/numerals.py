@@ -15,6 +15,20 @@ _SINGLE = rf"(?:{_FIGURES}[ ]?|{_HAN})(?:好?几|[多余来把])?[十百千万�
 # A numeral such as 25,600, 二十多万, 3千, 十几, 三五, 百把, 20-30 or 两到三万.
 NUMERAL = rf"{_SINGLE}(?:[-~至到]{{1,2}}{_SINGLE})?"
 RANGE = re.compile(r"[-~至到]{1,2}")
+# The long forms that sums in papers are written in; one alone may be a name (陆, 伍).
+_LONG = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+LONG_NUMERAL = re.compile(
+    r"[壹贰叁肆伍陆柒捌玖拾佰仟]{2,}[万亿壹贰叁肆伍陆柒捌玖拾佰仟零整]{0,20}|[壹贰叁肆伍陆柒捌玖](?=[万亿]?元)"
+)
+
+
+def plain(text: str) -> str:
+    """Write the long forms of numerals in the usual characters; the text keeps its length.
+
+    >>> plain("叁佰柒拾玖万元")
+    '三百七十九万元'
+    """
+    return LONG_NUMERAL.sub(lambda match: match[0].translate(_LONG), text)
 
 
 def parse(numeral: str) -> float | None:

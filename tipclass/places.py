@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from tipclass.borders import Borders
 from tipclass.localities import ALONE, CLEAR, LANDMARKS, LONGEST, SORTS, county_start, makes_place
-from tipclass.numerals import NUMERAL
 from tipclass.records import Element, ElementKind
-from tipclass.wordlist import Scanner, any_of, words
+from tipclass.spots import BUILDING, EXTENSIONS, MILESTONE, TAIL, WAY, is_fixed, lies
+from tipclass.wordlist import Scanner, any_of, tables, words
 
 Span = tuple[int, int]
 
@@ -25,73 +25,44 @@ COORDINATES = re.compile(
     rf"|{_LETTERED}[，,、 ]{{1,2}}{_LETTERED}|(?<![\d.]){_DECIMAL}[，,、 ]{{1,2}}{_DECIMAL}(?!\d)"
 )
 
-# --- what a place runs on over -------------------------------------------------------------------
-_IN_NAME = r"[^\W\da-zA-Z的了在有是到从往把被我你他她这那和与一个]"
-_TOWN = re.compile(
-    rf"{_IN_NAME}{{2,4}}?(?:镇(?<![城乡]镇)|(?<=京)城镇|乡(?<![下返城]乡)|街道|苏木)"
-    rf"|{_IN_NAME}{{1,4}}?(?:村(?<![农进驻乡山全本各邻该]村)(?:委会|民委员会|(?!民))|社区|嘎查|屯|居委会)"
-)
-_ROOM = (
-    "号院|号楼|号库|号门|号|栋|幢|座|单元|室|房|楼|层|区|组|社|队|巷|弄|段|林班|小班|排|期|铺|档|门面|厅|库|仓|井|桥|墩"
-    "|街坊|小组|村民小组"
-)
-_NUMBER = re.compile(
-    r"K?\d{1,4}\+\d{1,3}(?:米?处)?|[A-Z]-?\d{1,4}(?=[，。；、）)\s的]|档|$)|\d{3,4}(?=[，。；、）)\s]|$)"
-    rf"|第?(?:\d{{1,4}}(?:-\d{{1,4}}){{0,2}}|[一二三四五六七八九十百]{{1,3}}|[A-Z]\d{{0,3}}|[甲乙丙丁])(?:{_ROOM})"
-    r"(?:(?![人名个多])|(?=多层))(?:[东西南北](?=侧|边|面|头|门))?"
-)
-_CROSSING = re.compile(
-    r"(?:大?[路街]|大道|巷|线)?(?:交叉路?口|交汇处|交界处|[十丁]字路口|路口|拐角处?|转角处?|口(?=[，。；、一有的\s]|$))"
-)
-_SIDES = re.compile(any_of(SORTS["side"]) + r"(?:[处里内下](?![理面部]))?")
-_DISTANCE = re.compile(
-    rf"[再往向朝]{{0,2}}(?:[东西南北]{{1,2}}|[里前上下外])?(?:大?约|不到|大概)?{NUMERAL}(?:公里|里[地路]|里|百?米)"
-    r"(?:多|左右|远)?(?:的?(?:地方|位置)|处)?(?![\dA-Za-z元])"
-    r"|往[东西南北]第?(?:\d{1,2}|[一二三四五六七八九十]{1,2})家"
-)
-# A spot on a numbered road: 国道318线K2087公里处.
-_MILESTONE = re.compile(r"(?:国道|省道|县道|乡道)[GSXY]?\d{2,4}线?(?:K?\d{1,4}(?:\+\d{1,3}|公里)(?:米?处)?)?")
-_AFTER_NAME = re.compile(
-    r"标准厂房|[口岸堤]外|门面房?|一带|沿线|段(?!时间)|两岸|辖区|境内|老?城区|市区|县城|街上|乡下|[镇集]上|大?门[口前]|边上|[河江湖海水塘库桥路街]边"
-    r"|楼[下顶后道]|院[内里]|厂区|地下室|地下车库|外[面侧]|隔壁|前[面边]|(?<=桥)[下头底][下面]?|桥[下头底洞墩]下?|山[下上脚腰坡坳沟]|顶楼|[东西南北]部|围?墙外|墙根|对过"
-    r"|[出入]口|[井洞河坡][口下]|负一[楼层]|侧面|以[东西南北]|[东西南北上](?=[，。；、\s]|$)|组(?=[，。；、的])|核心区|缓冲区|实验区"
-)
-_EXTENSIONS = (
-    ("town", _TOWN),
-    ("number", _NUMBER),
-    ("side", _CROSSING),
-    ("side", _SIDES),
-    ("side", _DISTANCE),
-    ("after", _AFTER_NAME),
-)
-_FIXING = (_NUMBER, _SIDES, _DISTANCE, _AFTER_NAME)
-_SPOT = any_of(words("place_tails"))
-_LONG_SPOT = any_of(word for word in words("place_tails") if len(word) > 1)
-_TAIL = re.compile(
-    rf"(?:(?:的[那一]?[个块片座条处]?|那[个块片座条处])[废旧老大小空荒臭破烂枯干深浅黄黑白红绿泥石砖土水长高]{{0,2}}?|(?={_LONG_SPOT}))"
-    rf"{_SPOT}(?![\u4e00-\u9fff]?(?:厂|店|场|队|公司|员|主|老板|工|长))"
-)
+# Schools that are called by their number alone.
+_NUMBERED = frozenset(f"{number}{school}" for number in "一二三四五六七八九" for school in "中小")
 
 # --- what stands around a place ------------------------------------------------------------------
+_SETTLEMENTS = ("村", "屯", "社区", "嘎查", "委会")
+_OPENING = frozenset({"county", "town"})
+_FIRM = re.compile(
+    rf"(?!一|某)[\u4e00-\u9fff]{{2,14}}?{any_of(tables('place_exceptions')['firm'])}"
+    r"(?![镇村路街园区市城东西南北旁对门后前附家宿院])"
+)
+_ON_WATER = frozenset("里上中边水面")
+_BEGINS = _ON_WATER | frozenset("养种挖建")
+_GOES_ON = re.compile(r"[里上边]?(?:有[人家个]|那[边里一]|这[边里一]|[又天夜晚]|每天|最近)")
 _OURS = re.compile(r"(?:[我咱俺]们?|咱家)$")
 _LEADS_TO = re.compile(
-    r"(?:[在到至往从向自沿住经]|(?<![关对由])于|进入?|流[入到进]|直?排[入到进]?|连着|通[到向]|倒[入到进在]|汇入|[运销发卖拉]往|[卖销运]到|运至|来自"
-    r"|地点|地址|坐标|老家|名字叫|地名叫?)$"
+    r"(?:[在到至往从向自沿住经发寄]|(?<![关对由])于|进入?|流[入到进]|直?排[入到进]?|连着|通[到向]|倒[入到进在]|汇入"
+    r"|[运销发卖拉寄]往|[卖销运]到|运至|来自"
+    r"|[沿顺靠挨]着|靠近|临近|紧邻|毗邻|穿过|[流途]经|横跨|围[垦占堵]|填[了占]|污染了?|占[了用]|抵达|驶[入往]|进了|[路经绕]过|翻过|[来回赶]到"
+    r"|产地是?|籍贯|地点|地址|坐标|老家|名字叫|地名叫?)$"
 )
 _BARE_ENDS = re.compile(
-    r"[，。；、）)\s等的]|人(?!民)|打工|读书|上学|一带|一[家个处]|[那这]边|地区|卖|销售|批发|倒|处理|$"
+    r"[，。；、）)(（“\"\s等的]|边境|口岸|方向|一[\u4e00-\u9fff]|人(?!民)|打工|读书|上学|[那这]边|地区|卖|销售|批发"
+    r"|倒|处理|$"
 )
 _COMES = re.compile(r"过?来的|那边来|过来|发货|发来")
 _OFFICE = (
-    "局|厅|委员会|监督所|管理所|执法|大队|支队|总队|税务|海关|银行|供电|法庭|司法所|国土所|林业站|渔政|海事|管委会|卫健委|信访|纪委|监委"
+    "局|厅|委员会|监督所|管理所|执法|大队|支队|总队|税务|海关|银行|供电|法庭|司法所|办事处(?=[：:])|国土所|林业站|渔政|海事|管委会|卫健委|信访|纪委|监委"
     "|住建|环保所|财政|电视台|日报|[市县区镇]长|书记|领导|人大|政协|武装部|办公室|工商|热线|消防救援|教委|城管"
 )
 _AUTHORITY = re.compile(
-    rf"(?:人民)?(?:政府|法院|检察院|公安|派出所|[\u4e00-\u9fff]{{0,8}}?(?:{_OFFICE}))|(?<!村)[委长](?![\u4e00-\u9fff]?村)|党委|两委"
+    rf"(?:人民)?(?:政府|法院|检察院|公安|派出所|[\u4e00-\u9fff]{{0,8}}?(?:{_OFFICE}))"
+    r"|(?<!村)[委长](?![\u4e00-\u9fff]?村)|党委|两委"
+    r"|[\u4e00-\u9fff]{1,5}[〔\[]\d{4}"
 )
 # Where the word found is only the beginning of another one.
 _RUNS_INTO = re.compile(
-    r"弄(?!\d)|市[民场政容里]|县[里委城]|区[域别]|乡[亲村镇下]|镇政|村[干霸]|路[灯面过人况费途基由程障]|街坊|港口费"
+    r"弄(?!\d)|冲(?=[断洗下走毁进出到刷了垮向着过完])|村(?:支|民(?!小?组|委))|村头顶|市[民场政容里]|县[里委城]|区[域别]|乡[亲村镇下]|镇政|村[干霸]"
+    r"|路[灯面过人况费途基由程障]|街坊|港口费"
     r"|[河江湖沟]里的|海[鲜里]|山[上里]的?人"
 )
 
@@ -118,10 +89,6 @@ def find(text: str, borders: Borders) -> Iterator[Element]:
 def _spans(text: str, borders: Borders) -> Iterator[Span]:
     for match in COORDINATES.finditer(text):
         yield match.span()
-    for match in _MILESTONE.finditer(text):
-        mile = _Phrase(match.start(), match.end(), True, "road")
-        _extend(text, mile)
-        yield mile.start, mile.end
     ends = set()
     for phrase in _phrases(text, borders):
         if _stands(text, phrase, borders):
@@ -129,7 +96,7 @@ def _spans(text: str, borders: Borders) -> Iterator[Span]:
             ends.add(phrase.end)
             yield ours.start() if ours else phrase.start, phrase.end
     for start, end in _bare_names(text):
-        if _is_led_to(text, start, end) or (text[start - 1 : start] == "、" and start - 1 in ends):
+        if _is_led_to(text, start, end, borders) or (text[start - 1 : start] == "、" and start - 1 in ends):
             ends.add(end)
             yield start, end
 
@@ -150,27 +117,51 @@ def _bare_names(text: str) -> Iterator[Span]:
 def _phrases(text: str, borders: Borders) -> Iterator[_Phrase]:
     """Chain the parts that stand side by side: county, town, village, road, number, side, spot."""
     current: _Phrase | None = None
-    for start, end, sort in _HITS.scan(text):
+    refused = 0  # where the last long word ends that was refused: no name reaches over it
+    for start, end, sort in _hits(text):
         if current and start < current.end:
             continue
-        part = _part(text, start, end, sort, borders, current)
+        part = _part(text, start, end, sort, borders, current, refused)
         if not part or _RUNS_INTO.match(text, end - 1):
+            refused = end if end - start > 1 else refused
             continue
         if current and _joins(text[current.end : part.start], current, part):
             current.named = current.named or part.named or (sort == "water" and part.start == start)
             current.end, current.sort = part.end, part.sort
         else:
-            if current:
+            opened = _opened(text, part)
+            if current and current.end == opened.start and borders.free(opened.start, opened.end):
+                opened = _Phrase(current.start, part.end, True, part.sort)
+            elif current:
                 yield current
-            current = _opened(text, part)
+            current = opened
         _extend(text, current)
     if current:
         yield current
 
 
-def _part(text: str, start: int, end: int, sort: str, borders: Borders, current: _Phrase | None) -> _Phrase | None:
-    """Return the word found with the name before it, or None where the two make no part of a place."""
+def _hits(text: str) -> list[tuple[int, int, str]]:
+    """Return the words for places, the numbers of houses and the ways from a spot, in order of place."""
+    numbers = ((match.start(), match.end(), "building") for match in BUILDING.finditer(text))
+    ways = ((match.start(), match.end(), "side") for match in WAY.finditer(text))
+    miles = ((match.start(), match.end(), "mile") for match in MILESTONE.finditer(text))
+    return sorted((*_HITS.scan(text), *numbers, *ways, *miles), key=lambda hit: (hit[0], -hit[1]))
+
+
+def _part(
+    text: str, start: int, end: int, sort: str, borders: Borders, current: _Phrase | None, refused: int
+) -> _Phrase | None:
+    """Return the word found with the name before it, or None where the two make no part of a place.
+
+    A word that was refused ends at `refused`; a name of which it would be a part begins behind it.
+    """
+    if sort == "mile":
+        return _Phrase(start, end, True, "road")
     name_start = _name_start(text, start, LONGEST[sort], borders)
+    if (name_start is None or name_start < refused) and start - LONGEST[sort] <= refused < start - 1:
+        name_start = refused
+    if name_start is None and sort == "county" and text[start] == "县" and start > 2:
+        name_start = start - 2
     county = county_start(text, start) if sort == "county" else None
     chained = current is not None and start - current.end <= LONGEST[sort] and borders.free(current.end, start)
     if county is not None:
@@ -182,12 +173,18 @@ def _part(text: str, start: int, end: int, sort: str, borders: Borders, current:
     if name_start is None:
         return None
     name, word = text[name_start:start], text[start:end]
+    if sort == "side" and not name and not chained and lies(text, end, word):
+        return _Phrase(start, end, True, sort)
     if not chained and not name and sort in {"landmark", "public", "business"}:
-        return _Phrase(start, end, False, sort)
+        return _Phrase(start, end, False, sort if word in _NUMBERED else "bare")
     if not name and current and current.sort in {"village", "town"} and sort in {"village", "town"}:
         return None
     # 解放路老王饭店 is a road and a shop, 解放路老王饭店对面 a place.
-    if sort == "business" and name and not any(pattern.match(text, end) for pattern in _FIXING):
+    if (
+        sort == "business"
+        and (name or (current and current.sort in LANDMARKS))
+        and not is_fixed(text, end, numbered=chained)
+    ):
         return None
     if not makes_place(sort, name, word, chained):
         return None
@@ -223,16 +220,19 @@ def _extend(text: str, phrase: _Phrase) -> None:
     """Let the phrase run on over towns, numbers, sides and distances, and over one spot they lead to."""
     tailed = False
     while True:
-        for sort, pattern in _EXTENSIONS:
+        for sort, pattern in EXTENSIONS:
             match = pattern.match(text, phrase.end)
             if match and match.end() > phrase.end and (sort != "town" or phrase.sort in {"county", "town"}):
                 break
         else:
-            match, sort = (None if tailed else _TAIL.match(text, phrase.end)), "tail"
+            match, sort = (
+                (None if tailed or (phrase.sort == "bare" and not phrase.named) else TAIL.match(text, phrase.end)),
+                "tail",
+            )
             if not match or (phrase.sort == "county" and match[0][0] == "的"):
                 return
             tailed = True
-        phrase.named = phrase.named or sort != "after"
+        phrase.named = phrase.named or sort != "after" or (phrase.sort != "bare" and len(match[0]) > 1)
         phrase.sort = sort if sort == "town" else phrase.sort
         phrase.end = match.end()
 
@@ -241,18 +241,37 @@ def _stands(text: str, phrase: _Phrase, borders: Borders) -> bool:
     """Tell whether a phrase is a place: it is named or fixed, or something leads to it, and it is no office."""
     if _AUTHORITY.match(text, phrase.end) or text[phrase.start : phrase.end] in ALONE:
         return False
+    if phrase.sort in _OPENING and _opens_firm(text, phrase.end, borders):
+        return False
     if phrase.named:
         return True
     led = _LEADS_TO.search(text, max(0, phrase.start - 3), phrase.start) is not None
-    ends = phrase.end == len(text) or not borders.free(phrase.end, phrase.end + 1) or text[phrase.end] in "里中边"
+    led = led or (phrase.end - phrase.start > 2 and _is_told_of(text, phrase))
+    ends = phrase.end == len(text) or not borders.free(phrase.end, phrase.end + 1) or text[phrase.end] in _BEGINS
     ends = ends or text[phrase.end - 1] == "段"
     return led and ends and (phrase.sort == "water" or text[phrase.start] in "老旧废")
 
 
-def _is_led_to(text: str, start: int, end: int) -> bool:
+def _is_told_of(text: str, phrase: _Phrase) -> bool:
+    """Tell whether somebody is on a water, or a clause begins with a spot where something goes on: 芦花港有人偷捞."""
+    if text[phrase.end - 1] in "江河湖溪岛" and text[phrase.end : phrase.end + 1] in _ON_WATER:
+        return True
+    begins = phrase.start == 0 or not text[phrase.start - 1].isalnum()
+    return begins and _GOES_ON.match(text, phrase.end) is not None
+
+
+def _opens_firm(text: str, end: int, borders: Borders) -> bool:
+    """Tell whether the name of a firm goes on where a county or town ends: 玉门市祁连风电材料厂."""
+    if text.endswith(_SETTLEMENTS, 0, end):
+        return False
+    firm = _FIRM.match(text, end)
+    return firm is not None and borders.open(end, firm.end())
+
+
+def _is_led_to(text: str, start: int, end: int, borders: Borders) -> bool:
     """Tell whether a county's or country's bare name is a place: something leads to it, or comes from it."""
     if _COMES.match(text, end):
         return True
     led = _LEADS_TO.search(text, max(0, start - 3), start) is not None
     home = text[start:end] not in _ABROAD and not _AUTHORITY.match(text, end)
-    return led and home and _BARE_ENDS.match(text, end) is not None
+    return led and home and (_BARE_ENDS.match(text, end) is not None or not borders.free(end, end + 1))

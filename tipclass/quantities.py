@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from tipclass.numerals import HAN, NUMERAL, parse
+from tipclass.numerals import HAN, NUMERAL, parse, plain
 from tipclass.records import Element, ElementKind
 
 
@@ -36,7 +36,7 @@ MEASURES: dict[str, Unit] = {
     **_units("分贝", 分贝=1, dB=1, db=1, DB=1),
 }
 # Classifiers of goods: these count what is sold, caught, felled or seized.
-GOODS = tuple("支条箱件盒瓶只头尾株棵桶袋车罐匹羽枚粒颗片丸挂筐篓捆坛听贴筒板单卷对双")
+GOODS = tuple("柜顶支条箱件盒瓶只头尾株棵桶袋车罐匹羽枚粒颗片丸挂筐篓捆坛听贴筒板单卷对双")
 # Classifiers that count anything: only a figure or a larger number makes them a quantity.
 LOOSE = tuple("张份座间处眼口根台部辆套艘副")
 # What a unit must not run into, since the two together mean something else.
@@ -49,7 +49,7 @@ RUNS_INTO = {
     "两": "(?!重|[，。；、一二三四五六七八九半])",
     "亩": "[产均]",
     "升": "[级降高为学]",
-    "块": "[地牌田石砖肉板表电屏碑农林荒耕基空招指菜水鱼草山场区玻儿头]",
+    "块": "[来去儿走吃干玩住地牌田石砖肉板表电屏碑农林荒耕基空招指菜水鱼草山场区玻儿头]",
     "圆": "[形桌]",
     "毛": "[病坯重]",
     "T": "[A-Za-z恤型]",
@@ -58,8 +58,10 @@ RUNS_INTO = {
     "m": "[A-Za-z/／]",
     "g": "[A-Za-z/／]",
     "倍": "以?[上下]?的?[罚赔偿]",
+    "柜": "[台子员面机门长]",
+    "顶": "[楼层上端部格着替级多住]",
     "支": "[队部付持书]",
-    "条": "[路街河沟巷命线规款意消信短微街道高船例件腿裂生约]",
+    "条": "[狗路街河沟巷命线规款意消信短微街道高船例件腿裂生约]",
     "件": "[事案投诉信举工衣套]",
     "只": "[有要能是好卖剩不会用收需怕想得给]",
     "头": "[的上发顶痛疼晕尾绪目部牌条推跑]",
@@ -91,7 +93,10 @@ RUNS_INTO = {
 _LEAD = "大约|约|大概|将近|接近|近|超过|超|不足|不到|不少于|不下|至少|高达|差不多|上(?=[百千万])"
 _TAIL = "以上|左右|上下|往上|开外|有余|多|余|来|半(?![斤公吨车个天年])"
 # What follows a unit without a numeral word of its own: 十九亩四分, 两米五, 三块五毛.
-_REST = rf"(?<=[斤亩米块两])[二三四五六七八九][两分毛]?(?![\d{HAN.replace('一', '')}元块斤吨亩米个瓶条包箱盒])"
+_REST = (
+    rf"(?:(?<=[斤亩米块两毛])[二三四五六七八九][两分毛]?(?![\d{HAN.replace('一', '')}元块斤吨亩米个瓶条包箱盒])"
+    r"|(?<=元)[一二三四五六七八九]角(?:[一二三四五六七八九]分)?|(?<=块)[一二三四五六七八九]毛)"
+)
 _HAN_START = rf"(?<![{HAN}\d第数几])(?=[{HAN}])"
 _FIGURE_START = r"(?<![\d.+*第A-Za-z])(?=\d)"
 
@@ -102,17 +107,19 @@ def _unit_pattern() -> str:
 
 
 QUANTITY = re.compile(
-    rf"(?=[大约将接近超不至高差上\d{HAN}])(?:超标(?:了|达|近|约)?)?(?:{_LEAD})?(?:{_HAN_START}|{_FIGURE_START})"
-    rf"(?P<numeral>{NUMERAL})(?P<whole>整)?(?P<unit>{_unit_pattern()})(?P<rest>{_REST})?(?P<tail>{_TAIL})?"
+    rf"(?=[大约将接近超不至高差上\d{HAN}])(?:超标(?:了|达|近|约)?)?(?P<lead>{_LEAD})?(?:{_HAN_START}|{_FIGURE_START})"
+    rf"(?P<numeral>{NUMERAL})(?P<whole>整)?(?:[大小](?=[桶袋箱车筐捆瓶盒包罐缸盆张]))?(?P<unit>{_unit_pattern()})(?P<rest>{_REST})?(?P<tail>{_TAIL})?"
 )
 _PER_UNIT = re.compile(r"[元块钱毛角/每这那另]$")
+_YIELDS = re.compile(r"[亩日年月]产$")
 _EXCESS = re.compile(r"超[^，。；]{0,12}$")
 # One of a thing counts where it was taken, lost or traded.
 _TAKEN = re.compile(r"(?:死|[买卖打抓套捕购]|查获|扣押|缴获|捕获|没收|丢|毁)[了过到得掉的]?$")
 _PICTURE = re.compile(r"[照图拍影频证据附]|光盘|发票")
 # 个 counts persons and everything else; these words, or its place behind a noun, tell goods.
 _PIECES = re.compile(
-    r"[吨油铁铝气钢水胶塑]?[桶罐瓶箱袋笼网套夹壳空伐树猎钢弹煤灭轮电蛋]|液化气|半?成品|烟|鸟|包裹|快递|配件|头盔|标识|商标"
+    r"[吨油铁铝气钢水胶塑]?[桶罐瓶箱袋笼网套夹壳空伐树猎钢弹煤灭轮电蛋]|液化气|半?成品|烟|鸟|包裹|快递|配件|头盔"
+    r"|标识|商标"
 )
 _REPORTS = re.compile(r"(?:假|虚假|检测|监测|检验|环评)?报告|病历|盒饭|套餐|订单|快餐|外卖")
 _BEHIND_NOUN = re.compile(r"[\u4e00-\u9fff]$")
@@ -123,12 +130,14 @@ _CLOSES = re.compile(r"[，。；、）)！\s]|就|$")
 
 def find(text: str) -> Iterator[Element]:
     """Yield the quantities of a folded text."""
-    for match in QUANTITY.finditer(text):
+    for match in QUANTITY.finditer(plain(text)):
         size = parse(match["numeral"])
         if size is not None and _measures(match, size):
             unit = MEASURES.get(match["unit"], Unit(match["unit"]))
             value = round((size + _rest(match)) * unit.factor, 9)
-            yield Element(ElementKind.QUANTITY, match[0], match.start(), match.end(), value, unit.name)
+            yield Element(
+                ElementKind.QUANTITY, text[match.start() : match.end()], match.start(), match.end(), value, unit.name
+            )
 
 
 def _rest(match: re.Match[str]) -> float:
@@ -144,7 +153,9 @@ def _measures(match: re.Match[str], size: float) -> bool:
     condition = _CONDITIONS.get(unit)
     if condition and not condition(match, size):
         return False
-    if numeral == "一" and not (match["tail"] or match["whole"]):
+    if numeral == "一" and unit in MEASURES and (_YIELDS.search(_before(match)) or match["lead"]):
+        return True
+    if numeral == "一" and not (match["tail"] or match["whole"] or match["rest"]):
         return unit in GOODS and _TAKEN.search(_before(match)) is not None
     return unit in MEASURES or size >= (2 if unit in GOODS else 3) or numeral.isdigit()
 
@@ -159,6 +170,10 @@ def _exceeds(match: re.Match[str], size: float) -> bool:
 
 def _fills(match: re.Match[str], size: float) -> bool:
     return size >= 10 or match["numeral"][0].isdigit() or _FILL.match(match.string, match.end()) is not None
+
+
+def _is_no_family(match: re.Match[str], size: float) -> bool:
+    return not _before(match).endswith("家")
 
 
 def _is_no_picture(match: re.Match[str], size: float) -> bool:
@@ -181,6 +196,7 @@ _CONDITIONS: dict[str, Callable[[re.Match[str], float], bool]] = {
     "倍": _exceeds,
     "方": _fills,
     "个": _counts_pieces,
+    "口": _is_no_family,
     "张": _is_no_picture,
     "份": _is_report,
 }

@@ -20,28 +20,41 @@ def words(name: str) -> tuple[str, ...]:
 
 
 class Scanner(Generic[Label]):
-    """Finds the words of a table in a text from left to right, the longest at each place; one look-up a character."""
+    """Finds the words of a table in a text from left to right, the longest at each place; two look-ups a character."""
 
     def __init__(self, labels: Mapping[str, Label]) -> None:
         self._labels = labels
+
+    @functools.cached_property
+    def _firsts(self) -> frozenset[str]:
+        return frozenset(word[0] for word in self._labels)
+
+    @functools.cached_property
+    def _lengths(self) -> dict[str, tuple[int, ...]]:
+        """The lengths of the words that begin with two characters, the longest first."""
         lengths: dict[str, set[int]] = {}
-        for word in labels:
-            lengths.setdefault(word[0], set()).add(len(word))
-        self._lengths = {first: tuple(sorted(each, reverse=True)) for first, each in lengths.items()}
+        for word in self._labels:
+            if len(word) > 1:
+                lengths.setdefault(word[:2], set()).add(len(word))
+        return {pair: tuple(sorted(each, reverse=True)) for pair, each in lengths.items()}
 
     def scan(self, text: str) -> Iterator[tuple[int, int, Label]]:
         """Yield start, end and label of each word found."""
-        place, longest_at, label_of = 0, self._lengths.get, self._labels.get
+        place, firsts, lengths_at, label_of = 0, self._firsts, self._lengths.get, self._labels.get
         for start, character in enumerate(text):
-            if start < place:
+            if character not in firsts or start < place:
                 continue
-            for length in longest_at(character, ()):
+            for length in lengths_at(text[start : start + 2], ()):
                 word = text[start : start + length]
                 label = label_of(word)
                 if label is not None:
                     place = start + len(word)
                     yield start, place, label
                     break
+            else:
+                label = label_of(character)
+                if label is not None:
+                    yield start, start + 1, label
 
     def end(self, text: str, start: int) -> int | None:
         """Return where the longest word that begins at a place of a text ends."""
