@@ -81,6 +81,7 @@ NATURES = {
 }
 SIGNATURES = {"named": "实名", "anonymous": "匿名", "": ""}
 WHAT_GRADE = "分级表"
+WHAT_LINK_WEIGHTS = "重复件比对的权重"
 GRADE_LOWEST = "没有更急的情形"
 GRADE_REASON = "{name}（{words}）"
 GRADE_REPEATS = "第 {count} 次反映"
