@@ -4,6 +4,7 @@ import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ Counts = NDArray[np.int64]
 FILE = "pairs.txt"
 LEAST = 5  # texts of the corpora that a pair must stand in to be listed
 LOW = 0xFFFF  # the second character of a key
+MOST_SHARE = 50  # texts from which three characters in a row are no name
 UNLISTED = 1  # texts that a pair is taken to stand in which is not
 
 STEPS = (drop_controls, unescape_entities, drop_tags, fold_width, drop_pinyin, simplify)
@@ -103,8 +105,8 @@ def _codes(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]
     return np.where(codes > LOW, ord(" "), codes).astype(np.uint64), rows
 
 
-def _distinct(both: NDArray[np.uint64]) -> tuple[Counts, Keys]:
-    both = np.sort(both)
+def _distinct(keyed: NDArray[Any]) -> tuple[Counts, Keys]:
+    both = np.sort(keyed)
     both = both[np.diff(both, prepend=np.uint64(2**64 - 1)) != 0]
     return (both >> 32).astype(np.int64), (both & 0xFFFFFFFF).astype(np.uint32)
 
@@ -143,6 +145,25 @@ def usual_rarity(text: str) -> dict[str, float]:
     keys = np.array([(ord(pair[0]) & LOW) << 16 | (ord(pair[1]) & LOW) for pair in pairs], dtype=np.uint32)
     rarity = np.log((known.size + 1) / known.texts(keys))
     return dict(zip(pairs, rarity.tolist(), strict=True))
+
+
+def rare_rows(texts: Sequence[str], most: int) -> list[int]:
+    """Return the rows, at most so many, that share three characters in a row which are hardly a word with others."""
+    codes, rows = _codes(texts)
+    if len(codes) < 3:
+        return []
+    signs, numbers = np.unique(codes, return_inverse=True)
+    within = (codes[:-2] > ord(" ")) & (codes[1:-1] > ord(" ")) & (codes[2:] > ord(" "))
+    known = usual_pairs()
+    pairs = ((codes[:-1] << 16) | codes[1:]).astype(np.uint32)
+    strange = known.texts(pairs) <= UNLISTED
+    within &= strange[:-1] & strange[1:]
+    three = (numbers[:-2] * len(signs) + numbers[1:-1]) * len(signs) + numbers[2:]
+    _, kind = np.unique(three[within], return_inverse=True)
+    found = np.unique(np.stack([kind, rows[:-2][within].astype(np.int64)]), axis=1)
+    shared = np.bincount(found[0], minlength=1)[found[0]]
+    chosen = np.unique(found[1][(shared > 1) & (shared <= MOST_SHARE)])
+    return [int(row) for row in chosen[:most]]
 
 
 def write_usual_pairs(texts: Sequence[str]) -> str:

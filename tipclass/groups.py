@@ -17,7 +17,9 @@ MOST_MEMBERS = 8  # the earliest members of a group that speak for it
 MOST_WHOLE = 60  # rows of a cluster whose pairs are all compared
 
 
-def groups(pairs: Pairs, likeness: NDArray[np.float32], size: int, alike: Alike, least: float = LEAST) -> list[list[int]]:
+def groups(
+    pairs: Pairs, likeness: NDArray[np.float32], size: int, alike: Alike, least: float = LEAST
+) -> list[list[int]]:
     """Join rows into groups of two and more, each in order, the groups by their first row.
 
     `likeness` is that of the `pairs` of `size` rows; `alike` gives it for further pairs. Two groups become one when
@@ -26,7 +28,9 @@ def groups(pairs: Pairs, likeness: NDArray[np.float32], size: int, alike: Alike,
     near = likeness >= least
     known = dict(zip(zip(*(side[near].tolist() for side in pairs), strict=True), likeness[near].tolist(), strict=True))
     clusters = list(_clusters(pairs, near, size))
-    whole = [pair for rows in clusters if len(rows) <= MOST_WHOLE for pair in combinations(rows, 2) if pair not in known]
+    whole = [
+        pair for rows in clusters if len(rows) <= MOST_WHOLE for pair in combinations(rows, 2) if pair not in known
+    ]
     known |= dict(zip(whole, _ask(alike, whole), strict=True))
     joined = [group for rows in clusters for group in _join(rows, known, alike, least)]
     return sorted(group for group in joined if len(group) > 1)

@@ -92,7 +92,8 @@ def features(batch: Batch, pairs: Pairs) -> dict[str, Column]:
 
 
 def _scores(columns: Mapping[str, Column], chosen: Weights) -> Column:
-    return sum((weight * columns[name] for name, weight in chosen.weight.items()), start=np.float32(chosen.bias))
+    parts = (np.float32(weight) * columns[name] for name, weight in chosen.weight.items())
+    return sum(parts, start=np.full(1, chosen.bias, np.float32))
 
 
 class _Rows:

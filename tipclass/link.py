@@ -1,20 +1,36 @@
 """Linking: which tips tell the same matter again, and what ties tips of different matters."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-
-import numpy as np
 
 from tipclass.additions import additions
 from tipclass.candidates import candidates
 from tipclass.grams import grams, plain
 from tipclass.groups import groups
 from tipclass.likeness import likeness, prepare
-from tipclass.records import Entry, Repeats, Series
+from tipclass.office import day_of
+from tipclass.records import Entry, Repeats, Series, Tip
 from tipclass.ties import Matter, ties
 
+Origin = tuple[str, str]  # source and id
+
+AREA_COLUMNS = (
+    "区县",
+    "所属区县",
+    "所在区县",
+    "县区",
+    "所属区域",
+    "行政区划",
+    "辖区",
+    "属地",
+    "所属地区",
+    "地区",
+    "事发区域",
+    "area",
+)
 SHORTEST = 6  # characters of a plain text that can be told from another
 
 
@@ -30,14 +46,18 @@ class Linkable:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """What links tips: for each of them its repeats, None where nobody repeats it; and the series of several matters."""
+    """What links tips: the repeats of each of them, None where nobody repeats it, and the series of several matters."""
 
     repeats: tuple[Repeats | None, ...]
     series: tuple[Series, ...]
 
-    def series_of(self, id: str) -> tuple[Series, ...]:
-        """Return the series that a tip belongs to."""
-        return tuple(each for each in self.series if id in each.ids)
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What links one tip."""
+
+    repeats: Repeats | None = None
+    series: tuple[Series, ...] = ()
 
 
 def link(tips: Sequence[Linkable], earlier: Sequence[Linkable] = ()) -> Links:
@@ -60,15 +80,42 @@ def link(tips: Sequence[Linkable], earlier: Sequence[Linkable] = ()) -> Links:
     return Links(tuple(repeats[len(earlier) :]), tuple(each for each in series if new.intersection(each.ids)))
 
 
-def with_links(entries: Sequence[Entry], links: Links) -> list[Entry]:
-    """Put links on the entries of the tips they were found among."""
+def linkables(tips: Sequence[Tip]) -> list[Linkable]:
+    """Return what linking needs of tips; an id that several of them bear gets its source before it."""
+    borne = Counter(tip.id for tip in tips)
+    return [
+        Linkable(tip.id if borne[tip.id] == 1 else f"{tip.source}/{tip.id}", tip.text, day_of(tip), _area(tip))
+        for tip in tips
+    ]
+
+
+def _area(tip: Tip) -> str:
+    cells = {name.strip(): cell.strip() for name, cell in tip.fields.items()}
+    return next((cells[name] for name in AREA_COLUMNS if cells.get(name)), "")
+
+
+def link_tips(tips: Sequence[Tip], earlier: Sequence[Tip] = ()) -> dict[Origin, Linked]:
+    """Link tips, and with earlier ones; return what links each of them, by where it came from."""
+    told = linkables([*earlier, *tips])
+    links = link(told[len(earlier) :], told[: len(earlier)])
     series: dict[str, list[Series]] = {}
     for each in links.series:
         for id in each.ids:
             series.setdefault(id, []).append(each)
+    rows = zip(tips, told[len(earlier) :], links.repeats, strict=True)
+    return {origin(tip): Linked(repeats, tuple(series.get(each.id, ()))) for tip, each, repeats in rows}
+
+
+def origin(tip: Tip) -> Origin:
+    """Return source and id of a tip; of a part of a longer text, those of the whole."""
+    return tip.source, tip.id.rpartition("/")[0] if tip.part else tip.id
+
+
+def with_links(entries: Sequence[Entry], links: Mapping[Origin, Linked]) -> list[Entry]:
+    """Put links on the entries of the tips they were found among."""
+    found = (links.get(origin(entry.tip), Linked()) for entry in entries)
     return [
-        replace(entry, repeats=repeats, series=tuple(series.get(entry.tip.id, ())))
-        for entry, repeats in zip(entries, links.repeats, strict=True)
+        replace(entry, repeats=each.repeats, series=each.series) for entry, each in zip(entries, found, strict=True)
     ]
 
 
@@ -97,7 +144,8 @@ def _repeated(tips: Sequence[Linkable], texts: Sequence[str]) -> list[list[int]]
 def _matters(tips: Sequence[Linkable], texts: Sequence[str], found: Sequence[Sequence[int]]) -> list[Matter]:
     """Return the matters that tips tell, each with all that tell it."""
     grouped = {row for group in found for row in group}
-    rows = sorted([*found, *([row] for row in range(len(tips)) if row not in grouped)])
+    alone = ([row] for row in range(len(tips)) if row not in grouped)
+    rows = sorted([*map(list, found), *alone])
     return [
         Matter(
             tuple(tips[row].id for row in told),

@@ -336,6 +336,32 @@ UNROUTED = (
 )
 UNANSWERED = "“{name}”由当地政府确定部门，本地设置未填"
 ELEMENT_LINE = "{kind}：{found}"
+COLUMN_GROUP = "重复组"
+COLUMN_GROUP_SIZE = "组内件数"
+COLUMN_ADDS = "新增内容"
+COLUMN_SERIES = "串并"
+GROUP = "{first}（{size} 件）"
+ADDS = "“{text}”"
+SERIES = "{kind}“{wording}”：{ids}"
+MORE_IDS = "等 {count} 件"
+TIES = {
+    "subject": "被举报主体",
+    "plate": "车牌",
+    "ship": "船名",
+    "phone": "电话",
+    "account": "账号",
+    "place": "地点",
+    "method": "手法",
+}
+SHEET_REPEATS = "重复件"
+SHEET_SERIES = "串并"
+COLUMN_TIE = "关联类型"
+COLUMN_WORDING = "关联内容"
+COLUMN_SERIES_SIZE = "件数"
+COLUMN_IDS = "编号"
+COLUMN_AREAS = "涉及地区"
+COLUMN_FIRST_DAY = "最早日期"
+COLUMN_LAST_DAY = "最晚日期"
 COLUMN_ITEM = "项号"
 COLUMN_SPAN = "起止字"
 COLUMN_PART = "本项文字"
@@ -379,6 +405,8 @@ PREDICT_SUFFIX = "看不出 {path} 要写成什么格式。请用 .xlsx、.csv�
 PREDICT_XLSX_STDOUT = "xlsx 不能输出到屏幕。请用 -o 指定文件，或改用 --format jsonl。"
 TEXT_EMPTY = "没有文字。请在命令后面写上要说明的文字，或用 - 从标准输入读取。"
 PROGRESS_SCORING = "分类"
+LINK_SUMMARY = "共 {count} 条：重复件 {groups} 组（{repeated} 条），串并 {series} 个"
+LINK_EARLIER = "与以前的 {count} 条一并比对"
 PROGRESS_FOLDS = "留出检验"
 PROGRESS_SEARCH = "搜索参数"
 SUMMARY_TITLE = "分类汇总"
@@ -535,6 +563,12 @@ HELP_PAGE = {
 HELP_HELP = "显示这份说明。"
 HELP_VERSION = "显示版本号。"
 HELP_PREDICT = "给线索分类：表格（xlsx、csv、jsonl 等）一行一条，文档（txt、docx、pdf）一个文件一条，- 表示标准输入。"
+HELP_LINK = (
+    "找出重复件（说的是同一件事，换了说法、缩写、有错字也算）和串并（不同的事由同一主体、车牌、电话、地点连在一起）。"
+)
+HELP_LINK_OUTPUT = "输出文件（xlsx、csv、jsonl）；- 表示屏幕（JSON Lines）。默认写在输入文件旁边：<文件名>_串并.xlsx。"
+HELP_LEDGER_EARLIER = "以前的线索（台账，或以前处理过的表格）：新来的与它们一并比对，结果只列新来的。"
+HELP_NO_GROUPS = "不找重复件和串并。"
 HELP_EXPLAIN = "说明一条文字为什么这样分类；- 表示标准输入。"
 HELP_TRAIN = "用标注语料训练新模型，并报告留出检验的结果。"
 HELP_EVALUATE = "用标注语料检验模型。"

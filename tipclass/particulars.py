@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 # A name is the two characters before the word for what it names: wherever it began, they come before that word.
-NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff]{2})(?P<word>村|镇|乡|街道|路|街|小区|社区|屯|水库|河|闸|桥|县|区|苑|园|巷)")
+NAMED = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2})(?P<word>村|镇|乡|街道|路|街|小区|社区|屯|水库|河|闸|桥|县|区|苑|园|巷)"
+)
 NUMBERED = re.compile(
     r"(?P<name>[一二三四五六七八九十\d]{1,4})(?P<word>巷|组|小学|小|中学|中|号楼|栋|幢|单元|期|号线|路|号|队|店|区|社|桥|公里)"
 )
