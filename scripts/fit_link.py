@@ -9,12 +9,15 @@ left out, since an office may know neither.
 
 import argparse
 import csv
+import random
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 import numpy as np
+from bench_link import told_again
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 
 from tipclass.candidates import candidates
 from tipclass.corpus import load_corpus
@@ -28,6 +31,10 @@ CORPORA = Path(__file__).resolve().parent.parent / "corpora"
 FOLDER = CORPORA / "link"
 LEAST, MOST = 12, 0.2  # texts, and share of the texts, that a term stands in
 DIRECTIONS = 64
+AGAINST = frozenset(
+    {"length", "apart", "apart_copied", "names_differ", "numbers_differ", "other_area", "days", "far"}
+)  # features that tell matters apart
+COPIES = 80  # of the tips of an author, a copy of each
 LESS = 0.3  # weight of the pairs whose areas or days are left out
 
 Row = Mapping[str, str]
@@ -73,6 +80,15 @@ def by_author(paths: Sequence[Path]) -> list[list[Row]]:
     return list(rows.values())
 
 
+def with_copies(rows: Sequence[Row]) -> list[Row]:
+    """Add to some tips a copy each, with clauses left out and characters changed, as what is copied is told again."""
+    chance = random.Random(0)
+    copied = chance.sample(range(len(rows)), min(COPIES, len(rows)))
+    groups = {place: {**rows[place], "group": rows[place]["group"] or rows[place]["id"]} for place in copied}
+    copies = [{**groups[place], "text": told_again(rows[place]["text"], chance)} for place in copied]
+    return [*(groups.get(place, row) for place, row in enumerate(rows)), *copies]
+
+
 def compared(rows: Sequence[Row], *, areas: bool = True, days: bool = True) -> tuple[dict[str, NDArray], NDArray]:
     """Return the features of the pairs compared among some tips, and which of them tell the same matter."""
     texts = [plain(row["text"]) for row in rows]
@@ -85,20 +101,38 @@ def compared(rows: Sequence[Row], *, areas: bool = True, days: bool = True) -> t
 
 def fit(authors: Sequence[Sequence[Row]]) -> tuple[float, dict[str, float]]:
     """Return bias and weights."""
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.preprocessing import StandardScaler
-
     ways = ((True, True, 1.0), (False, True, LESS), (True, False, LESS))
-    parts = [(*compared(rows, areas=areas, days=days), weight) for rows in authors for areas, days, weight in ways]
+    parts = [
+        (*compared(with_copies(rows), areas=areas, days=days), weight)
+        for rows in authors
+        for areas, days, weight in ways
+    ]
     names = list(parts[0][0])
     table = np.concatenate([np.column_stack([columns[name] for name in names]) for columns, _, _ in parts])
     same = np.concatenate([found for _, found, _ in parts])
     weight = np.concatenate([np.full(len(found), each) for _, found, each in parts])
-    scaler = StandardScaler().fit(table)
-    model = LogisticRegression(C=1.0, max_iter=2000).fit(scaler.transform(table), same, sample_weight=weight)
-    raw = model.coef_[0] / scaler.scale_
-    bias = float(model.intercept_[0] - raw @ scaler.mean_)
-    return bias, {name: float(value) for name, value in zip(names, raw, strict=True)}
+    return bounded(table, same, weight, names)
+
+
+def bounded(table: NDArray, same: NDArray, weight: NDArray, names: Sequence[str]) -> tuple[float, dict[str, float]]:
+    """Fit a logistic regression none of whose weights speaks against likeness, or for difference.
+
+    Without the bounds, near misses that share whole phrases teach that the likest texts of all are none the same.
+    """
+    scale = table.std(axis=0)
+    unit = np.column_stack([table / scale, np.ones(len(table))])
+    sides = {True: (0.0, None), False: (None, 0.0)}
+    bounds = [*(sides[name not in AGAINST] for name in names), (None, None)]
+
+    def loss(weights: NDArray) -> tuple[float, NDArray]:
+        logits = unit @ weights
+        misses = weight * (1.0 / (1.0 + np.exp(-logits)) - same)
+        whole = weight @ (np.logaddexp(0.0, logits) - same * logits) + weights[:-1] @ weights[:-1] / 2
+        return whole, unit.T @ misses + np.append(weights[:-1], 0.0)
+
+    found = minimize(loss, np.zeros(unit.shape[1]), jac=True, bounds=bounds, method="L-BFGS-B").x
+    raw = found[:-1] / scale
+    return float(found[-1]), {name: float(value) for name, value in zip(names, raw, strict=True)}
 
 
 def as_toml(bias: float, weights: Mapping[str, float]) -> Iterator[str]:

@@ -160,9 +160,10 @@ def rare_rows(texts: Sequence[str], most: int) -> list[int]:
     within &= strange[:-1] & strange[1:]
     three = (numbers[:-2] * len(signs) + numbers[1:-1]) * len(signs) + numbers[2:]
     _, kind = np.unique(three[within], return_inverse=True)
-    found = np.unique(np.stack([kind, rows[:-2][within].astype(np.int64)]), axis=1)
-    shared = np.bincount(found[0], minlength=1)[found[0]]
-    chosen = np.unique(found[1][(shared > 1) & (shared <= MOST_SHARE)])
+    once = np.unique(kind * len(texts) + rows[:-2][within].astype(np.int64))
+    kind, row = once // len(texts), once % len(texts)
+    shared = np.bincount(kind, minlength=1)[kind]
+    chosen = np.unique(row[(shared > 1) & (shared <= MOST_SHARE)])
     return [int(row) for row in chosen[:most]]
 
 

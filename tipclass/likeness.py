@@ -23,6 +23,7 @@ Column = NDArray[np.float32]
 FILE = "weights.toml"
 BLOCK = 50_000  # pairs compared at a time
 RARE = 5.0  # rarity from which a pair of characters counts as rare: one text in 150
+COPIED = 0.5  # cosine from which a text is mostly a copy
 FAR = 45  # days after which a tip is seldom the same told again
 USUAL_GAP = 7  # days taken to lie between tips without a day
 FITTED_ON = 400  # tips among which the weights were fitted; chance brings more pairs together among more
@@ -118,10 +119,11 @@ class _Rows:
         agree, differ = self.batch.named.compare(one, two)
         number_agree, number_differ = self.batch.numbered.compare(one, two)
         about = self.batch.about
-        cover = shared / least
+        cover, cosine = shared / least, shared / np.sqrt(self.mass[one] * self.mass[two])
         return {
             "cover": cover,
-            "cosine": shared / np.sqrt(self.mass[one] * self.mass[two]),
+            "cosine": cosine,
+            "copied": np.maximum(cosine - COPIED, 0.0),
             "shared": np.log1p(shared),
             "rare": np.log1p(rare),
             "rare_cover": rare / least_rare,

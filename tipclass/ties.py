@@ -56,7 +56,13 @@ class Matter:
 def ties(matters: Sequence[Matter]) -> list[Series]:
     """Return the series of two and more matters, in the order of their first tip; a wider tie covers what it holds."""
     found = [*_by_number(matters), *_by_name(matters)]
-    kept = [each for each in found if not any(_within(each, other) for other in found if other is not each)]
+    beside: dict[int, list[Found]] = {}
+    for each in found:
+        for row in each[2]:
+            beside.setdefault(row, []).append(each)
+    kept = [
+        each for each in found if not any(_within(each, other) for other in beside[each[2][0]] if other is not each)
+    ]
     order = {id: place for place, id in enumerate(id for matter in matters for id in matter.ids)}
     series = [
         Series(kind, wording, tuple(sorted((id for at in rows for id in matters[at].ids), key=order.__getitem__)))
