@@ -32,7 +32,7 @@ FOLDER = CORPORA / "link"
 LEAST, MOST = 12, 0.2  # texts, and share of the texts, that a term stands in
 DIRECTIONS = 64
 AGAINST = frozenset(
-    {"length", "apart", "apart_copied", "names_differ", "numbers_differ", "other_area", "days", "far"}
+    {"length", "apart_copied", "names_differ", "numbers_differ", "other_area", "days", "far"}
 )  # features that tell matters apart
 COPIES = 80  # of the tips of an author, a copy of each
 LESS = 0.3  # weight of the pairs whose areas or days are left out

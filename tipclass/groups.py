@@ -12,7 +12,7 @@ from tipclass.candidates import Pairs
 
 Alike = Callable[[Pairs], NDArray[np.float32]]
 
-LEAST = 0.65  # likeness, on average over the members of both, from which two groups are one
+LEAST = 0.7  # likeness, on average over the members of both, from which two groups are one
 MOST_MEMBERS = 8  # the earliest members of a group that speak for it
 MOST_WHOLE = 60  # rows of a cluster whose pairs are all compared
 

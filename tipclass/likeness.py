@@ -26,6 +26,7 @@ RARE = 5.0  # rarity from which a pair of characters counts as rare: one text in
 COPIED = 0.5  # cosine from which a text is mostly a copy
 FAR = 45  # days after which a tip is seldom the same told again
 USUAL_GAP = 7  # days taken to lie between tips without a day
+MORE = 0.5  # of the odds that so many more tips take from a pair; the rest, rarity has in it
 FITTED_ON = 400  # tips among which the weights were fitted; chance brings more pairs together among more
 
 
@@ -81,7 +82,7 @@ def likeness(batch: Batch, pairs: Pairs, by: Weights | None = None) -> Column:
     chosen = by or weights()
     known = _Rows(batch)
     scores = [_scores(known.features(*some), chosen) for some in blocks(pairs, BLOCK)]
-    more = max(0.0, float(np.log(batch.size / FITTED_ON)))
+    more = MORE * max(0.0, float(np.log(max(1, batch.size) / FITTED_ON)))
     logits = np.concatenate(scores) - more if scores else np.zeros(0, np.float32)
     likely: Column = (1.0 / (1.0 + np.exp(-logits))).astype(np.float32)
     return likely
@@ -110,29 +111,29 @@ class _Rows:
         self.area_rarity = np.log((batch.size + 1) / counts[batch.areas])
 
     def features(self, one: NDArray[np.int64], two: NDArray[np.int64]) -> dict[str, Column]:
-        """Return each feature of the pairs; FEATURES says what they are."""
+        """Return each feature of the pairs.
+
+        copied: how much of both is the same beyond half; shared, rare: the rarity of what both have, and of the rare in
+        it; apart_copied: the rare that each has alone, the more the other is a copy; meaning, leaning: what both are
+        about; names and numbers in which they agree or only differ; same_area: how telling the area of both is.
+        """
         both = self.batch.grams.table[two]
         shared, rare = (_sums(table[one].multiply(both)) for table in (self.weighed, self.rare))
         least = np.minimum(self.mass[one], self.mass[two])
         least_rare = np.minimum(self.rare_mass[one], self.rare_mass[two])
         apart = np.log1p(np.maximum(least_rare - rare, 0.0))
-        agree, differ = self.batch.named.compare(one, two)
+        _, differ = self.batch.named.compare(one, two)
         number_agree, number_differ = self.batch.numbered.compare(one, two)
         about = self.batch.about
         cover, cosine = shared / least, shared / np.sqrt(self.mass[one] * self.mass[two])
         return {
-            "cover": cover,
-            "cosine": cosine,
             "copied": np.maximum(cosine - COPIED, 0.0),
             "shared": np.log1p(shared),
             "rare": np.log1p(rare),
-            "rare_cover": rare / least_rare,
             "length": np.log(least),
-            "apart": apart,
             "apart_copied": cover * apart,
             "meaning": (about.meaning[one] * about.meaning[two]).sum(axis=1),
             "leaning": (about.leaning[one] * about.leaning[two]).sum(axis=1),
-            "names_agree": agree,
             "names_differ": differ,
             "numbers_agree": number_agree,
             "numbers_differ": number_differ,
