@@ -4,8 +4,8 @@
 
 Each author's tips are linked as one batch. A pair is right when both of its tips are marked as one group; a series is
 found when one is given of its kind, whose wording holds or is held by the marked one, with at least two of its matters.
-A given series is right when its wording stands in every one of its tips' groups and no marked series of that kind
-contradicts it; how many are right is counted among those with a tip of a marked series, and said so.
+How many of the given series are right is not counted: a village of which two matters are told ties them, marked or not.
+With --errors they are listed, for a person to judge.
 """
 
 import argparse
@@ -67,10 +67,15 @@ def pair_lines(found: Sequence[Batch]) -> Iterator[str]:
     right = gold & given
     yield f"pairs: marked {len(gold)}, given {len(given)}, right {len(right)}"
     yield f"precision {len(right) / max(1, len(given)):.3f}, recall {len(right) / max(1, len(gold)):.3f}"
-    ways, reached = (Counter(how[later] for _, later in pairs) for pairs in (gold, right))
+    ways, reached = (Counter(_way(how[one], how[two]) for one, two in pairs) for pairs in (gold, right))
     yield "recall by how the later one repeats: " + ", ".join(
         f"{way} {reached[way] / count:.2f} ({count})" for way, count in ways.most_common()
     )
+
+
+def _way(one: str, two: str) -> str:
+    """Return the way of the one that repeats; of two that do, that of the one further down."""
+    return one if two == "first" else two
 
 
 def series_lines(found: Sequence[Batch], *, errors: bool) -> Iterator[str]:
