@@ -19,12 +19,12 @@ from bench_link import told_again
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from tipclass.candidates import candidates
+from tipclass.bigrams import FILE as PAIRS
+from tipclass.bigrams import bigrams, distinct_keys, plain, write_usual_pairs
 from tipclass.corpus import load_corpus
-from tipclass.grams import FILE as PAIRS
-from tipclass.grams import distinct_keys, grams, plain, write_usual_pairs
 from tipclass.likeness import FILE as WEIGHTS
 from tipclass.likeness import features, prepare
+from tipclass.pairs import candidates
 from tipclass.taxonomy import load_taxonomy
 
 CORPORA = Path(__file__).resolve().parent.parent / "corpora"
@@ -93,7 +93,7 @@ def compared(rows: Sequence[Row], *, areas: bool = True, days: bool = True) -> t
     """Return the features of the pairs compared among some tips, and which of them tell the same matter."""
     texts = [plain(row["text"]) for row in rows]
     known_days = [date.fromisoformat(row["received"]) if days else None for row in rows]
-    batch = prepare(texts, grams(texts), known_days, [row["area"] if areas else "" for row in rows])
+    batch = prepare(texts, bigrams(texts), known_days, [row["area"] if areas else "" for row in rows])
     one, two = candidates(batch.grams, batch.areas)
     group = np.array([row["group"] or row["id"] for row in rows])
     return features(batch, (one, two)), group[one] == group[two]

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from tipclass.candidates import Pairs
 from tipclass.groups import groups
+from tipclass.pairs import Pairs
 
 
 def joined(alike: dict[tuple[int, int], float], size: int) -> list[list[int]]:

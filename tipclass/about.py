@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from tipclass import settings
-from tipclass.grams import distinct_keys
+from tipclass.bigrams import distinct_keys
 
 Matrix = NDArray[np.float32]
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from tipclass.grams import plain, usual_rarity
+from tipclass.bigrams import plain, usual_rarity
 from tipclass.records import Mention
 
 CLAUSE = re.compile(r"[^，。；！？!?;,、\n]+")

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from tipclass.candidates import Pairs
+from tipclass.pairs import Pairs
 
 Alike = Callable[[Pairs], NDArray[np.float32]]
 

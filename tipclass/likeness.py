@@ -12,9 +12,9 @@ from scipy import sparse
 
 from tipclass import messages, settings
 from tipclass.about import About, compass
-from tipclass.candidates import Pairs, blocks
+from tipclass.bigrams import Bigrams
 from tipclass.errors import SettingsError
-from tipclass.grams import Grams
+from tipclass.pairs import Pairs, blocks
 from tipclass.particulars import Particulars, named, numbered
 from tipclass.tomlfile import load_toml
 
@@ -51,7 +51,7 @@ def weights() -> Weights:
 class Batch:
     """What pairs of some tips are compared by; every row is a tip."""
 
-    grams: Grams
+    grams: Bigrams
     about: About
     named: Particulars
     numbered: Particulars
@@ -64,7 +64,7 @@ class Batch:
         return len(self.areas)
 
 
-def prepare(texts: Sequence[str], found: Grams, days: Sequence[date | None], areas: Sequence[str]) -> Batch:
+def prepare(texts: Sequence[str], found: Bigrams, days: Sequence[date | None], areas: Sequence[str]) -> Batch:
     """Read plain texts for comparison; days and areas may be unknown (None and empty)."""
     numbers = {area: place for place, area in enumerate(dict.fromkeys(("", *areas)))}
     return Batch(

@@ -7,11 +7,11 @@ from datetime import date
 from functools import partial
 
 from tipclass.additions import additions
-from tipclass.candidates import candidates
-from tipclass.grams import grams, plain
+from tipclass.bigrams import bigrams, plain
 from tipclass.groups import groups
 from tipclass.likeness import likeness, prepare
 from tipclass.office import day_of
+from tipclass.pairs import candidates
 from tipclass.records import Entry, Repeats, Series, Tip
 from tipclass.ties import Matter, ties
 
@@ -129,7 +129,7 @@ def _repeated(tips: Sequence[Linkable], texts: Sequence[str]) -> list[list[int]]
     firsts = [rows[0] for rows in copies]
     batch = prepare(
         [texts[row] for row in firsts],
-        grams([texts[row] for row in firsts]),
+        bigrams([texts[row] for row in firsts]),
         [tips[row].day for row in firsts],
         [tips[row].area for row in firsts],
     )

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tipclass import identifiers, parties, places
+from tipclass.bigrams import plain, rare_rows, usual_rarity
 from tipclass.borders import Borders
 from tipclass.folding import fold
-from tipclass.grams import plain, rare_rows, usual_rarity
 from tipclass.records import Element, ElementKind, Series, TieKind
 from tipclass.wordlist import tables
 

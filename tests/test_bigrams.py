@@ -1,9 +1,9 @@
-"""Grams: what is compared of a text, and how rare it is."""
+"""Bigrams: what is compared of a text, and how rare it is."""
 
 import numpy as np
 import pytest
 
-from tipclass.grams import grams, plain, rare_rows, usual_pairs, usual_rarity
+from tipclass.bigrams import bigrams, plain, rare_rows, usual_pairs, usual_rarity
 
 
 @pytest.mark.parametrize(
@@ -23,13 +23,13 @@ def test_only_what_can_be_compared_is_left(raw: str, expected: str) -> None:
 
 
 def test_each_pair_counts_once_a_text_and_none_reaches_over_a_sign() -> None:
-    found = grams(["电鱼电鱼", "", "电 鱼"])
+    found = bigrams(["电鱼电鱼", "", "电 鱼"])
     assert found.table.toarray().sum(axis=1).tolist() == [2.0, 0.0, 0.0]
     assert found.texts.tolist() == [1, 1]
 
 
 def test_no_texts_no_pairs() -> None:
-    assert grams([]).table.shape == (0, 0)
+    assert bigrams([]).table.shape == (0, 0)
 
 
 def test_names_are_rarer_than_usual_words() -> None:

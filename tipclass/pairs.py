@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from tipclass.grams import Grams
+from tipclass.bigrams import Bigrams
 
 Rows = NDArray[np.int64]
 Pairs = tuple[Rows, Rows]  # the earlier row of each pair, and the later one
@@ -18,7 +18,7 @@ NEAREST = 25  # texts that one is compared with
 SMALL_AREA = 60  # tips of an area that are all compared with each other, whatever they share
 
 
-def candidates(found: Grams, areas: Rows) -> Pairs:
+def candidates(found: Bigrams, areas: Rows) -> Pairs:
     """Return the pairs of rows worth comparing, each once, in order; `areas` are numbers, 0 where none is known.
 
     Two texts are when they share rare pairs of characters and one is among the nearest of the other, or when they came
@@ -46,7 +46,7 @@ def _rows_by(areas: Rows, chosen: NDArray[np.bool_]) -> Iterator[Rows]:
         yield order[ends[area] : ends[area + 1]]
 
 
-def _rare(found: Grams) -> sparse.csr_matrix:
+def _rare(found: Bigrams) -> sparse.csr_matrix:
     """Return the roots of the rarities, so that the product of two rows is the rarity they share."""
     kept = (found.texts > 1) & (found.texts <= MOST_TEXTS)
     columns = np.flatnonzero(kept)

@@ -1,4 +1,4 @@
-"""Grams: the pairs of characters that texts are made of, and how rare each of them is in tips."""
+"""Bigrams: the pairs of characters that texts are made of, and how rare each of them is in tips."""
 
 import functools
 import re
@@ -51,7 +51,7 @@ def plain(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Grams:
+class Bigrams:
     """Which pairs stand in which text: `table` of ones, shape (texts, pairs); `rarity` and `texts` of each pair."""
 
     table: sparse.csr_matrix
@@ -66,7 +66,7 @@ class Grams:
         return weights
 
 
-def grams(texts: Sequence[str]) -> Grams:
+def bigrams(texts: Sequence[str]) -> Bigrams:
     """Take plain texts apart; a pair is the rarer, the fewer of the corpora and of these texts it stands in."""
     rows, keys = distinct_pairs(texts)
     signs, letters = np.unique(np.stack([keys >> 16, keys & LOW]), return_inverse=True)
@@ -80,7 +80,7 @@ def grams(texts: Sequence[str]) -> Grams:
     starts = np.searchsorted(rows, np.arange(len(texts) + 1))
     parts = (np.ones(len(keys), np.float32), columns[codes].astype(np.int32), starts.astype(np.int32))
     table = sparse.csr_matrix(parts, shape=(len(texts), len(present)))
-    return Grams(table, rarity.astype(np.float32), texts_of)
+    return Bigrams(table, rarity.astype(np.float32), texts_of)
 
 
 def distinct_pairs(texts: Sequence[str]) -> tuple[Counts, Keys]:
