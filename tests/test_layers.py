@@ -15,12 +15,15 @@ LAYERS = (
     "errors", "messages", "records", "units", "rows",
     "tomlfile", "settings", "taxonomy", "clean", "privacy", "numerals", "passages", "doubt",
     "lexicon", "segment", "decide",
-    "documents", "signs", "sheets", "tables", "identical", "reviews", "readers", "corpus",
+    "documents", "signs", "sheets", "tables", "reviews", "readers", "corpus",
+    "bigrams", "about", "particulars", "additions", "pairs", "groups", "likeness",
     "folding", "wordlist", "candidates", "days", "borders", "localities", "spots",
     "identifiers", "moments", "places", "acts", "firms", "persons", "parties", "quantities", "elements",
     "routing_table", "routing", "transfer", "nature", "grade", "office", "deadlines", "ledger",
-    "grams", "scorer", "neighbours", "novelty", "reference", "classifier", "explain", "writers", "corrections",
-    "paper", "ledger_counts", "ledger_lines", "ledger_figures", "ledger_sheets", "registration", "ledger_book",
+    "linked", "ties", "link",
+    "grams", "scorer", "neighbours", "novelty", "reference", "classifier", "explain", "writers", "link_book",
+    "corrections", "paper", "ledger_counts", "ledger_lines", "ledger_figures", "ledger_sheets", "registration",
+    "ledger_book",
     "verdicts", "evaluate", "comparison", "calibration", "checks", "manifest", "card", "store",
     "triage", "queue", "pen", "pictures", "figures", "cases", "drift", "drift_page",
     "periods", "districts", "rates", "tally", "surges", "report", "report_pictures", "report_words",
@@ -71,9 +74,10 @@ except SystemExit as leaving:
     assert not leaving.code, leaving.code
 print(sorted({{"sklearn", "scipy", "pandas", "joblib", "jieba"}} & set(sys.modules)), file=sys.stderr)
 """
-    command = [sys.executable, "-c", program]
-    run = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=tmp_path, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, encoding="utf-8", cwd=tmp_path, check=True
+    )
     loaded = run.stderr.splitlines()[-1]
     assert "sklearn" not in loaded
     assert "pandas" not in loaded
-    assert "scipy" not in loaded
+    assert command == "ledger" or "scipy" not in loaded  # linking needs it

@@ -144,7 +144,7 @@ def test_repeats_and_series_are_read_as_written(taxonomy: Taxonomy) -> None:
     cells = {
         "重复组": "2026-0003（2 件）",
         "新增内容": "“印染厂”、“不在文中”",
-        "串并": "同一车牌 甲：A：2026-0001、2026-0002\n乱写",
+        "串并": "车牌“甲：A”：2026-0001、2026-0002\n乱写",
     }
     row, _ = read(line(taxonomy, **cells), taxonomy)
     assert row.repeats == Repeats("2026-0003", 2, (Mention("印染厂", 3, 6),))

@@ -8,9 +8,9 @@ import pytest
 
 from tipclass import messages
 from tipclass.deadlines import load_deadlines
-from tipclass.identical import Linkable, Links
 from tipclass.ledger import Ledger
 from tipclass.ledger_lines import OURS
+from tipclass.link import Linkable, Links
 from tipclass.office import load_office
 from tipclass.records import (
     Cause,
@@ -89,13 +89,13 @@ def test_what_is_known_by_source_id_and_text(desk: Desk, tip: Tip, known: bool) 
 
 
 def test_repeats_are_merged_with_what_is_there_and_counted_on_every_member(desk: Desk) -> None:
-    first = register(Ledger(), [entry("1", "河水发黑"), entry("2", "井水")], desk)
+    first = register(Ledger(), [entry("1", "厂里往河里排黑水"), entry("2", "井水")], desk)
     assert cells(first.ledger, "重复组") == ["", ""]
-    second = register(first.ledger, [entry("3", "河水发黑。"), entry("4", "河水，发黑")], desk)
+    second = register(first.ledger, [entry("3", "厂里往河里排黑水。"), entry("4", "厂里往河里，排黑水")], desk)
     group = "2026-0001（3 件）"
     assert cells(second.ledger, "重复组") == [group, "", group, group]
     assert second.repeating == 2
-    third = register(second.ledger, [entry("5", "河水发黑！")], desk)
+    third = register(second.ledger, [entry("5", "厂里往河里排黑水！")], desk)
     assert cells(third.ledger, "重复组")[0] == "2026-0001（4 件）"
 
 
@@ -115,7 +115,7 @@ def test_groups_that_staff_made_or_took_apart_stay(desk: Desk, by_hand: dict[str
 
 
 def test_a_group_outlives_its_first(desk: Desk) -> None:
-    ledger = register(Ledger(), [entry(str(n), "河水发黑" + " " * n) for n in range(3)], desk).ledger
+    ledger = register(Ledger(), [entry(str(n), "厂里往河里排黑水" + " " * n) for n in range(3)], desk).ledger
     rest = replace(ledger, lines=ledger.lines[1:], rows=ledger.rows[1:])
     assert cells(register(rest, [], desk).ledger, "重复组") == ["2026-0001（2 件）"] * 2
 
@@ -128,12 +128,12 @@ def test_what_links_finds_is_written_with_its_words(desk: Desk) -> None:
 
     ledger = register(Ledger(), [entry("1", "河水发黑")], desk, linker=linker).ledger
     found = register(ledger, [entry("2", "河水夜里发黑")], desk, linker=linker).ledger
-    series = "同一车牌 甲A：2026-0001、2026-0002"
+    series = "车牌“甲A”：2026-0001、2026-0002"
     assert cells(found, "串并") == [series, series]
     assert cells(found, "新增内容") == ["", "“夜里”"]
     assert found.rows[1].repeats == Repeats("2026-0001", 2, (Mention("夜里", 2, 4),))
     again = register(found, [entry("3", "河水夜里发臭")], desk, linker=linker).ledger
-    assert cells(again, "串并") == ["同一车牌 甲A：2026-0001、2026-0002、2026-0003"] * 3
+    assert cells(again, "串并") == ["车牌“甲A”：2026-0001、2026-0002、2026-0003"] * 3
 
 
 @pytest.mark.parametrize(

@@ -156,7 +156,8 @@ def test_json_lines_have_stable_keys(tmp_path: Path, batch: Batch) -> None:
     first, *_ = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
     assert list(first) == [
         "id", "source", "row", "input", "category", "category_name", "score",
-        "labels", "candidates", "route", "reason", "evidence", "nearest", "passages",
+        "labels", "candidates", "route", "reason", "evidence", "nearest",
+        "group", "group_size", "group_adds", "series", "passages",
     ]  # fmt: skip
     assert first["input"] == TIPS[0].fields
     assert first["score"] == round(batch.entries[0].decision.certainty, 6)

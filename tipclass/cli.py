@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -31,8 +32,9 @@ from tipclass.errors import GateError, InputError, TipclassError, UsageError
 if TYPE_CHECKING:
     from tipclass.classifier import TipClassifier
     from tipclass.corpus import Corpus
+    from tipclass.linked import Linked, Origin
     from tipclass.office import Office
-    from tipclass.records import Reading
+    from tipclass.records import Reading, Tip
     from tipclass.store import Model
     from tipclass.taxonomy import Taxonomy
     from tipclass.trial import Trial
@@ -148,6 +150,7 @@ def predict(
     model: ModelOption = None,
     top: Annotated[int, typer.Option(min=1, max=50, help=messages.HELP_TOP)] = 3,
     passages: Annotated[bool, typer.Option("--passages", help=messages.HELP_PASSAGES)] = False,
+    no_groups: Annotated[bool, typer.Option("--no-groups", help=messages.HELP_NO_GROUPS)] = False,
     date: DateOption = None,
     routing: RoutingOption = None,
     columns: Annotated[Columns | None, typer.Option(help=messages.HELP_COLUMNS)] = None,
@@ -174,6 +177,7 @@ def predict(
             top=top,
             passages=passages,
             office=office,
+            links={} if no_groups or count < 2 else _links(reading.tips),
             jobs=jobs or os.cpu_count() or 1,
             done=progress.advance,
         )
@@ -188,8 +192,10 @@ def predict(
         raise typer.Exit(UNREAD)
 
 
-def _target(inputs: list[Path], output: Path | None, format: Format | None) -> tuple[Path, Format]:
-    """Return where the result goes and in which format."""
+def _target(
+    inputs: list[Path], output: Path | None, format: Format | None, *, mark: str = "分类"
+) -> tuple[Path, Format]:
+    """Return where the result goes and in which format; `mark` ends its name where none is given."""
     from tipclass.writers import free_name
 
     if output is None and format is Format.JSONL and (STDIO in inputs or len(inputs) > 1):
@@ -200,7 +206,7 @@ def _target(inputs: list[Path], output: Path | None, format: Format | None) -> t
         if len(inputs) > 1:
             raise UsageError(messages.PREDICT_NEEDS_OUTPUT)
         kind = format or Format.XLSX
-        return free_name(inputs[0].with_name(f"{inputs[0].stem[:LONGEST_STEM]}_分类.{kind}")), kind
+        return free_name(inputs[0].with_name(f"{inputs[0].stem[:LONGEST_STEM]}_{mark}.{kind}")), kind
     if output == STDIO:
         if format is Format.XLSX:
             raise UsageError(messages.PREDICT_XLSX_STDOUT)
@@ -247,6 +253,13 @@ def _office(received: datetime | None, routing: Path | None = None) -> "Office":
     return load_office((received or datetime.now()).date(), routing=routing)
 
 
+def _links(tips: Sequence["Tip"]) -> Mapping["Origin", "Linked"]:
+    """Link the tips of a batch; one alone needs none of what that imports."""
+    from tipclass.link import link_tips
+
+    return link_tips(tips)
+
+
 # --- explain -------------------------------------------------------------------------------------
 
 
@@ -278,6 +291,47 @@ def explain(
         return
     print_explanation(entry, against(entry, loaded), loaded.taxonomy)
     say_notes(unrouted(office, loaded.taxonomy))
+
+
+# --- link ----------------------------------------------------------------------------------------
+
+
+@app.command(cls=Command, help=messages.HELP_LINK)
+def link(
+    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help=messages.HELP_INPUTS)],
+    ledger: Annotated[list[Path] | None, typer.Option("--ledger", help=messages.HELP_LEDGER_EARLIER)] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help=messages.HELP_LINK_OUTPUT)] = None,
+    text_column: Annotated[str | None, typer.Option(help=messages.HELP_TEXT_COLUMN)] = None,
+    id_column: Annotated[str | None, typer.Option(help=messages.HELP_ID_COLUMN)] = None,
+    sheet: Annotated[str | None, typer.Option(help=messages.HELP_SHEET)] = None,
+    encoding: Annotated[str | None, typer.Option(help=messages.HELP_ENCODING)] = None,
+    format: Annotated[Format | None, typer.Option(help=messages.HELP_FORMAT)] = None,
+    format_in: Annotated[FormatIn, typer.Option(help=messages.HELP_FORMAT_IN)] = FormatIn.CSV,
+    json: Annotated[bool, typer.Option("--json", help=messages.HELP_JSON)] = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Find repeats and series in the inputs, and with earlier tips."""
+    from tipclass import link_book
+    from tipclass.link import link_tips
+    from tipclass.writers import refuse_inputs
+
+    target, kind = _target(inputs, STDIO if json else output, format, mark="串并")
+    refuse_inputs(target, [*inputs, *(ledger or [])])
+    reading = _read(inputs, format_in, text_column=text_column, id_column=id_column, sheet=sheet, encoding=encoding)
+    earlier = _read(ledger, FormatIn.CSV).tips if ledger else ()
+    book = link_book.Book(reading.tips, link_tips(reading.tips, earlier), earlier)
+    if target == STDIO:
+        to_stdout(lambda stream: link_book.write_json_lines(stream, book))
+    else:
+        {"xlsx": link_book.write_xlsx, "csv": link_book.write_csv, "jsonl": link_book.write_jsonl}[kind](target, book)
+    if not quiet:
+        say_notes([*reading.notes, *([messages.LINK_EARLIER.format(count=len(earlier))] if earlier else [])])
+        say(messages.LINK_SUMMARY.format(**book.counts()))
+        if target != STDIO:
+            say(messages.SUMMARY_WRITTEN.format(path=target))
+    if reading.unread:
+        say_unread(reading)
+        raise typer.Exit(UNREAD)
 
 
 # --- the office ----------------------------------------------------------------------------------

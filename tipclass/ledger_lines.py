@@ -65,7 +65,7 @@ AREA = re.compile(
 )
 NUMBER = re.compile(r"(\d{4})-(\d{4,})")
 GROUP = re.compile(r"(?P<first>.+?)(?:（(?P<size>\d+) ?件）)?")
-QUOTED = re.compile(messages.ADDS.format(words="(.+?)"))
+QUOTED = re.compile(messages.ADDS.format(text="(.+?)"))
 TIED = re.compile(
     messages.SERIES.format(
         kind=f"(?P<kind>{'|'.join(messages.TIES.values())})", wording="(?P<wording>.*)", ids="(?P<ids>[^：]+)"
@@ -247,11 +247,6 @@ def series_in(cell: str) -> Iterator[Series]:
     kinds = {name: TieKind(code) for code, name in messages.TIES.items()}
     for match in filter(None, map(TIED.fullmatch, cell.splitlines())):
         yield Series(kinds[match["kind"]], match["wording"], _words(match["ids"]))
-
-
-def text_of_series(series: Series) -> str:
-    """Return a series as staff read it."""
-    return messages.SERIES.format(kind=messages.TIES[series.kind], wording=series.wording, ids=listed(series.ids))
 
 
 def _repeats(line: Line) -> Repeats | None:

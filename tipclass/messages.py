@@ -81,6 +81,7 @@ NATURES = {
 }
 SIGNATURES = {"named": "实名", "anonymous": "匿名", "": ""}
 WHAT_GRADE = "分级表"
+WHAT_LINK_WEIGHTS = "重复件比对的权重"
 GRADE_LOWEST = "没有更急的情形"
 GRADE_REASON = "{name}（{words}）"
 GRADE_REPEATS = "第 {count} 次反映"
@@ -338,6 +339,30 @@ UNROUTED = (
 )
 UNANSWERED = "“{name}”由当地政府确定部门，本地设置未填"
 ELEMENT_LINE = "{kind}：{found}"
+COLUMN_GROUP_SIZE = "组内件数"
+COLUMN_ADDS = "新增内容"
+COLUMN_SERIES = "串并"
+ADDS = "“{text}”"
+SERIES = "{kind}“{wording}”：{ids}"
+MORE_IDS = "等 {count} 件"
+TIES = {
+    "subject": "被举报主体",
+    "plate": "车牌",
+    "ship": "船名",
+    "phone": "电话",
+    "account": "账号",
+    "place": "地点",
+    "method": "手法",
+}
+SHEET_REPEATS = "重复件"
+SHEET_SERIES = "串并"
+COLUMN_TIE = "关联类型"
+COLUMN_WORDING = "关联内容"
+COLUMN_SERIES_SIZE = "件数"
+COLUMN_IDS = "编号"
+COLUMN_AREAS = "涉及地区"
+COLUMN_FIRST_DAY = "最早日期"
+COLUMN_LAST_DAY = "最晚日期"
 COLUMN_ITEM = "项号"
 COLUMN_SPAN = "起止字"
 COLUMN_PART = "本项文字"
@@ -381,6 +406,8 @@ PREDICT_SUFFIX = "看不出 {path} 要写成什么格式。请用 .xlsx、.csv�
 PREDICT_XLSX_STDOUT = "xlsx 不能输出到屏幕。请用 -o 指定文件，或改用 --format jsonl。"
 TEXT_EMPTY = "没有文字。请在命令后面写上要说明的文字，或用 - 从标准输入读取。"
 PROGRESS_SCORING = "分类"
+LINK_SUMMARY = "共 {count} 条：重复件 {groups} 组（{repeated} 条），串并 {series} 个"
+LINK_EARLIER = "与以前的 {count} 条一并比对"
 PROGRESS_FOLDS = "留出检验"
 PROGRESS_SEARCH = "搜索参数"
 PROGRESS_ABLATION = "逐项去除"
@@ -541,6 +568,12 @@ HELP_PAGE = {
 HELP_HELP = "显示这份说明。"
 HELP_VERSION = "显示版本号。"
 HELP_PREDICT = "给线索分类：表格（xlsx、csv、jsonl 等）一行一条，文档（txt、docx、pdf）一个文件一条，- 表示标准输入。"
+HELP_LINK = (
+    "找出重复件（说的是同一件事，换了说法、缩写、有错字也算）和串并（不同的事由同一主体、车牌、电话、地点连在一起）。"
+)
+HELP_LINK_OUTPUT = "输出文件（xlsx、csv、jsonl）；- 表示屏幕（JSON Lines）。默认写在输入文件旁边：<文件名>_串并.xlsx。"
+HELP_LEDGER_EARLIER = "以前的线索（台账，或以前处理过的表格）：新来的与它们一并比对，结果只列新来的。"
+HELP_NO_GROUPS = "不找重复件和串并。"
 HELP_EXPLAIN = "说明一条文字为什么这样分类；- 表示标准输入。"
 HELP_TRAIN = "用标注语料训练新模型，并报告留出检验的结果。"
 HELP_EVALUATE = "用标注语料检验模型。"
@@ -896,23 +929,12 @@ COLUMN_STATUS = "状态"
 COLUMN_REMARK = "备注"
 COLUMN_PLACE = "地点"
 COLUMN_SUBJECT = "被举报主体"
-COLUMN_ADDS = "新增内容"
-COLUMN_SERIES = "串并"
 COLUMN_STEPS = "期限"
 COLUMN_DISPATCH = "系统派单"
 COLUMN_FINGERPRINT = "来件指纹"
 COLUMN_TASK = "主协办"
 TASK_LEAD, TASK_ASSIST = "主办", "协办"
 STATUSES = {"registered": "已登记", "sent": "已转办", "returned": "已退回", "closed": "已办结"}
-TIES = {
-    "subject": "同一主体",
-    "plate": "同一车牌",
-    "ship": "同一船舶",
-    "phone": "同一电话",
-    "account": "同一账号",
-    "place": "同一地点",
-    "method": "同一手法",
-}
 FIGURES_NOTE = "由“全部”算出，每次更新台账时重做；在这里改的不会保留。统计到 {day}。"
 FIGURE_SHARES = "概况"
 SHARE_ALL = "总件数"
@@ -943,8 +965,6 @@ LINK_REPEATS = "重复件"
 PRINT_TITLE = "{title} · {sheet}"
 PRINT_FOOTER = "第 &P 页，共 &N 页"
 STATUS_ERROR = "请从下拉列表里选一个状态。"
-SERIES = "{kind} {wording}：{ids}"
-ADDS = "“{words}”"
 LEDGER_NAMED_TWICE = "编号 {number}：“全部”和“人工复核”两张表填的复核类别不同，按“全部”的"
 LEDGER_NO_SUCH_NUMBER = "编号 {number} 在“人工复核”里填了复核类别，“全部”里却没有这一条，没有用上"
 LEDGER_ROW = "第 {row} 行：{cause}"

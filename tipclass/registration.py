@@ -8,7 +8,6 @@ from typing import Any
 from tipclass import messages
 from tipclass.deadlines import Deadlines
 from tipclass.elements import extract
-from tipclass.identical import Linkable, Links, link
 from tipclass.ledger import Ledger
 from tipclass.ledger_lines import (
     OURS,
@@ -23,13 +22,13 @@ from tipclass.ledger_lines import (
     row_of,
     series_in,
     text_of,
-    text_of_series,
 )
+from tipclass.link import Linkable, Links, link
 from tipclass.office import Office, day_of, day_of_facts
 from tipclass.records import Departments, Entry, Repeats, Series, Tip
 from tipclass.routing import departments, text_of_basis
 from tipclass.taxonomy import Taxonomy
-from tipclass.writers import fitting, lines, listed, text_of_repeats
+from tipclass.writers import fitting, lines, listed, text_of_repeats, text_of_series
 
 Cells = dict[str, Any]
 Linker = Callable[[Sequence[Linkable], Sequence[Linkable]], Links]
@@ -142,7 +141,7 @@ def _regroup(cells: Sequence[Cells], found: Mapping[str, Repeats]) -> None:
         alone = group[number] in ("", number) and size < 2
         line[messages.COLUMN_REPEATS] = "" if alone else text_of_repeats(Repeats(group[number], size))
         if number in found:
-            adds = (messages.ADDS.format(words=each.text) for each in found[number].adds)
+            adds = (messages.ADDS.format(text=each.text) for each in found[number].adds)
             line[messages.COLUMN_ADDS] = fitting(listed(adds))
 
 
@@ -155,7 +154,7 @@ def _tie(cells: Sequence[Cells], found: Iterable[Series]) -> None:
             before = told.get((series.kind, series.wording))
             ids = tuple(dict.fromkeys((*(before.ids if before else ()), *series.ids)))
             told[series.kind, series.wording] = replace(series, ids=ids)
-            line[messages.COLUMN_SERIES] = fitting(lines(map(text_of_series, told.values())))
+            line[messages.COLUMN_SERIES] = fitting(lines(text_of_series(each, most=None) for each in told.values()))
 
 
 # --- departments ---------------------------------------------------------------------------------

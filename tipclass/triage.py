@@ -1,7 +1,7 @@
 """Triage, the intake line for a batch: the table of contents of the program."""
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import TypeVar
@@ -11,6 +11,7 @@ import numpy as np
 from tipclass.decide import Judgement, decide, matters
 from tipclass.doubt import doubt
 from tipclass.explain import evidence, reason
+from tipclass.linked import Linked, Origin, with_links
 from tipclass.office import Office, day_of, is_general, take_notes
 from tipclass.passages import split
 from tipclass.records import Cause, Decision, Element, Entry, Evidence, Mention, Near, Passage, Route, Tip
@@ -21,12 +22,23 @@ from tipclass.store import Model
 from tipclass.taxonomy import Taxonomy
 
 CHUNK = 500  # tips that a process takes at a time
+NO_LINKS: Mapping[Origin, Linked] = {}
 
 Placed = TypeVar("Placed", Element, Evidence, Mention, Passage)
 
 
-def triage(tips: Sequence[Tip], model: Model, *, top: int = 3, office: Office | None = None) -> list[Entry]:
-    """Judge each tip, decide its route, and say why; with an office, take its notes too. The order is kept."""
+def triage(
+    tips: Sequence[Tip],
+    model: Model,
+    *,
+    top: int = 3,
+    office: Office | None = None,
+    links: Mapping[Origin, Linked] = NO_LINKS,
+) -> list[Entry]:
+    """Judge each tip, decide its route, and say why; with an office, take its notes too. The order is kept.
+
+    `links` says what was told several times, which notes of grades go by, and is put on the entries.
+    """
     if not tips:
         return []
     texts = [tip.text for tip in tips]
@@ -37,7 +49,8 @@ def triage(tips: Sequence[Tip], model: Model, *, top: int = 3, office: Office | 
     found = evidence(model.scorer, texts, judged.cuts, judged.features, pairs)
     nearest = model.neighbours.nearest(model.scorer.telling_words(judged.features))
     rows = zip(tips, judged.judgements, judged.passages, decisions, found, nearest, strict=True)
-    return [_noted(_entry(model.taxonomy, *row), model, office) for row in rows]
+    entries = with_links([_entry(model.taxonomy, *row) for row in rows], links)
+    return [_noted(entry, model, office) for entry in entries]
 
 
 @dataclass(frozen=True)
@@ -97,7 +110,8 @@ def _noted(entry: Entry, model: Model, office: Office | None) -> Entry:
     if office is None or not entry.decision.readable:
         return entry
     tip, decision, taxonomy = entry.tip, entry.decision, model.taxonomy
-    notes = take_notes(tip.text, decision, office.on(day_of(tip)), taxonomy)
+    repeats = entry.repeats.size if entry.repeats else 1
+    notes = take_notes(tip.text, decision, office.on(day_of(tip)), taxonomy, repeats=repeats)
     offence = decision.main.code not in taxonomy.no_department
     if decision.route is Route.ACCEPT and offence and is_general(tip.text, notes.elements):
         decision = replace(decision, route=Route.REVIEW, cause=Cause.GENERAL)
@@ -148,6 +162,7 @@ def triage_batch(
     top: int = 3,
     passages: bool = False,
     office: Office | None = None,
+    links: Mapping[Origin, Linked] = NO_LINKS,
     jobs: int = 1,
     done: Callable[[int], None] = lambda count: None,
 ) -> list[Entry]:
@@ -163,7 +178,7 @@ def triage_batch(
     'illegal_fishing'
     """
     entries: list[Entry] = []
-    work = functools.partial(_chunk, model=model, top=top, passages=passages, office=office)
+    work = functools.partial(_chunk, model=model, top=top, passages=passages, office=office, links=links)
     for size, part in _chunks(work, tips, jobs):
         entries += part
         done(size)
@@ -198,6 +213,12 @@ def _work_on(part: Sequence[Tip]) -> tuple[int, list[Entry]]:
 
 
 def _chunk(
-    tips: Sequence[Tip], model: Model, top: int, passages: bool, office: Office | None
+    tips: Sequence[Tip],
+    model: Model,
+    top: int,
+    passages: bool,
+    office: Office | None,
+    links: Mapping[Origin, Linked],
 ) -> tuple[int, list[Entry]]:
-    return len(tips), triage(take_apart(tips, model) if passages else tips, model, top=top, office=office)
+    parts = take_apart(tips, model) if passages else tips
+    return len(tips), triage(parts, model, top=top, office=office, links=links)

@@ -15,7 +15,19 @@ from typing import IO, Any
 from tipclass import messages
 from tipclass.errors import OutputError
 from tipclass.explain import place
-from tipclass.records import Basis, Departments, Element, ElementKind, Entry, Notes, Passage, Repeats, Route, Scored
+from tipclass.records import (
+    Basis,
+    Departments,
+    Element,
+    ElementKind,
+    Entry,
+    Notes,
+    Passage,
+    Repeats,
+    Route,
+    Scored,
+    Series,
+)
 from tipclass.routing import text_of_basis
 from tipclass.taxonomy import Taxonomy
 from tipclass.transfer import text_of_hint
@@ -25,6 +37,7 @@ MOST_ROWS = 1_048_575  # below the header, Excel's limit
 EVIDENCE_SEPARATOR = "、"
 LINE_HEIGHT = 15  # points
 LEGIBLE = 300  # digits side by side on one landscape page
+MOST_IDS = 8  # of a series that are named beside each of its tips
 MOST_LINES = 10  # beyond, a long letter would fill the screen
 
 Value = str | float
@@ -97,6 +110,18 @@ class Batch:
         """Whether an office took notes."""
         return any(entry.notes for entry in self.entries)
 
+    @property
+    def linked(self) -> bool:
+        """Whether some entry repeats another one, or is of a series."""
+        return any(entry.repeats or entry.series for entry in self.entries)
+
+    def links(self) -> list[Column]:
+        """Return what an entry adds to its group, and what ties it to other matters."""
+        return [
+            (messages.COLUMN_ADDS, lambda entry: text_of_adds(entry.repeats)),
+            (messages.COLUMN_SERIES, lambda entry: lines(map(text_of_series, entry.series))),
+        ]
+
     def notes(self) -> list[Column]:
         """Return what a desk needs besides the category, at a glance."""
         return [
@@ -143,6 +168,7 @@ class Batch:
             (messages.COLUMN_MATTERS, self._matters),
             (messages.COLUMN_NEAREST, self._nearest),
             *(self.note_details() if self.noted else []),
+            *(self.links() if self.linked else []),
         ]
 
     def place(self) -> list[Column]:
@@ -224,6 +250,18 @@ def text_of_element(element: Element) -> str:
     return messages.ELEMENT_VALUE.format(text=element.text, value=element.value, unit=element.unit)
 
 
+def text_of_adds(repeats: Repeats | None) -> str:
+    """Return what a tip adds to its group, as staff read it."""
+    return "；".join(messages.ADDS.format(text=each.text) for each in repeats.adds) if repeats else ""
+
+
+def text_of_series(series: Series, most: int | None = MOST_IDS) -> str:
+    """Return a tie and the tips it ties, as staff read it; at most so many of them by their ids."""
+    shown, rest = series.ids[:most], len(series.ids) - (most or len(series.ids))
+    ids = listed(shown) + (messages.MORE_IDS.format(count=len(series.ids)) if rest > 0 else "")
+    return messages.SERIES.format(kind=messages.TIES[series.kind], wording=series.wording, ids=ids)
+
+
 def _span(part: Passage | None) -> str:
     return messages.SPAN.format(start=part.start + 1, end=part.end) if part else ""
 
@@ -263,6 +301,7 @@ def as_record(entry: Entry, taxonomy: Taxonomy) -> dict[str, Any]:
         "evidence": [{"term": e.term, "weight": e.weight, "start": e.start, "end": e.end} for e in entry.evidence],
         "nearest": [{"id": each.id, "score": each.likeness} for each in entry.nearest],
         **(_notes_record(entry.notes) if entry.notes else {}),
+        **links_record(entry.repeats, entry.series),
         "passages": [
             {
                 "start": each.passage.start,
@@ -275,6 +314,17 @@ def as_record(entry: Entry, taxonomy: Taxonomy) -> dict[str, Any]:
             for each in entry.matters
         ],
     } | ({"part": {"start": tip.part.start, "end": tip.part.end, "item": tip.part.item}} if tip.part else {})
+
+
+def links_record(repeats: Repeats | None, series: Sequence[Series]) -> dict[str, Any]:
+    """Return what links a tip as the keys of a JSON line; `group` is the id of the first that told it."""
+    adds = repeats.adds if repeats else ()
+    return {
+        "group": repeats.first if repeats else "",
+        "group_size": repeats.size if repeats else 1,
+        "group_adds": [{"text": each.text, "start": each.start, "end": each.end} for each in adds],
+        "series": [{"kind": each.kind.value, "wording": each.wording, "ids": list(each.ids)} for each in series],
+    }
 
 
 def _notes_record(notes: Notes) -> dict[str, Any]:
@@ -526,6 +576,8 @@ DETAIL_WIDTHS = {
     messages.COLUMN_BASIS: 60,
     messages.COLUMN_CRIMINAL: 36,
     messages.COLUMN_ROUTING: 40,
+    messages.COLUMN_ADDS: 50,
+    messages.COLUMN_SERIES: 50,
 }
 
 

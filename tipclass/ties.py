@@ -1,0 +1,169 @@
+"""Ties: what links tips that tell different matters: a plate, ship, phone or account, a party, a place."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from tipclass import identifiers, parties, places
+from tipclass.bigrams import plain, rare_rows, usual_rarity
+from tipclass.borders import Borders
+from tipclass.folding import fold
+from tipclass.records import Element, ElementKind, Series, TieKind
+from tipclass.wordlist import tables
+
+Key = tuple[TieKind, str]
+
+KINDS = {
+    ElementKind.PLATE: TieKind.PLATE,
+    ElementKind.SHIP: TieKind.SHIP,
+    ElementKind.PHONE: TieKind.PHONE,
+    ElementKind.ACCOUNT: TieKind.ACCOUNT,
+    ElementKind.BANK_CARD: TieKind.ACCOUNT,
+    ElementKind.SUBJECT: TieKind.SUBJECT,
+    ElementKind.PLACE: TieKind.PLACE,
+}
+IDENTIFIED = re.compile(r"[A-Za-z\d]{3}|[\dＡ-Ｚ０-９]{3}")
+HIDDEN = re.compile(r"[*×✕╳○□某]")
+OWN = re.compile(r"(?:我的?|本人|举报人|来电人|联系|回复?|致)(?:的|个人)?(?:手机|电话|微信|号码)?[号是为:： ]{0,3}$")
+JOINTS = re.compile(r"[\s·.\-]")
+
+MOST_READ = 20_000  # tips whose names are read off: that takes half a millisecond each
+MOST_MATTERS = {TieKind.SUBJECT: 30, TieKind.PLACE: 10}  # a name that more of them share is no tie
+MOST_TEXTS = 4  # tips of a matter whose names are read off
+WIDE = "省市县区旗州镇乡道"  # what the name of a place ends in that is too wide for a tie
+LONGEST = 12  # characters of a name
+STRANGE = 7.0  # rarity from which a pair of characters is hardly a word: one text in 1,100
+SHORTEST = 2  # characters of a name without what it ends in
+FAR = 3  # such characters from which a name is taken for the same in other counties, too
+ENDINGS = tuple(
+    sorted(
+        {word for sort in ("company", "works", "shop", "trade") for word in tables("party_words")[sort]},
+        key=lambda word: (-len(word), word),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One matter: the ids, raw texts and plain texts of the tips that tell it, and the areas they were filed in."""
+
+    ids: tuple[str, ...]
+    texts: tuple[str, ...]
+    plain: tuple[str, ...]
+    areas: frozenset[str]
+
+
+def ties(matters: Sequence[Matter]) -> list[Series]:
+    """Return the series of two and more matters, in the order of their first tip; a wider tie covers what it holds."""
+    found = [*_by_number(matters), *_by_name(matters)]
+    beside: dict[int, list[Found]] = {}
+    for each in found:
+        for row in each[2]:
+            beside.setdefault(row, []).append(each)
+    kept = [
+        each for each in found if not any(_within(each, other) for other in beside[each[2][0]] if other is not each)
+    ]
+    order = {id: place for place, id in enumerate(id for matter in matters for id in matter.ids)}
+    series = [
+        Series(kind, wording, tuple(sorted((id for at in rows for id in matters[at].ids), key=order.__getitem__)))
+        for kind, wording, rows in kept
+    ]
+    return sorted(series, key=lambda each: (order[each.ids[0]], each.kind, each.wording))
+
+
+Found = tuple[TieKind, str, tuple[int, ...]]
+
+
+def _within(one: Found, other: Found) -> bool:
+    """Tell whether another tie of that kind holds the same matters and more, or the same by a longer wording."""
+    inside = one[0] is other[0] and set(one[2]) <= set(other[2])
+    return inside and (len(one[2]) < len(other[2]) or (len(one[1]), one[1]) < (len(other[1]), other[1]))
+
+
+# --- numbers -------------------------------------------------------------------------------------
+
+
+def _by_number(matters: Sequence[Matter]) -> Iterator[Found]:
+    """Yield what the same plate, ship, phone or account ties."""
+    rows: dict[Key, dict[int, None]] = {}
+    for row, matter in enumerate(matters):
+        for text in matter.texts:
+            if IDENTIFIED.search(text):
+                for key in _numbers(fold(text)):
+                    rows.setdefault(key, {})[row] = None
+    yield from ((kind, wording, tuple(tied)) for (kind, wording), tied in rows.items() if len(tied) > 1)
+
+
+def _numbers(text: str) -> Iterator[Key]:
+    for element in identifiers.find(text):
+        if element.kind in KINDS and not HIDDEN.search(element.text):
+            if element.kind is ElementKind.PHONE and OWN.search(text, max(0, element.start - 12), element.start):
+                continue  # the number of whoever reports ties nothing
+            yield KINDS[element.kind], JOINTS.sub("", element.text).upper()
+
+
+# --- names ---------------------------------------------------------------------------------------
+
+
+def _by_name(matters: Sequence[Matter]) -> Iterator[Found]:
+    """Yield what the same party or place ties: in one county, or anywhere when the name is long and strange."""
+    texts = [" ".join(matter.plain) for matter in matters]
+    read = rare_rows(texts, MOST_READ)
+    names: dict[str, TieKind] = {}
+    for row in read:
+        for text in matters[row].texts[:MOST_TEXTS]:
+            names |= {name: kind for kind, name in _names(text) if name not in names}
+    rows: dict[Key, dict[int, None]] = {}
+    for row in read:
+        for name in _standing(texts[row], names):
+            rows.setdefault((names[name], name), {})[row] = None
+    for (kind, name), tied in rows.items():
+        for same in _reached(name, tied, matters):
+            if 1 < len(same) <= MOST_MATTERS[kind]:
+                yield kind, name, same
+
+
+def _standing(text: str, names: Collection[str]) -> Iterator[str]:
+    """Yield every name that stands in a plain text, also inside a longer one: 柳湾闸 in 柳湾闸上游."""
+    for start in range(len(text)):
+        for end in range(start + SHORTEST, min(start + LONGEST, len(text)) + 1):
+            if text[start:end] in names:
+                yield text[start:end]
+
+
+def _reached(name: str, rows: Iterable[int], matters: Sequence[Matter]) -> Iterator[tuple[int, ...]]:
+    """Yield the rows that a name can tie: all of them, or those of each area."""
+    if len(name) >= FAR and min(usual_rarity(name).values()) >= STRANGE:
+        yield tuple(rows)
+        return
+    by_area: dict[str, list[int]] = {}
+    for row in rows:
+        for area in matters[row].areas:
+            by_area.setdefault(area, []).append(row)
+    yield from map(tuple, by_area.values())
+
+
+def _names(text: str) -> Iterator[tuple[TieKind, str]]:
+    """Yield the names of parties and places in a raw text, parties without what they end in."""
+    folded = fold(text)
+    borders = Borders(folded, ())
+    where = tuple(places.find(folded, borders))
+    for element in (*parties.find(folded, borders, [(each.start, each.end) for each in where]), *where):
+        name = _core(element)
+        if (
+            SHORTEST <= len(name) <= LONGEST
+            and " " not in name
+            and max(usual_rarity(name).values(), default=0.0) >= STRANGE
+        ):
+            yield KINDS[element.kind], name
+
+
+def _core(element: Element) -> str:
+    """Return the name of a party without its ending, or a place as it is written."""
+    name = plain(element.text)
+    if HIDDEN.search(element.text) or (element.kind is ElementKind.PLACE and name[-1:] in WIDE):
+        return ""
+    if element.kind is ElementKind.PLACE:
+        return name
+    ending = next((word for word in ENDINGS if name.endswith(word) and len(name) - len(word) >= SHORTEST), "")
+    return name.removesuffix(ending)
