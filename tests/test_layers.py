@@ -13,11 +13,12 @@ PACKAGE = Path(tipclass.__file__).parent
 # A module may import what stands before it.
 LAYERS = (
     "errors", "messages", "records", "units",
-    "tomlfile", "settings", "taxonomy", "clean", "privacy", "numerals", "passages", "doubt",
+    "tomlfile", "settings", "taxonomy", "clean", "numerals", "passages", "doubt",
     "lexicon", "segment", "decide",
     "documents", "signs", "sheets", "tables", "readers", "corpus",
     "folding", "wordlist", "days", "borders", "localities",
     "identifiers", "moments", "places", "firms", "persons", "parties", "quantities", "acts", "elements",
+    "traces", "privacy_table", "columns", "sides", "contacts", "names", "informant", "homes", "posts", "disguise", "envelope", "privacy",
     "routing_table", "routing", "transfer", "nature", "grade", "office", "ledger",
     "scorer", "neighbours", "novelty", "reference", "classifier", "explain", "writers", "corrections",
     "verdicts", "evaluate", "comparison", "calibration", "checks", "manifest", "card", "store",

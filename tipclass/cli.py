@@ -78,6 +78,7 @@ ModelOption = Annotated[str | None, typer.Option("--model", help=messages.HELP_M
 DateOption = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help=messages.HELP_DATE)]
 RoutingOption = Annotated[Path | None, typer.Option(help=messages.HELP_ROUTING)]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help=messages.HELP_QUIET)]
+MaskOption = Annotated[bool, typer.Option("--mask", help=messages.HELP_MASK)]
 TaxonomyOption = Annotated[str | None, typer.Option("--taxonomy", help=messages.HELP_TAXONOMY)]
 Sources = Annotated[list[Path], typer.Argument(help=messages.HELP_CORPUS_SOURCES)]
 
@@ -147,6 +148,7 @@ def predict(
     model: ModelOption = None,
     top: Annotated[int, typer.Option(min=1, max=50, help=messages.HELP_TOP)] = 3,
     passages: Annotated[bool, typer.Option("--passages", help=messages.HELP_PASSAGES)] = False,
+    mask: MaskOption = False,
     date: DateOption = None,
     routing: RoutingOption = None,
     columns: Annotated[Columns | None, typer.Option(help=messages.HELP_COLUMNS)] = None,
@@ -157,18 +159,20 @@ def predict(
     quiet: QuietOption = False,
 ) -> None:
     """Classify the inputs and write the result."""
+    from tipclass.envelope import mask_tips
     from tipclass.office import unrouted
     from tipclass.triage import triage_batch
     from tipclass.writers import Batch, refuse_inputs
 
-    target, kind = _target(inputs, STDIO if json else output, format)
+    target, kind = _target(inputs, STDIO if json else output, format, mask=mask)
     refuse_inputs(target, inputs)
     loaded, office = _load(models, model), _office(date, routing)
     reading = _read(inputs, format_in, text_column=text_column, id_column=id_column, sheet=sheet, encoding=encoding)
-    count = len(reading.tips)
+    tips = mask_tips(reading.tips) if mask else reading.tips
+    count = len(tips)
     with Progress(messages.PROGRESS_SCORING, count, shown=not quiet and count >= WORTH_A_BAR) as progress:
         entries = triage_batch(
-            reading.tips,
+            tips,
             loaded,
             top=top,
             passages=passages,
@@ -187,8 +191,9 @@ def predict(
         raise typer.Exit(UNREAD)
 
 
-def _target(inputs: list[Path], output: Path | None, format: Format | None) -> tuple[Path, Format]:
-    """Return where the result goes and in which format."""
+def _target(inputs: list[Path], output: Path | None, format: Format | None, *, mask: bool) -> tuple[Path, Format]:
+    """Return where the result goes and in which format; a masked one does not name the informant either."""
+    from tipclass.envelope import mask_source
     from tipclass.writers import free_name
 
     if output is None and format is Format.JSONL and (STDIO in inputs or len(inputs) > 1):
@@ -199,7 +204,9 @@ def _target(inputs: list[Path], output: Path | None, format: Format | None) -> t
         if len(inputs) > 1:
             raise UsageError(messages.PREDICT_NEEDS_OUTPUT)
         kind = format or Format.XLSX
-        return free_name(inputs[0].with_name(f"{inputs[0].stem[:LONGEST_STEM]}_分类.{kind}")), kind
+        stem = inputs[0].stem[:LONGEST_STEM]
+        name = f"{mask_source(stem)}_分类_已遮盖.{kind}" if mask else f"{stem}_分类.{kind}"
+        return free_name(inputs[0].with_name(name)), kind
     if output == STDIO:
         if format is Format.XLSX:
             raise UsageError(messages.PREDICT_XLSX_STDOUT)
@@ -269,11 +276,13 @@ def explain(
     models: ModelsOption = None,
     model: ModelOption = None,
     top: Annotated[int, typer.Option(min=1, max=50, help=messages.HELP_TOP)] = 3,
+    mask: MaskOption = False,
     date: DateOption = None,
     routing: RoutingOption = None,
     json: Annotated[bool, typer.Option("--json", help=messages.HELP_JSON)] = False,
 ) -> None:
     """Print why one text is classified as it is."""
+    from tipclass.disguise import mask_informant
     from tipclass.documents import decode
     from tipclass.office import unrouted
     from tipclass.records import Tip
@@ -285,6 +294,7 @@ def explain(
     if not content.strip():
         raise UsageError(messages.TEXT_EMPTY)
     loaded, office = _load(models, model), _office(date, routing)
+    content = mask_informant(content) if mask else content
     entry = triage([Tip("text", content)], loaded, top=top, office=office)[0]
     if json:
         to_stdout(lambda stream: write_json_lines(stream, Batch([entry], loaded.taxonomy, loaded.id)))
@@ -303,7 +313,7 @@ def settings(write: Annotated[bool, typer.Option("--write", help=messages.HELP_W
     from tipclass.routing import open_questions
 
     paths = {"models": places.models_folder()} | {
-        name: places.office_file(name) for name in (places.ROUTING, places.NATURE, places.GRADE)
+        name: places.office_file(name) for name in (places.ROUTING, places.NATURE, places.GRADE, places.PRIVACY)
     }
     paths["settings.toml"] = places.settings_file()
     rows = [
@@ -744,11 +754,13 @@ def corpus_next(
     count: Annotated[int, typer.Option("-n", min=1, help=messages.HELP_NEXT_COUNT)] = 50,
     text_column: Annotated[str | None, typer.Option(help=messages.HELP_TEXT_COLUMN)] = None,
     encoding: Annotated[str | None, typer.Option(help=messages.HELP_ENCODING)] = None,
+    mask: MaskOption = False,
     models: ModelsOption = None,
     model: ModelOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Write the tips that are most worth a label as a workbook to fill in."""
+    from tipclass.envelope import mask_tips
     from tipclass.queue import queue
     from tipclass.writers import Batch, refuse_inputs, write_xlsx
 
@@ -757,7 +769,7 @@ def corpus_next(
     reading = _read(inputs, FormatIn.TXT, text_column=text_column, encoding=encoding)
     tips = len(reading.tips)
     with Progress(messages.PROGRESS_SCORING, tips, shown=not quiet and tips >= WORTH_A_BAR) as progress:
-        chosen = queue(reading.tips, loaded, count=count, done=progress.advance)
+        chosen = queue(mask_tips(reading.tips) if mask else reading.tips, loaded, count=count, done=progress.advance)
     if not chosen.entries:
         raise InputError(messages.QUEUE_NONE.format(tips=tips))
     notes = write_xlsx(output, Batch(chosen.entries, loaded.taxonomy, loaded.id))

@@ -81,6 +81,7 @@ NATURES = {
 }
 SIGNATURES = {"named": "实名", "anonymous": "匿名", "": ""}
 WHAT_GRADE = "分级表"
+WHAT_PRIVACY = "遮盖用语"
 GRADE_LOWEST = "没有更急的情形"
 GRADE_REASON = "{name}（{words}）"
 GRADE_REPEATS = "第 {count} 次反映"
@@ -504,6 +505,7 @@ SETTINGS_FILES = {
     "routing.toml": "派单表",
     "nature.toml": "诉求性质用语",
     "grade.toml": "分级表",
+    "privacy.toml": "遮盖用语",
     "settings.toml": "本地设置",
 }
 SETTINGS_NOT_THERE = "{path}（还没有）"
@@ -583,6 +585,7 @@ HELP_SETTINGS = "查看数据放在哪里、哪些本地设置还没有填；--w
 HELP_WRITE = "把还没有填的事项写进设置文件。"
 HELP_REFERRAL = "检查移送材料：五种材料和移送函的要素哪些有、哪些缺。"
 HELP_REFERRAL_INPUTS = "移送材料的文件或文件夹。"
+HELP_MASK = "遮盖举报人一方的姓名、电话、证件号、住址、账号和岗位，被举报一方的保留；转出之前请加上"
 HELP_DATE = (
     "线索的日期，例如 2026-08-20：依据按当时的法律，“昨天”等按这一天推算。默认取表格里的受理时间，没有的取今天。"
 )

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from tipclass.privacy import mask
+from tipclass.privacy import mask_fully
 from tipclass.records import Near
 
 EXCERPT = 120  # characters of a corpus text that a model keeps to show
@@ -63,7 +63,7 @@ class Neighbours:
 
 def excerpt(text: str) -> str:
     """Return how a text begins, masked."""
-    return mask(text)[:EXCERPT]
+    return mask_fully(text)[:EXCERPT]
 
 
 def build_neighbours(examples: Sequence[Example], features: sparse.csr_matrix) -> Neighbours:
