@@ -1,13 +1,14 @@
 """Disguise: texts and tips in which the informant cannot be recognised, for whatever leaves the desk."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from tipclass import contacts
+from tipclass.accused import partly_masked, reported_names
 from tipclass.columns import cells, is_reported, kind_of
 from tipclass.folding import fold
 from tipclass.homes import homes
-from tipclass.informant import names, partly_masked, reported_names
+from tipclass.informant import names
 from tipclass.posts import posts
 from tipclass.privacy_table import privacy_table
 from tipclass.sides import Sides
@@ -44,7 +45,7 @@ def traces(text: str) -> list[Trace]:
     whole = [Trace(kind_of(each.column), each.start, each.end) for each in listed if each.hidden]
     ends = [each.end for each in (*named, *reached) if each.kind in (TraceKind.NAME, TraceKind.ID_NUMBER)]
     found = [*reached, *whole, *named, *homes(folded, sides, ends), *posts(folded, sides)]
-    return _apart(found, _tokens(text))
+    return _apart(found, _taken(text))
 
 
 def _contacts(text: str, sides: Sides, theirs: Iterable[tuple[int, int]]) -> list[Trace]:
@@ -56,10 +57,12 @@ def _contacts(text: str, sides: Sides, theirs: Iterable[tuple[int, int]]) -> lis
 
 
 def _masked_once(text: str) -> str:
-    masks = privacy_table().masks
-    for each in reversed(traces(text)):
-        text = text[: each.start] + masks.of(each.kind) + text[each.end :]
-    return text
+    masks, done = privacy_table().masks, 0
+    parts: list[str] = []
+    for each in traces(text):
+        parts += text[done : each.start], masks.of(each.kind)
+        done = each.end
+    return "".join((*parts, text[done:]))
 
 
 def _key(text: str, each: Trace) -> str:
@@ -67,17 +70,20 @@ def _key(text: str, each: Trace) -> str:
     return contacts.digits(words) if each.kind is TraceKind.PHONE else words
 
 
-def _tokens(text: str) -> list[tuple[int, int]]:
-    """Return where masks stand already."""
+def _taken(text: str) -> bytearray:
+    """Mark the characters of masks that stand already."""
+    taken = bytearray(len(text))
     words = privacy_table().masks.model_dump().values()
-    return [match.span() for match in re.finditer("|".join(map(re.escape, words)), text)]
+    for match in re.finditer("|".join(map(re.escape, words)), text):
+        taken[slice(*match.span())] = b"\1" * len(match[0])
+    return taken
 
 
-def _apart(found: Iterable[Trace], taken: Iterable[tuple[int, int]]) -> list[Trace]:
-    """Leave out what overlaps an earlier trace or a mask; return the rest in the order of the text."""
-    spans, kept = list(taken), []
+def _apart(found: Iterable[Trace], taken: bytearray) -> list[Trace]:
+    """Leave out what overlaps an earlier trace or a place that is taken; return the rest in the order of the text."""
+    kept = []
     for each in found:
-        if not any(start < each.end and each.start < end for start, end in spans):
-            spans.append((each.start, each.end))
+        if not any(taken[each.start : each.end]):
+            taken[each.start : each.end] = b"\1" * (each.end - each.start)
             kept.append(each)
     return sorted(kept, key=lambda each: each.start)

@@ -2,10 +2,12 @@
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tipclass.privacy_table import privacy_table
 from tipclass.wordlist import any_of, tables, words
+
+Span = tuple[int, int]
 
 HAN = "[\u4e00-\u9fff]"
 _MARKS = r"\s，。；、：:,.;!！?？()（）【】\[\]”“\"|…—/<>《》「」~-"
@@ -41,12 +43,14 @@ def given() -> str:
 def masked() -> re.Pattern[str]:
     """Return the pattern of a name that is hidden in part already: 何某, 瞿某军."""
     after = tables("person_words")["after"][0]
-    return re.compile(rf"{surname()}\d?某(?:[某甲乙丙丁戊己]\d?|(?![{after}报称反诉]){given()}{ends()})?")
+    return re.compile(
+        rf"{surname()}\d?某(?:[某甲乙丙丁戊己]\d?|(?![{after}报称反诉服饮食注另有到在]){given()}{ends()})?"
+    )
 
 
-def masked_in(text: str) -> list[tuple[int, int]]:
+def masked_in(text: str) -> list[Span]:
     """Return the names of a text that are hidden in part; looks around the sign only, which is rare."""
-    found: list[tuple[int, int]] = []
+    found: list[Span] = []
     for sign in re.finditer("某", text):
         if not found or found[-1][1] <= sign.start():
             starts = range(max(0, sign.start() - 3), sign.start())
@@ -111,6 +115,14 @@ def _courtesy() -> re.Pattern[str]:
     return re.compile(any_of(privacy_table().names.courtesy))
 
 
+def places_of(text: str, listed: Iterable[str]) -> list[Span]:
+    """Return all places of some names; of a name masked in part only those where no more of it follows."""
+    words = set(listed)
+    found = [span for span in masked_in(text) if text[slice(*span)] in words]
+    plain = [word for word in words if not masked().fullmatch(word)]
+    return found + [match.span() for word in plain for match in re.finditer(re.escape(word), text)]
+
+
 def courteous_in(text: str) -> Iterator[re.Match[str]]:
     """Yield the names of a text that bear a form of address; looks before those forms only."""
     for sign in _courtesy().finditer(text):
@@ -119,29 +131,43 @@ def courteous_in(text: str) -> Iterator[re.Match[str]]:
         yield from [each for each in matches if each and each.end() == sign.end() and is_name(each[0])][:1]
 
 
-def rows(text: str, end: int) -> Iterator[tuple[int, int]]:
+def rows(text: str, end: int) -> Iterator[Span]:
     """Yield the names that stand in one row with the one that ends here: 柯兰、屠金龙."""
     while match := _NEXT.match(text, end):
         patterns = (*forms()[:4], *((listed(),) if match[0] == "、" else ()))
         found = (pattern.match(text, match.end()) for pattern in patterns)
-        span = next((each.span() for each in found if each and is_name(each[0], sure=True)), None)
-        if not span:
+        name = next((each for each in found if each and is_name(each[0], sure=True)), None)
+        if not name:
             return
-        yield span
-        end = span[1]
+        yield name.span()
+        end = name.end()
 
 
-def name_at(text: str, start: int, *, sure: bool, loose: bool = False) -> tuple[int, int] | None:
+def name_before(text: str, end: int) -> Span | None:
+    """Return the span of the name that ends here, if one does: what a verb follows."""
+    for size in (4, 3, 2):
+        if size <= end and (match := _whole().fullmatch(text, end - size, end)) and is_name(match[0]):
+            return match.span()
+    return None
+
+
+@functools.cache
+def _whole() -> re.Pattern[str]:
+    return re.compile(rf"{surname()}(?:{given()}{{1,2}}|某{{1,2}}{given()}?)")
+
+
+def name_at(text: str, start: int, *, sure: bool, loose: bool = False) -> Span | None:
     """Return the span of the name that begins at `start`, if one does; `sure` says that one is expected there.
 
     Where it is, a run of characters between marks is a name though it has no surname, unless it is a usual word.
     With `loose`, a surname and two characters are a name whatever follows.
     """
     others = (courteous(), nickname(), transliterated(), *((marked(), plain()) if sure else ()))
-    for pattern in (*forms()[:4], *others, *(forms()[4:] if loose else ())):
-        match = pattern.match(text, start)
-        if match and is_name(match[0], sure=sure):
-            return match.span()
+    patterns: tuple[re.Pattern[str], ...] = (*forms()[:4], *others, *(forms()[4:] if loose else ()))
+    for pattern in patterns:
+        found = pattern.match(text, start)
+        if found and is_name(found[0], sure=sure):
+            return found.span()
     return None
 
 
@@ -161,18 +187,26 @@ def is_name(word: str, *, sure: bool = False) -> bool:
         return False
     if word.endswith(_posts()):
         return False
-    if not _begins_with_surname(word) and word.endswith(privacy_table().names.things):
+    table = privacy_table().names
+    if word.endswith(table.never if begins_with_surname(word) else table.things):
         return False
-    return (sure and _begins_with_surname(word)) or not _seems_usual(word)
+    return (sure and begins_with_surname(word)) or not _seems_usual(word)
 
 
-def _begins_with_surname(word: str) -> bool:
+def begins_with_surname(word: str) -> bool:
+    """Tell whether a word is as long as a name and begins as one does."""
     return len(word) <= 4 and re.match(surname(), word) is not None
+
+
+def seems_foreign(word: str) -> bool:
+    """Tell whether a word is written with the characters that names of other languages are written with."""
+    return sum(each in privacy_table().names.transliterated for each in word) > len(word) / 2
 
 
 def _seems_usual(word: str) -> bool:
     """Tell whether a word begins with a usual one, or does behind what is as often no surname."""
-    if len(word) < 3:
+    first = re.match(surname(), word)
+    if len(word) < 3 or (first and first.end() > 1):
         return False
     return word[:2] in _common() or (word[0] in _ambiguous() and word[1:] in _common()) or word[2:] in _common()
 
@@ -202,15 +236,14 @@ def _descriptions() -> tuple[str, ...]:
     return tuple(word for word in privacy_table().names.none if len(word) > 1)
 
 
-def name_in_title(title: str) -> tuple[int, int] | None:
-    """Return the span of a name in the name of a file: before a word such as 来信, or before a sign at the beginning."""
-    pattern = re.compile(rf"{surname()}(?:{given()}{{1,2}}|某{{1,2}})")
+def name_in_title(title: str) -> Span | None:
+    """Return the span of a name in the name of a file: before a word such as 来信, or alone before a sign."""
     ends_at = [match.start() for match in _letters().finditer(title)]
     starts = [(end - size, end) for end in ends_at for size in (4, 3, 2) if end >= size]
     first = re.match(rf"{HAN}{{2,4}}(?=[-_—（( +.~]|$)", title)
     for start, end in [*starts, *([first.span()] if first else [])]:
         word = title[start:end]
-        if pattern.fullmatch(word) and is_name(word) and not word.endswith(privacy_table().names.things):
+        if _whole().fullmatch(word) and is_name(word):
             return start, end
     return None
 

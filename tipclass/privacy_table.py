@@ -63,7 +63,9 @@ class Names(_Part):
     titles: Words
     offices: Words
     follows: Words
+    tells: Words
     inner: str
+    never: Words
     things: Words
     none: Words
     letters: Words
