@@ -10,7 +10,7 @@ NUMERALS = "〇零一二三四五六七八九"
 DIGIT_OF = str.maketrans(NUMERALS + "幺壹贰叁肆伍陆柒捌玖两", "00123456789" + "1123456789" + "2")
 _D = rf"[\d{NUMERALS}幺壹贰叁肆伍陆柒捌玖两]"
 _H = r"[\d*×xX]"  # a digit, or a mark in its place
-_GAP = "[ -]{0,2}"
+_GAP = "(?:[ ._·-]{0,2}|，)"
 _ALONE = r"(?<![\d*.A-Za-z])"
 
 ID_NUMBER = re.compile(
@@ -33,10 +33,9 @@ LOCAL = re.compile(
     rf"(?<=[话线机系号拨打电])[码是为在到:： ]{{0,3}}(?P<found>[2-9二三四五六七八九]{_D}{{2,3}}[ -]?{_D}{{4}})"
     rf"(?!{_D}|[.*元吨米年月])"
 )
-TAIL = re.compile(
-    r"(?:手机|电话|号码|身份证|证件|卡)[^。；\n]{0,12}?(?:尾号|[后末][四六4-8几]位)[数是为：: （(]{0,3}"
-    r"(?P<found>\d{3,8}[Xx]?)(?![\d.])"
-)
+_TAIL = r"(?:尾号|[后末][四六4-8几]位)[数是为：: （(]{0,3}(?P<found>\d{3,8}[Xx]?)(?![\d.])"
+PHONE_TAIL = re.compile(rf"(?:手机|电话|号码|来电)[^。；\n车牌卡]{{0,6}}?{_TAIL}")
+ID_TAIL = re.compile(rf"(?:身份证|证件)[^。；\n车牌卡]{{0,12}}?{_TAIL}")
 EMAIL = re.compile(
     r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9][\w.+*-]{0,63} ?(?:@|\(at\)|\[at\]) ?[A-Za-z0-9-]{1,63}"
     r"(?:\.[A-Za-z0-9-]{2,24}){0,4}",
@@ -50,6 +49,7 @@ _SAYS = r"(?:号码?|账号|帐号|[iI][dD]|名|昵称|同号|也是|为|是|叫
 SERVICE_ACCOUNT = re.compile(
     rf"(?<![A-Za-z])(?:{_SERVICE}){_SAYS}(?P<found>[A-Za-z0-9][\w-]{{4,29}})(?![\w@])", re.ASCII
 )
+CARD_TAIL = re.compile(r"(?<![车牌])尾号[是为: ]?(?P<found>\d{4})(?![A-Za-z\d.])")
 NAMED_ACCOUNT = re.compile(r"(?<![\w@.-])(?P<found>[A-Za-z][\w-]{4,29})(?=[（(](?:微信|[qQ]{2}|抖音))", re.ASCII)
 NICKNAME = re.compile(
     r"(?:(?:网友|网民|网名|昵称|用户名|微信名)(?:叫|是|为|[:： ]){0,2}[“\"](?P<quoted>[^”\"\n]{1,20})[”\"]"
@@ -71,7 +71,9 @@ FINDERS: tuple[tuple[TraceKind, re.Pattern[str]], ...] = (
     (TraceKind.ACCOUNT, SERVICE_ACCOUNT),
     (TraceKind.ACCOUNT, ACCOUNT),
     (TraceKind.PHONE, LOCAL),
-    (TraceKind.ID_NUMBER, TAIL),
+    (TraceKind.ID_NUMBER, ID_TAIL),
+    (TraceKind.PHONE, PHONE_TAIL),
+    (TraceKind.BANK_CARD, CARD_TAIL),
     (TraceKind.ACCOUNT, NICKNAME),
     (TraceKind.ACCOUNT, SAID_ID),
 )

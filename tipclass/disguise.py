@@ -8,7 +8,7 @@ from tipclass.accused import partly_masked, reported_names
 from tipclass.columns import cells, is_reported, kind_of
 from tipclass.folding import fold
 from tipclass.homes import homes
-from tipclass.informant import names
+from tipclass.informant import beside_contacts, names
 from tipclass.posts import posts
 from tipclass.privacy_table import privacy_table
 from tipclass.sides import Sides
@@ -43,6 +43,7 @@ def traces(text: str) -> list[Trace]:
     sides = cues.knowing([(each.start, each.end) for each in named], others)
     reached = _contacts(folded, sides, theirs)
     whole = [Trace(kind_of(each.column), each.start, each.end) for each in listed if each.hidden]
+    named = [*named, *beside_contacts(folded, reached)]
     ends = [each.end for each in (*named, *reached) if each.kind in (TraceKind.NAME, TraceKind.ID_NUMBER)]
     found = [*reached, *whole, *named, *homes(folded, sides, ends), *posts(folded, sides)]
     return _apart(found, _taken(text))

@@ -63,17 +63,22 @@ def _home(text: str, start: int, end: int) -> tuple[int, int] | None:
 def _phrases() -> tuple[tuple[re.Pattern[str], bool], ...]:
     """Return the patterns of a home, and whether the words around must speak for the informant."""
     table = privacy_table().homes
-    lists = table.labels, table.verbs, table.owners, table.others, table.dwellers
-    labels, verbs, owners, others, dwellers = map(any_of, lists)
+    lists = table.labels, table.sure, table.verbs, table.owners, table.others, table.dwellers
+    labels, sure, verbs, owners, others, dwellers = map(any_of, lists)
     place = rf"(?P<place>{_INSIDE}{{2,40}})"
     says = r"(?:[^，。\n:：]{0,10}[:：]|[:：】是为在 ，]{0,3})"
     patterns = (
         (rf"(?<!被举报人)(?<!事发)(?:{labels}){says}{place}", False),
         (rf"(?:{owners})(?:住在?|就?在|是|位于|[:： ])?{place}", False),
         (rf"(?:{others})(?:住在?|在|[:： ])?{place}", True),
+        (rf"(?:{sure})(?:在|于|址|[:： ]){{0,2}}{place}", False),
+        (
+            r"(?<=[，,、（(])(?P<place>(?:\d{1,3}(?:栋|幢|号楼|座))?(?:\d{1,2}单元)?\d{3,4}[室号房]?)(?=[，。）)])",
+            True,
+        ),
         (rf"(?:{verbs})(?:在|于|址|[:： ]){{0,2}}{place}", True),
         (rf"(?:我们?|俺们?|本人)(?:就?是|系|来自|住){place}(?={dwellers}|[，。；]|$)", False),
-        (rf"(?:寄到|寄往|寄给|送到){place}", True),
+        (rf"(?:寄到|寄往|寄给|寄至|请寄|送到)[:：]?{place}", True),
     )
     return tuple((re.compile(pattern), doubtful) for pattern, doubtful in patterns)
 
@@ -84,7 +89,7 @@ def _number() -> re.Pattern[str]:
     kinds = (
         rf"{_NUMERAL}{{1,4}}[ -]?(?:{any_of(privacy_table().homes.parts)})",
         r"\d{1,4}[-#]\d{1,4}(?:[-#]\d{1,5})?",
-        r"(?<=[栋幢座楼元院区苑园单在住室: ])\d{3,4}(?![\d年元米多亩届级班名人株个])",
+        r"(?<=[栋幢座楼元院区苑园单在住室家，,: ])\d{3,4}(?![\d年元米多亩届级班名人株个])",
         r"第[一二三四五六七八九十]{1,2}户|那[户家]",
         r"(?<=[村庄寨屯])[\u4e00-\u9fff]{1,3}(?:组|社|小队)(?![织区会])",
     )

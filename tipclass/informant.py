@@ -10,6 +10,7 @@ from tipclass.names import (
     before_mark,
     begins_with_surname,
     courteous_in,
+    ends,
     foreign,
     forms,
     given,
@@ -36,6 +37,9 @@ _SAYS = r"(?:叫做?|名叫|名字叫|是|为|[:：，“\" ]){0,2}"
 _SELF = r"(?:我|俺|咱|本人|笔者)"
 _LABEL = re.compile(r"(?:[\u4e00-\u9fff]{0,8}[:：]|业主|村民|居民|群众|市民)?[ —-]{0,20}")
 _SENTENCE_END = re.compile(r"[。！!？?；;]|——|--")
+_CLOSING = re.compile(r"敬上|谨上|亲笔|上(?=\s*$)|(?=[\s\d（(]|$)")
+_ROLE = re.compile(r"(?:[人员工师生民部兵主户者的员村组长妇友\s—-]|^)$")
+LONGEST_ROLE = 12  # characters
 _BESIDE = re.compile(
     r"[\s\d:：、,，.（）()-]|联系|电话|手机|方式|号码|年|月|日|家属|代表|敬上|谨上|书|亲笔|签字|按印|手印"
 )
@@ -62,7 +66,8 @@ class _Intro:
     def brings(self, text: str, span: Span) -> bool:
         """Tell whether what stands in a place goes as a name behind such words."""
         if self.alone:
-            return before_mark(text, span[1]) and text[span[0]] not in "小老阿"
+            long = span[1] - span[0] == 3 and not self.plain
+            return (before_mark(text, span[1]) or long) and text[span[0]] not in "小老阿"
         word = text[slice(*span)]
         return not self.bare or begins_with_surname(word) or seems_foreign(word) or text[span[1] : span[1] + 1] in BARE
 
@@ -81,9 +86,17 @@ def _labels() -> tuple[_Intro, ...]:
         _Intro(re.compile(rf"(?<!被)(?<!再审)(?:{labels}){_NOTE}{_COLON}"), sure=True),
         _Intro(re.compile(rf"{_SELF}的?(?:名字|真名|大名|姓名)?(?:叫做?|名叫|名字是|姓名[:：])[ “\"]?"), sure=True),
         _Intro(re.compile(r"叫我[“\"]?(?=[老小阿])")),
+        _Intro(
+            re.compile(
+                rf"(?<![\u4e00-\u9fff])(?!被)(?:姓[ ]{{0,6}}名|[\u4e00-\u9fff]{{0,5}}{_WHO})[ ]{{0,3}}[:：]\s{{0,2}}"
+            ),
+            open=True,
+            sure=True,
+        ),
     )
 
 
+_WHO = "(?:人|者|人员|客户|用户|家长|家属|代表|姓名|名字|署名|落款|签名)"
 _NOTE = r"(?:[（(][^（）()\n]{0,12}[）)])?"
 _COLON = r"(?:姓名)?[ ]?[】\]]?[ ]?(?:[:：】]|(?<=】))[ ]{0,2}[“\"【]?"
 
@@ -98,7 +111,10 @@ def _intros() -> tuple[_Intro, ...]:
         _Intro(re.compile(r"(?:化名|署名|落款)[是为叫:： ]{0,2}[“\"]"), sure=True),
         _Intro(re.compile(rf"(?<!被)(?<!再审)(?:{callers})(?:{_NOTE}[ “\"是为]?|[（(【「])"), sure=True, bare=True),
         _Intro(re.compile(rf"(?:{owners})的?(?:{kin}){_SAYS}"), other, loose=True),
-        _Intro(re.compile(rf"(?:{kin}){_SAYS}"), other, plain=True),
+        _Intro(re.compile(rf"(?<![他她其的])(?:{kin}){_SAYS}"), other, open=True),
+        _Intro(re.compile(r"(?:小名|乳名)[叫是]?"), other, plain=True, sure=True),
+        _Intro(re.compile(r"(?<=[\u4e00-\u9fff”])[（(](?:\d{1,3}岁[，,])?"), plain=True, alone=True),
+        _Intro(re.compile(r"(?<=[组号栋室户社队])的?"), plain=True, alone=True),
         _Intro(re.compile(rf"(?<!被)(?:{sides}){_NOTE}[:： “\"】]{{0,2}}"), other),
         _Intro(re.compile(rf"(?:{opened}){_NOTE}[】\]]?[:：是为 “\"【]{{0,3}}"), open=True),
         _Intro(re.compile(rf"本人[ ,，:：]?(?!{kin})")),
@@ -184,7 +200,7 @@ def _addressed(text: str, sides: Sides) -> Iterator[Trace]:
     titles = privacy_table().names.titles
     for match in courteous_in(text):
         always = match["courtesy"] in ALWAYS and not text.endswith(titles, 0, match.start())
-        if always or sides.of(*match.span(), CLOSE) is Side.INFORMANT:
+        if always or sides.of(*match.span(), NEAR) is Side.INFORMANT:
             yield Trace(TraceKind.NAME, *match.span())
 
 
@@ -199,6 +215,38 @@ def _told(text: str, sides: Sides) -> Iterator[Trace]:
     for match in _telling().finditer(text):
         span = name_before(text, match.start())
         if span and not text.endswith(titles, 0, span[0]):
+            yield Trace(TraceKind.OTHER_NAME, *span)
+
+
+@functools.cache
+def _note() -> re.Pattern[str]:
+    return re.compile(rf"[（(](?:{any_of(privacy_table().names.beside)})[^（()）]{{0,6}}[)）]")
+
+
+def _noted(text: str, sides: Sides) -> Iterator[Trace]:
+    """Yield the names that a note in brackets calls the informant's: 张建国（举报人）."""
+    for match in _note().finditer(text):
+        if span := name_before(text, match.start()):
+            yield Trace(TraceKind.NAME, *span)
+
+
+@functools.cache
+def _quoting() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    table = privacy_table().names
+    return re.compile(any_of(table.brings)), re.compile(rf"{any_of(table.gives)}|[，,、 ]?(?:电话|手机|\d{{3}})")
+
+
+def _quoted(text: str, sides: Sides) -> Iterator[Trace]:
+    """Yield the names of those who are said to be the source, or to be asked: 据王芳介绍, 请联系王芳."""
+    brings, gives = _quoting()
+    for match in brings.finditer(text):
+        for size in (4, 3, 2):
+            end = match.end() + size
+            if gives.match(text, end) and name_before(text, end) == (match.end(), end):
+                yield Trace(TraceKind.OTHER_NAME, match.end(), end)
+                break
+    for match in re.finditer("提供", text):
+        if span := name_before(text, match.start()):
             yield Trace(TraceKind.OTHER_NAME, *span)
 
 
@@ -234,6 +282,22 @@ def _alone(text: str, sides: Sides) -> Iterator[Trace]:
             yield Trace(TraceKind.NAME, *match.span("name"))
 
 
+@functools.cache
+def _anywhere() -> re.Pattern[str]:
+    frequent = any_of(privacy_table().names.frequent)
+    mark = r"(?:^|(?<=[，。、；：！？（(“\"\s和跟与及给让是的]))"
+    return re.compile(rf"{mark}(?P<name>{frequent}{given()}{{2}}{ends()}|[老小阿]{frequent}{ends()})")
+
+
+def _amid(text: str, sides: Sides) -> Iterator[Trace]:
+    """Yield the names of three characters among words of the informant."""
+    for match in _anywhere().finditer(text):
+        side = sides.of(*match.span("name"))
+        full = len(match["name"]) > 2 and side is None
+        if is_name(match["name"]) and (full or side is Side.INFORMANT):
+            yield Trace(TraceKind.OTHER_NAME, *match.span("name"))
+
+
 def _signed(text: str, sides: Sides) -> Iterator[Trace]:
     """Yield the names in the last lines, and at the very end of the last sentence."""
     lines = [match.span() for match in re.finditer(r"[^\n]+", text) if not match[0].isspace()]
@@ -247,17 +311,37 @@ def _signed(text: str, sides: Sides) -> Iterator[Trace]:
 
 def _signature(text: str, start: int, end: int) -> Iterator[Trace]:
     """Yield the names of a line that holds names only, with a label before them and a number or a date behind."""
-    label = _LABEL.match(text, start + len(text[start:end]) - len(text[start:end].lstrip()))
-    begin = label.end() if label else start
-    matches = (form.match(text, begin) for form in forms()[:4])
-    first = next((match.span() for match in matches if match and is_name(match[0])), None)
+    begin = _LABEL.match(text, start + len(text[start:end]) - len(text[start:end].lstrip()))
+    matches = (form.match(text, begin.end() if begin else start) for form in forms()[:4])
+    first = next((match.span() for match in matches if match and is_name(match[0])), None) or _last(text, start, end)
     if first and not text.startswith(privacy_table().names.titles, start):
         found = [first, *rows(text, first[1])]
         if not _BESIDE.sub("", text[found[-1][1] : end]):
             yield from (Trace(TraceKind.NAME, *each) for each in found)
 
 
-FINDERS = (_introduced, _self_described, _addressed, _told, _surnamed, _two_parted, _alone, _signed)
+def _last(text: str, start: int, end: int) -> Span | None:
+    """Return the name a short line ends in, behind what its bearer is: 退休干部赵磊敬上."""
+    for match in _CLOSING.finditer(text, start, end):
+        span = name_before(text, match.start())
+        if span and span[0] >= start and span[0] - start <= LONGEST_ROLE and _ROLE.search(text, start, span[0]):
+            return span
+    return None
+
+
+FINDERS = (
+    _introduced,
+    _self_described,
+    _addressed,
+    _told,
+    _noted,
+    _quoted,
+    _surnamed,
+    _two_parted,
+    _alone,
+    _signed,
+    _amid,
+)
 
 
 def _family(text: str, found: Iterable[Span], sides: Sides) -> Iterator[Trace]:
@@ -268,3 +352,23 @@ def _family(text: str, found: Iterable[Span], sides: Sides) -> Iterator[Trace]:
         span = match.span(match.lastgroup or 0)
         if text[slice(*span)] in surnames and sides.of(*span, CLOSE) is not Side.REPORTED:
             yield Trace(TraceKind.NAME, *span)
+
+
+def beside_contacts(text: str, reached: Iterable[Trace]) -> Iterator[Trace]:
+    """Yield the names right beside what the informant can be reached by: 张建国13800000000, 13800000000（张建国）."""
+    for each in reached:
+        before = _TO_CONTACT.search(text, max(0, each.start - 20), each.start)
+        span = name_before(text, before.start()) if before else None
+        behind = _FROM_CONTACT.match(text, each.end)
+        later = name_at(text, behind.end(), sure=False) if behind else None
+        if span:
+            yield Trace(TraceKind.NAME, *span)
+        if later and before_mark(text, later[1]):
+            yield Trace(TraceKind.NAME, *later)
+
+
+_TO_CONTACT = re.compile(
+    r"[，,、：: （(]{0,2}(?:[男女][，, ])?(?:的|本人)?(?:联系)?"
+    r"(?:电话|手机|号码|方式|身份证|证件|微信|[qQ]{2}|邮箱)?(?:号码?)?[是为：: ]{0,3}$"
+)
+_FROM_CONTACT = re.compile(r"[ ]?[（(，, ]")

@@ -12,6 +12,9 @@ Span = tuple[int, int]
 HAN = "[\u4e00-\u9fff]"
 _MARKS = r"\s，。；、：:,.;!！?？()（）【】\[\]”“\"|…—/<>《》「」~-"
 
+_BEFORE = re.compile(
+    r"$|[^\u4e00-\u9fff]|[和与跟及由据经接请是者人员工民户主友生师兵属妻子女儿弟妹哥姐爸妈父母爷奶伴公婆的找让给叫]"
+)
 _NEXT = re.compile(r"[、和与及]|[ \u3000]{1,4}")
 
 
@@ -107,7 +110,9 @@ def nickname() -> re.Pattern[str]:
 def courteous() -> re.Pattern[str]:
     """Return the pattern of a surname with a form of address: 刘女士."""
     courtesy = any_of(privacy_table().names.courtesy)
-    return re.compile(rf"{surname()}(?:{given()}{{1,2}}(?=女士|先生|小姐|同志|师傅))?(?P<courtesy>{courtesy})")
+    return re.compile(
+        rf"{surname()}(?:{given()}{{1,2}}(?=女士|先生|小姐|同志|师傅|老人|同学|阿姨|大爷|大妈|老师))?(?P<courtesy>{courtesy})"
+    )
 
 
 @functools.cache
@@ -144,16 +149,15 @@ def rows(text: str, end: int) -> Iterator[Span]:
 
 
 def name_before(text: str, end: int) -> Span | None:
-    """Return the span of the name that ends here, if one does: what a verb follows."""
-    for size in (4, 3, 2):
-        if size <= end and (match := _whole().fullmatch(text, end - size, end)) and is_name(match[0]):
-            return match.span()
-    return None
+    """Return the span of the name that ends here, if one does behind a mark or a word that may precede a name."""
+    sizes = (size for size in (4, 3, 2) if size <= end and _BEFORE.match(text[end - size - 1 : end - size]))
+    matches = (_whole().fullmatch(text, end - size, end) for size in sizes)
+    return next((match.span() for match in matches if match and is_name(match[0])), None)
 
 
 @functools.cache
 def _whole() -> re.Pattern[str]:
-    return re.compile(rf"{surname()}(?:{given()}{{1,2}}|某{{1,2}}{given()}?)")
+    return re.compile(rf"{surname()}(?:{given()}{{1,2}}|某{{1,2}}{given()}?)|[老小阿]{given()}")
 
 
 def name_at(text: str, start: int, *, sure: bool, loose: bool = False) -> Span | None:

@@ -16,6 +16,7 @@ _FILLER = "一[个名位]|[个名的好上下时过做当在那里和干了]"
 _INSIDE = r"[^，。；！？\n]"
 _BOUNDARY = r"(?<=[的业厂司店是在过当做任场团社院所里内该系区前：:家，])"
 _SELF = "(?:我|本人|俺|我们|线人|举报人|反映人|来信人)"
+_ONCE = "(?:以前|之前|过去|原先|从前|曾经|现在|一直|[们就原来现曾]){0,2}"
 _LASTING = r"(?:[一二三四五六七八九十两几半\d]{1,2}[年个月]{1,2})?的?"
 
 
@@ -45,7 +46,7 @@ def _phrases() -> tuple[tuple[re.Pattern[str], bool], ...]:
     patterns = (
         (rf"(?:{numbers})[是为:： ]{{0,2}}(?P<post>[A-Za-z]{{0,4}}-?\d{{2,10}}号?)", False),
         (rf"(?:{labels})[是为:： ]{{1,2}}(?P<post>{_INSIDE}{{2,16}}?){stop}", False),
-        (rf"{_SELF}[们就原来现曾]{{0,2}}(?:是|系|在){_INSIDE}{{0,20}}?{_BOUNDARY}(?P<post>{post}){stop}", False),
+        (rf"{_SELF}{_ONCE}(?:是|系|在){_INSIDE}{{0,20}}?{_BOUNDARY}(?P<post>{post}){stop}", False),
         (rf"在{_INSIDE}{{0,16}}?(?:{verbs})[了过着]?{_LASTING}(?P<post>{post}){stop}", False),
         (rf"(?:{verbs})[了过着]?(?P<post>{post}){stop}", True),
         (rf"(?:[原现]?系|是){_INSIDE}{{2,20}}?{_BOUNDARY}(?P<post>{post}){stop}", True),
@@ -54,6 +55,9 @@ def _phrases() -> tuple[tuple[re.Pattern[str], bool], ...]:
             rf"{_SELF}[是在]{_INSIDE}{{0,14}}?[厂司矿场站队店船院库间][里内的]{{0,2}}(?P<post>{handling})(?=[，。,]|$)",
             False,
         ),
+        (rf"{_SELF}{_ONCE}是{_INSIDE}{{0,14}}?{_BOUNDARY}(?P<post>{unit}的)(?=[，。,]|$)", False),
+        (rf"(?P<post>{unit}?(?:{any_of(table.ends)}))就是我", False),
+        (rf"就我一[个名](?P<post>[\u4e00-\u9fff]{{1,6}}?(?:{any_of(table.ends)})){stop}", False),
         (rf"代表(?P<post>[\u4e00-\u9fff]{{0,3}}[一二三四五六七八九十\d]?(?:{units})){stop}", False),
         (rf"[\n。！；](?P<post>{post})留(?=[。\s]|$)", False),
     )

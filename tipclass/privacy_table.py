@@ -52,10 +52,14 @@ class Names(_Part):
 
     surnames: Words
     unlikely: Words
+    frequent: Words
     transliterated: str
     labels: Words
     sides: Words
     plain: Words
+    beside: Words
+    brings: Words
+    gives: Words
     open: Words
     kin: Words
     owners: Words
@@ -75,6 +79,7 @@ class Homes(_Part):
     """Words around and in the address of a home."""
 
     labels: Words
+    sure: Words
     verbs: Words
     owners: Words
     others: Words

@@ -13,7 +13,7 @@ from tipclass.wordlist import Scanner
 REACH = 60  # how far before a thing a cue still tells, in characters
 STOP = 15  # what the end of a sentence adds to the distance
 FAINT = 12  # what it adds that a cue is faint
-BEHIND = 10  # how far behind a thing a cue still tells
+BEHIND = 20  # how far behind a thing a cue still tells
 LATER = 4  # what it adds that a cue stands behind
 MOST = 12  # cues that are looked at
 
