@@ -107,10 +107,10 @@ def main() -> None:
 
 
 def _usage_sentence(error: Any) -> str:
-    """Say in Chinese what is wrong with the options; what typer says in English is for the rest."""
+    """Say in Chinese what is wrong with the options, without the words a person typed: they may be those of a tip."""
     name = getattr(error, "option_name", None) or getattr(getattr(error, "param", None), "name", None) or ""
     sentence = messages.USAGE.get(type(error).__name__, messages.USAGE_OTHER)
-    return sentence.format(name=name, cause=error.format_message())
+    return sentence.format(name=name if name.isascii() else messages.HIDDEN_WORD)
 
 
 def _stop(sentence: str, code: int) -> None:

@@ -370,7 +370,7 @@ USAGE = {
     "BadOptionUsage": "选项 {name} 用得不对。请用 --help 查看用法。",
 }
 NO_SUCH_COMMAND = "没有 {name} 这个命令。可用的命令：{names}。"
-USAGE_OTHER = "命令写得不对（{cause}）。请用 tipclass --help 查看用法。"
+USAGE_OTHER = "命令写得不对，可能多写了参数；正文或路径里有空格时请加引号。请用 tipclass --help 查看用法。"
 INTERRUPTED = "已中断，没有写出不完整的结果。"
 PREDICT_NEEDS_OUTPUT = "有多个输入时，请用 -o 指定输出文件，例如 -o 结果.xlsx。"
 PREDICT_STDIN_NEEDS_OUTPUT = "从标准输入读取时，请用 -o 指定输出文件，或用 --json 输出到屏幕。"
@@ -838,6 +838,7 @@ NOT_AN_OBJECT = '这一行不是 JSON 对象。请写成 {"text": "……"} 的�
 TEXT_COLUMN_TAKEN = "{name}：正文取自“{column}”列。"
 NO_HEADER = "{name}：第一行不像列名，当作一条线索读取。"
 HIDDEN_NAME = "（不像列名，未显示）"
+HIDDEN_WORD = "（内容未显示）"
 ONLY_COLUMN_TAKEN = "{name}：只有“{column}”一列，正文取自这一列。"
 NO_TEXT_COLUMN = "认不出哪一列是正文。现有的列：{columns}。请用 --text-column 指定。"
 NO_SUCH_COLUMN = "没有“{column}”这一列{hint}。现有的列：{columns}。请用 {option} 指定其中一列。"

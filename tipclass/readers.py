@@ -273,7 +273,9 @@ def _find_named(table: Table, name: str, option: str) -> int:
         return places[0]
     close = difflib.get_close_matches(name, table.columns, n=1, cutoff=0.3)
     hint = messages.DID_YOU_MEAN.format(name=close[0]) if close else ""
-    cause = messages.NO_SUCH_COLUMN.format(column=name, hint=hint, columns=_listed_columns(table), option=option)
+    cause = messages.NO_SUCH_COLUMN.format(
+        column=_shorten(name), hint=hint, columns=_listed_columns(table), option=option
+    )
     raise Unreadable(table.source, cause)
 
 

@@ -13,7 +13,6 @@ from tipclass.wordlist import Scanner
 REACH = 60  # how far before a thing a cue still tells, in characters
 STOP = 15  # what the end of a sentence adds to the distance
 FAINT = 12  # what it adds that a cue is faint
-BEHIND = 20  # how far behind a thing a cue still tells
 LATER = 4  # what it adds that a cue stands behind
 MOST = 12  # cues that are looked at
 
@@ -31,6 +30,10 @@ class Side(StrEnum):
 
 
 Cue = tuple[int, int, Side, int]  # start, end, whose what follows is, and what is added to its distance
+
+
+# How far behind a thing a cue still tells.
+BEHIND = {Side.INFORMANT: 20, Side.REPORTED: 10}
 
 
 class Sides:
@@ -79,7 +82,7 @@ class Sides:
             return []
         start, _, side = self._behind[first]
         same_clause = bisect_left(self._clause_ends, end) == bisect_left(self._clause_ends, start)
-        return [(start - end + LATER, side)] if same_clause and start - end <= BEHIND else []
+        return [(start - end + LATER, side)] if same_clause and start - end <= BEHIND[side] else []
 
 
 @functools.cache
