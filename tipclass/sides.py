@@ -13,6 +13,7 @@ from tipclass.wordlist import Scanner
 REACH = 60  # how far before a thing a cue still tells, in characters
 STOP = 15  # what the end of a sentence adds to the distance
 FAINT = 12  # what it adds that a cue is faint
+CAUTION = 3  # how much nearer a cue of the reported must stand for a thing to be clearly theirs
 LATER = 4  # what it adds that a cue stands behind
 MOST = 12  # cues that are looked at
 
@@ -61,8 +62,10 @@ class Sides:
         return side if distance <= reach else None
 
     def is_reported(self, start: int, end: int) -> bool:
-        """Tell whether the thing clearly belongs to those reported."""
-        return self.of(start, end) is Side.REPORTED
+        """Tell whether the thing clearly belongs to those reported: no cue of the informant stands nearly as near."""
+        near = [*self._before(start), *self._after(end)]
+        distances = {each: min((far for far, side in near if side is each), default=REACH + CAUTION) for each in Side}
+        return distances[Side.REPORTED] <= min(REACH, distances[Side.INFORMANT] - CAUTION)
 
     def _learn(self, cues: Iterable[Cue]) -> None:
         self._cues = sorted(cues, key=lambda cue: cue[1])
