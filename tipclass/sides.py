@@ -20,6 +20,12 @@ MOST = 12  # cues that are looked at
 _STOPS = re.compile(r"[。！？!?；;\n]")
 _CLAUSE_ENDS = re.compile(r"[。！？!?；;\n]|[，,](?=[\d\u4e00-\u9fff]{0,6}[:：])")
 
+# Who asks to be called tells where; who advertises or answers for an office asks so as well.
+_ASKS = re.compile(
+    r"(?<![订购买货问询])(?:请|麻烦|烦请|劳烦|希望|务必|直接|随时|最好|尽量)[^，。；！？\n疑咨询订购买货盟约招办证举]{0,12}?"
+    r"(?:拨打|致电|回电|回拨|打电话|联系|打|发到|发至|发短信|加)[到给至我：: ]{0,2}"
+)
+
 Span = tuple[int, int]
 
 
@@ -42,7 +48,8 @@ class Sides:
 
     def __init__(self, text: str) -> None:
         before, behind = _scanners()
-        self._learn((start, end, *label) for start, end, label in before.scan(text) if label)
+        cues = [(start, end, *label) for start, end, label in before.scan(text) if label]
+        self._learn([*cues, *((*each.span(), Side.INFORMANT, 0) for each in _ASKS.finditer(text))])
         self._behind = list(behind.scan(text))
         self._starts = [start for start, _, _ in self._behind]
         self._stops = [match.start() for match in _STOPS.finditer(text)]
