@@ -13,12 +13,14 @@ PACKAGE = Path(tipclass.__file__).parent
 # A module may import what stands before it.
 LAYERS = (
     "errors", "messages", "records", "units", "rows",
-    "tomlfile", "settings", "taxonomy", "clean", "privacy", "numerals", "passages", "doubt",
+    "tomlfile", "settings", "taxonomy", "clean", "numerals", "passages", "doubt",
     "lexicon", "segment", "decide",
     "documents", "signs", "sheets", "tables", "reviews", "readers", "corpus",
     "bigrams", "about", "particulars", "additions", "pairs", "groups", "likeness",
     "folding", "wordlist", "candidates", "days", "borders", "localities", "spots",
     "identifiers", "moments", "places", "acts", "firms", "persons", "parties", "quantities", "elements",
+    "traces", "privacy_table", "columns", "sides", "contacts", "names", "accused", "informant", "homes", "posts",
+    "disguise", "envelope", "privacy",
     "routing_table", "routing", "transfer", "nature", "grade", "office", "deadlines", "ledger",
     "linked", "ties", "link",
     "grams", "scorer", "neighbours", "novelty", "reference", "classifier", "explain", "writers", "link_book",

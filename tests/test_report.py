@@ -294,7 +294,7 @@ def test_no_text_gets_past_the_mask(
     assert found.surges
     assert found.late
     assert found.repeated
-    assert "[姓名]" in found.surges[0].tips[0].line
+    assert "[举报人]" in found.surges[0].tips[0].line
 
 
 def test_phones_never_show(rows: list[Row], shipped: Taxonomy, tmp_path: Path) -> None:

@@ -81,6 +81,7 @@ ModelOption = Annotated[str | None, typer.Option("--model", help=messages.HELP_M
 DateOption = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help=messages.HELP_DATE)]
 RoutingOption = Annotated[Path | None, typer.Option(help=messages.HELP_ROUTING)]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help=messages.HELP_QUIET)]
+MaskOption = Annotated[bool, typer.Option("--mask", help=messages.HELP_MASK)]
 TaxonomyOption = Annotated[str | None, typer.Option("--taxonomy", help=messages.HELP_TAXONOMY)]
 Sources = Annotated[list[Path], typer.Argument(help=messages.HELP_CORPUS_SOURCES)]
 
@@ -109,10 +110,10 @@ def main() -> None:
 
 
 def _usage_sentence(error: Any) -> str:
-    """Say in Chinese what is wrong with the options; what typer says in English is for the rest."""
+    """Say in Chinese what is wrong with the options, without the words a person typed: they may be those of a tip."""
     name = getattr(error, "option_name", None) or getattr(getattr(error, "param", None), "name", None) or ""
     sentence = messages.USAGE.get(type(error).__name__, messages.USAGE_OTHER)
-    return sentence.format(name=name, cause=error.format_message())
+    return sentence.format(name=name if name.isascii() else messages.HIDDEN_WORD)
 
 
 def _stop(sentence: str, code: int) -> None:
@@ -151,6 +152,7 @@ def predict(
     top: Annotated[int, typer.Option(min=1, max=50, help=messages.HELP_TOP)] = 3,
     passages: Annotated[bool, typer.Option("--passages", help=messages.HELP_PASSAGES)] = False,
     no_groups: Annotated[bool, typer.Option("--no-groups", help=messages.HELP_NO_GROUPS)] = False,
+    mask: MaskOption = False,
     date: DateOption = None,
     routing: RoutingOption = None,
     columns: Annotated[Columns | None, typer.Option(help=messages.HELP_COLUMNS)] = None,
@@ -161,23 +163,25 @@ def predict(
     quiet: QuietOption = False,
 ) -> None:
     """Classify the inputs and write the result."""
+    from tipclass.envelope import mask_tips
     from tipclass.office import unrouted
     from tipclass.triage import triage_batch
     from tipclass.writers import Batch, refuse_inputs
 
-    target, kind = _target(inputs, STDIO if json else output, format)
+    target, kind = _target(inputs, STDIO if json else output, format, mask=mask)
     refuse_inputs(target, inputs)
     loaded, office = _load(models, model), _office(date, routing)
     reading = _read(inputs, format_in, text_column=text_column, id_column=id_column, sheet=sheet, encoding=encoding)
-    count = len(reading.tips)
+    tips = mask_tips(reading.tips) if mask else reading.tips
+    count = len(tips)
     with Progress(messages.PROGRESS_SCORING, count, shown=not quiet and count >= WORTH_A_BAR) as progress:
         entries = triage_batch(
-            reading.tips,
+            tips,
             loaded,
             top=top,
             passages=passages,
             office=office,
-            links={} if no_groups or count < 2 else _links(reading.tips),
+            links={} if no_groups or count < 2 else _links(tips),
             jobs=jobs or os.cpu_count() or 1,
             done=progress.advance,
         )
@@ -193,9 +197,13 @@ def predict(
 
 
 def _target(
-    inputs: list[Path], output: Path | None, format: Format | None, *, mark: str = "分类"
+    inputs: list[Path], output: Path | None, format: Format | None, *, mark: str = "分类", mask: bool = False
 ) -> tuple[Path, Format]:
-    """Return where the result goes and in which format; `mark` ends its name where none is given."""
+    """Return where the result goes and in which format; `mark` ends its name where none is given.
+
+    A masked result does not name the informant either.
+    """
+    from tipclass.envelope import mask_source
     from tipclass.writers import free_name
 
     if output is None and format is Format.JSONL and (STDIO in inputs or len(inputs) > 1):
@@ -206,7 +214,9 @@ def _target(
         if len(inputs) > 1:
             raise UsageError(messages.PREDICT_NEEDS_OUTPUT)
         kind = format or Format.XLSX
-        return free_name(inputs[0].with_name(f"{inputs[0].stem[:LONGEST_STEM]}_{mark}.{kind}")), kind
+        stem = inputs[0].stem[:LONGEST_STEM]
+        name = f"{mask_source(stem)}_{mark}_已遮盖.{kind}" if mask else f"{stem}_{mark}.{kind}"
+        return free_name(inputs[0].with_name(name)), kind
     if output == STDIO:
         if format is Format.XLSX:
             raise UsageError(messages.PREDICT_XLSX_STDOUT)
@@ -269,11 +279,13 @@ def explain(
     models: ModelsOption = None,
     model: ModelOption = None,
     top: Annotated[int, typer.Option(min=1, max=50, help=messages.HELP_TOP)] = 3,
+    mask: MaskOption = False,
     date: DateOption = None,
     routing: RoutingOption = None,
     json: Annotated[bool, typer.Option("--json", help=messages.HELP_JSON)] = False,
 ) -> None:
     """Print why one text is classified as it is."""
+    from tipclass.disguise import mask_informant
     from tipclass.documents import decode
     from tipclass.office import unrouted
     from tipclass.records import Tip
@@ -285,6 +297,7 @@ def explain(
     if not content.strip():
         raise UsageError(messages.TEXT_EMPTY)
     loaded, office = _load(models, model), _office(date, routing)
+    content = mask_informant(content) if mask else content
     entry = triage([Tip("text", content)], loaded, top=top, office=office)[0]
     if json:
         to_stdout(lambda stream: write_json_lines(stream, Batch([entry], loaded.taxonomy, loaded.id)))
@@ -344,7 +357,8 @@ def settings(write: Annotated[bool, typer.Option("--write", help=messages.HELP_W
     from tipclass.routing import open_questions
 
     paths = {"models": places.models_folder()} | {
-        name: places.office_file(name) for name in (places.ROUTING, places.NATURE, places.GRADE, places.DEADLINES)
+        name: places.office_file(name)
+        for name in (places.ROUTING, places.NATURE, places.GRADE, places.DEADLINES, places.PRIVACY)
     }
     paths["settings.toml"] = places.settings_file()
     rows = [
@@ -658,12 +672,12 @@ def _report_ledger(
     """Print the report of a ledger, and write it as a page: where asked, else beside the ledger unless JSON is."""
     from tipclass import ledger_book, report_json, report_page, report_words
     from tipclass import report as reports
+    from tipclass.readers import check_exists
     from tipclass.writers import refuse_inputs
 
     if len(inputs) != 1:
         raise UsageError(messages.REPORT_ONE_LEDGER)
-    if not inputs[0].exists():
-        raise InputError(messages.INPUT_MISSING.format(name=inputs[0]))
+    check_exists(inputs[0])
     if inputs[0].suffix.lower() != f".{Format.XLSX}":
         raise InputError(messages.REPORT_NOT_A_LEDGER.format(path=inputs[0]))
     page = html or inputs[0].with_name(messages.REPORT_NAME.format(stem=inputs[0].stem[:LONGEST_STEM]))
@@ -895,11 +909,13 @@ def corpus_next(
     count: Annotated[int, typer.Option("-n", min=1, help=messages.HELP_NEXT_COUNT)] = 50,
     text_column: Annotated[str | None, typer.Option(help=messages.HELP_TEXT_COLUMN)] = None,
     encoding: Annotated[str | None, typer.Option(help=messages.HELP_ENCODING)] = None,
+    mask: MaskOption = False,
     models: ModelsOption = None,
     model: ModelOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Write the tips that are most worth a label as a workbook to fill in."""
+    from tipclass.envelope import mask_tips
     from tipclass.queue import queue
     from tipclass.writers import Batch, refuse_inputs, write_xlsx
 
@@ -908,7 +924,7 @@ def corpus_next(
     reading = _read(inputs, FormatIn.TXT, text_column=text_column, encoding=encoding)
     tips = len(reading.tips)
     with Progress(messages.PROGRESS_SCORING, tips, shown=not quiet and tips >= WORTH_A_BAR) as progress:
-        chosen = queue(reading.tips, loaded, count=count, done=progress.advance)
+        chosen = queue(mask_tips(reading.tips) if mask else reading.tips, loaded, count=count, done=progress.advance)
     if not chosen.entries:
         raise InputError(messages.QUEUE_NONE.format(tips=tips))
     notes = write_xlsx(output, Batch(chosen.entries, loaded.taxonomy, loaded.id))

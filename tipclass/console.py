@@ -62,7 +62,8 @@ class Group(_Chinese, TyperGroup):
         """Find the command of a name, or list those there are."""
         if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
             names = "、".join(self.list_commands(ctx))
-            raise UsageError(messages.NO_SUCH_COMMAND.format(name=args[0], names=names))
+            name = args[0] if args[0].isascii() else messages.HIDDEN_WORD
+            raise UsageError(messages.NO_SUCH_COMMAND.format(name=name, names=names))
         return super().resolve_command(ctx, args)
 
 

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from tipclass import messages
 from tipclass.corpus import LABEL_COLUMNS, SEPARATORS, Corpus, Finding, LabelledTip, read_corpus
+from tipclass.envelope import mask_source
 from tipclass.errors import CorpusError, TaxonomyError
-from tipclass.privacy import mask
+from tipclass.privacy import mask_fully
 from tipclass.records import Tip
 from tipclass.taxonomy import Taxonomy
 from tipclass.writers import replacing
@@ -107,7 +108,7 @@ def _checked(tip: Tip, cells: Mapping[str, str], taxonomy: Taxonomy) -> Correcti
     labels = corrected_labels(cells[MAIN], cells[FURTHER], taxonomy)
     if not (cells[ID] and cells[MODEL]):
         raise CorpusError(messages.LEARN_NO_ID.format(id=ID, model=MODEL))
-    text = mask((cells[PART] or tip.text).removesuffix(messages.CELL_CUT))
+    text = mask_fully((cells[PART] or tip.text).removesuffix(messages.CELL_CUT))
     if not text.strip():
         raise CorpusError(messages.CORPUS_NO_TEXT)
     whole = cells[ID].rpartition("/")[0] if cells[SPAN] else ""
@@ -164,7 +165,7 @@ def learn(corrections: Sequence[Correction], corpus: Corpus, stamp: str) -> Lear
     """
     held: dict[str, list[LabelledTip]] = {}
     for tip in corpus.tips:
-        held.setdefault(_key(mask(tip.text)), []).append(tip)
+        held.setdefault(_key(mask_fully(tip.text)), []).append(tip)
     taken, changed, warnings = [], [], []
     for each in corrections:
         others = held.setdefault(_key(each.text), [])
@@ -203,7 +204,7 @@ def _labelled(correction: Correction, stamp: str) -> LabelledTip:
     """Return a correction as a tip whose id says when and where it was read and which model it corrects."""
     # The parts of one letter stand together in a fold; their own id may be a file number and stays at the desk.
     whole = hashlib.sha256(correction.whole.encode()).hexdigest()[:8]
-    file = correction.source.removesuffix(f"#{messages.SHEET_RESULT}")
+    file = mask_source(correction.source.removesuffix(f"#{messages.SHEET_RESULT}"))
     return LabelledTip(
         id=f"{stamp}/{correction.model}/{file}#{correction.row}",
         text=correction.text,

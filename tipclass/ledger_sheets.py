@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from tipclass import messages
+from tipclass.disguise import mask_informant
 from tipclass.ledger import Ledger, Row
 from tipclass.ledger_figures import write_figures
 from tipclass.ledger_lines import HIDDEN, PRINTED
 from tipclass.paper import TALLEST, Paper, Value
-from tipclass.privacy import mask
 from tipclass.records import Route
 from tipclass.taxonomy import Taxonomy
 from tipclass.writers import FREE, listed, text_of_repeats
@@ -116,7 +116,7 @@ def is_ours(sheet: str) -> bool:
 
 def outgoing(text: str) -> str:
     """Return a text as it may leave the desk."""
-    return mask(text)
+    return mask_informant(text)
 
 
 # --- the main sheet ------------------------------------------------------------------------------

@@ -82,6 +82,7 @@ NATURES = {
 SIGNATURES = {"named": "实名", "anonymous": "匿名", "": ""}
 WHAT_GRADE = "分级表"
 WHAT_LINK_WEIGHTS = "重复件比对的权重"
+WHAT_PRIVACY = "遮盖用语"
 GRADE_LOWEST = "没有更急的情形"
 GRADE_REASON = "{name}（{words}）"
 GRADE_REPEATS = "第 {count} 次反映"
@@ -397,7 +398,7 @@ USAGE = {
     "BadOptionUsage": "选项 {name} 用得不对。请用 --help 查看用法。",
 }
 NO_SUCH_COMMAND = "没有 {name} 这个命令。可用的命令：{names}。"
-USAGE_OTHER = "命令写得不对（{cause}）。请用 tipclass --help 查看用法。"
+USAGE_OTHER = "命令写得不对，可能多写了参数；正文或路径里有空格时请加引号。请用 tipclass --help 查看用法。"
 INTERRUPTED = "已中断，没有写出不完整的结果。"
 PREDICT_NEEDS_OUTPUT = "有多个输入时，请用 -o 指定输出文件，例如 -o 结果.xlsx。"
 PREDICT_STDIN_NEEDS_OUTPUT = "从标准输入读取时，请用 -o 指定输出文件，或用 --json 输出到屏幕。"
@@ -538,6 +539,7 @@ SETTINGS_FILES = {
     "nature.toml": "诉求性质用语",
     "grade.toml": "分级表",
     "deadlines.toml": "期限表",
+    "privacy.toml": "遮盖用语",
     "settings.toml": "本地设置",
 }
 SETTINGS_NOT_THERE = "{path}（还没有）"
@@ -623,6 +625,7 @@ HELP_SETTINGS = "查看数据放在哪里、哪些本地设置还没有填；--w
 HELP_WRITE = "把还没有填的事项写进设置文件。"
 HELP_REFERRAL = "检查移送材料：五种材料和移送函的要素哪些有、哪些缺。"
 HELP_REFERRAL_INPUTS = "移送材料的文件或文件夹。"
+HELP_MASK = "遮盖举报人一方的姓名、电话、证件号、住址、账号和岗位，被举报一方的保留；转出之前请加上"
 HELP_DATE = (
     "线索的日期，例如 2026-08-20：依据按当时的法律，“昨天”等按这一天推算。默认取表格里的受理时间，没有的取今天。"
 )
@@ -1074,6 +1077,7 @@ NOT_AN_OBJECT = '这一行不是 JSON 对象。请写成 {"text": "……"} 的�
 TEXT_COLUMN_TAKEN = "{name}：正文取自“{column}”列。"
 NO_HEADER = "{name}：第一行不像列名，当作一条线索读取。"
 HIDDEN_NAME = "（不像列名，未显示）"
+HIDDEN_WORD = "（内容未显示）"
 ONLY_COLUMN_TAKEN = "{name}：只有“{column}”一列，正文取自这一列。"
 NO_TEXT_COLUMN = "认不出哪一列是正文。现有的列：{columns}。请用 --text-column 指定。"
 NO_SUCH_COLUMN = "没有“{column}”这一列{hint}。现有的列：{columns}。请用 {option} 指定其中一列。"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tipclass.privacy import mask
+from tipclass.privacy import mask_fully
 from tipclass.records import Near
 from tipclass.rows import Rows
 
@@ -74,7 +74,7 @@ class Neighbours:
 
 def excerpt(text: str) -> str:
     """Return how a text begins, masked."""
-    return mask(text)[:EXCERPT]
+    return mask_fully(text)[:EXCERPT]
 
 
 def build_neighbours(examples: Sequence[Example], features: Rows) -> Neighbours:

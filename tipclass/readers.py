@@ -70,7 +70,7 @@ def read_table(
 ) -> list[Table]:
     """Read the sheets of a table that hold rows, every cell as text."""
     options = _options(text_column, None, sheet, encoding)
-    _check_exists(path)
+    check_exists(path)
     suffix, name = path.suffix.lower(), _name(path)
     if suffix in DOCUMENTS:
         raise Unreadable(name, messages.NOT_A_TABLE.format(suffix=suffix, suffixes="、".join(TABLES)))
@@ -94,7 +94,7 @@ def _options(text_column: str | None, id_column: str | None, sheet: str | None, 
 def _find_files(inputs: Sequence[Path]) -> tuple[list[_File], Reading]:
     """List the files to read, each once and under a name of its own, and tell what was passed over."""
     for path in inputs:
-        _check_exists(path)
+        check_exists(path)
     found = [_walk(path) if path.is_dir() else ([_single(path)], Reading()) for path in inputs]
     files: dict[Path, _File] = {}
     for file in chain.from_iterable(files for files, _ in found):
@@ -104,7 +104,7 @@ def _find_files(inputs: Sequence[Path]) -> tuple[list[_File], Reading]:
     return distinct, _merge(reading for _, reading in found)
 
 
-def _check_exists(path: Path) -> None:
+def check_exists(path: Path) -> None:
     """Refuse a path where there is nothing."""
     try:
         path.stat()
@@ -274,7 +274,9 @@ def _find_named(table: Table, name: str, option: str) -> int:
         return places[0]
     close = difflib.get_close_matches(name, table.columns, n=1, cutoff=0.3)
     hint = messages.DID_YOU_MEAN.format(name=close[0]) if close else ""
-    cause = messages.NO_SUCH_COLUMN.format(column=name, hint=hint, columns=_listed_columns(table), option=option)
+    cause = messages.NO_SUCH_COLUMN.format(
+        column=_shorten(name), hint=hint, columns=_listed_columns(table), option=option
+    )
     raise Unreadable(table.source, cause)
 
 

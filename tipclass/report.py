@@ -9,6 +9,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from tipclass import messages, tally
+from tipclass.disguise import mask_informant
 from tipclass.districts import splitter
 from tipclass.errors import InputError
 from tipclass.ledger import Row, Status
@@ -150,7 +151,7 @@ def masked(text: str) -> str:
 
 
 def _told(row: Row) -> Told:
-    line = masked(row.text)
+    line = masked(mask_informant(row.text))
     return Told(masked(row.number), row.received, line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…")
 
 

@@ -17,6 +17,7 @@ from tipclass.tomlfile import parse_toml, read_toml
 
 CODE = r"^[a-z][a-z0-9_]{0,39}$"
 LONGEST_NAME = 200  # characters
+LONGEST_SHOWN = 16  # of what was written in place of a category: a longer one may be a tip
 SEPARATORS = re.compile("[;；]")
 LOOSE_SEPARATORS = re.compile("[、|]")  # may also be part of a name
 
@@ -103,7 +104,8 @@ class Taxonomy(BaseModel):
         except KeyError:
             near = difflib.get_close_matches(_fold(word), self._codes_by_word, n=1, cutoff=0.3)
             hint = messages.DID_YOU_MEAN.format(name=self.name(self._codes_by_word[near[0]])) if near else ""
-            raise TaxonomyError(messages.UNKNOWN_CATEGORY.format(word=word, hint=hint)) from None
+            shown = word if len(word) <= LONGEST_SHOWN else messages.HIDDEN_WORD  # a tip where a label was expected
+            raise TaxonomyError(messages.UNKNOWN_CATEGORY.format(word=shown, hint=hint)) from None
 
     def labels(self, cell: str) -> tuple[str, ...]:
         """Return the codes a cell of labels names, main first and each once; raises TaxonomyError as `code` does."""

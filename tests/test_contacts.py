@@ -1,0 +1,41 @@
+"""Contacts: numbers and accounts in all the ways they are written."""
+
+import pytest
+
+from tipclass.contacts import find
+from tipclass.traces import TraceKind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "found"),
+    [
+        ("电话13800000000，", TraceKind.PHONE, "13800000000"),
+        ("+86 138 0000 0000", TraceKind.PHONE, "+86 138 0000 0000"),
+        ("0086-139-0990-0000", TraceKind.PHONE, "0086-139-0990-0000"),
+        ("1 3 1 0 0 0 0 5 5 5 5。", TraceKind.PHONE, "1 3 1 0 0 0 0 5 5 5 5"),
+        ("幺三八零零零零零零零零", TraceKind.PHONE, "幺三八零零零零零零零零"),
+        ("一三八，零零零零，零零零零", TraceKind.PHONE, "一三八，零零零零，零零零零"),
+        ("139****0000", TraceKind.PHONE, "139****0000"),
+        ("(0571)8812 3456转801", TraceKind.PHONE, "(0571)8812 3456转801"),
+        ("座机88120000", TraceKind.PHONE, "88120000"),
+        ("130104 19780923 0006", TraceKind.ID_NUMBER, "130104 19780923 0006"),
+        ("33010219900307123X", TraceKind.ID_NUMBER, "33010219900307123X"),
+        ("护照E00000123", TraceKind.ID_NUMBER, "E00000123"),
+        ("身份证后四位：2008", TraceKind.ID_NUMBER, "2008"),
+        ("6222 0000 1111 2222 333", TraceKind.BANK_CARD, "6222 0000 1111 2222 333"),
+        ("a.b-c@mail.com", TraceKind.EMAIL, "a.b-c@mail.com"),
+        ("QQ：1000023456", TraceKind.ACCOUNT, "1000023456"),
+        ("微信号zhang_jg88", TraceKind.ACCOUNT, "zhang_jg88"),
+        ("网友“江边夜钓”说", TraceKind.ACCOUNT, "江边夜钓"),
+    ],
+)
+def test_contacts_are_found_whole(text: str, kind: TraceKind, found: str) -> None:
+    assert [(each.kind, text[each.start : each.end]) for each in find(text)] == [(kind, found)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2026年3月5日", "QW20260411-0087", "120000000元", "3.1415926535", "冀E12345", "12345", "坐标110.7382，31.2056"],
+)
+def test_other_numbers_are_none(text: str) -> None:
+    assert not list(find(text))

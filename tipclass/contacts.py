@@ -1,0 +1,110 @@
+"""Contacts: numbers, addresses of the net and accounts under which somebody can be reached or known."""
+
+import re
+from collections.abc import Iterator
+
+from tipclass.identifiers import ACCOUNT
+from tipclass.traces import Trace, TraceKind
+
+NUMERALS = "〇零一二三四五六七八九"
+DIGIT_OF = str.maketrans(NUMERALS + "幺壹贰叁肆伍陆柒捌玖两", "00123456789" + "1123456789" + "2")
+_D = rf"[\d{NUMERALS}幺壹贰叁肆伍陆柒捌玖两]"
+_H = r"[\d*×xX]"  # a digit, or a mark in its place
+_GAP = "(?:[ ._·-]{0,2}|，)"
+_ALONE = r"(?<![\d*.A-Za-z])"
+
+ID_NUMBER = re.compile(
+    rf"{_ALONE}(?:[1-8]\d{{5}}{_GAP}(?:19|20)(?:{_GAP}{_H}){{9,11}}[\dXx*×](?![\dA-Za-z*])"
+    rf"|[1-8]\d{{2,13}}[*×xX]{{4,14}}[\dXx]{{0,4}}(?![\dA-Za-z*]))"
+)
+_ID_WORD = re.compile(r"(?:身份|证件|证号|护照|通行证|居民证)[^。；\n\d]{0,10}$")
+OLD_ID_NUMBER = re.compile(rf"{_ALONE}[1-8]\d{{14}}(?!\d)")
+PASSPORT = re.compile(r"(?<![A-Za-z\d])[A-Za-z]{1,2}\d{7,9}(?![A-Za-z\d])")
+BANK_CARD = re.compile(rf"{_ALONE}[2-9]\d{{3}}(?:[ -]?{_H}){{11,15}}(?![\d*])(?!-\d)")
+MOBILE = re.compile(
+    rf"{_ALONE}(?:(?:\+|00){{0,1}}86{_GAP})?[1一幺壹]{_GAP}[3-9三四五六七八九叁肆伍陆柒捌玖]"
+    rf"(?:(?:{_GAP}{_D}){{9}}|{_GAP}\d(?:{_GAP}{_H}){{8}})(?![\d*])"
+)
+LAND_LINE = re.compile(
+    rf"{_ALONE}(?:(?:\+|00)86{_GAP})?\(?[0零〇]{_GAP}[1-9一二三四五六七八九]{_D}{{1,2}}\)?{_GAP}[2-9二三四五六七八九]"
+    rf"(?:[ -]?(?:{_D}|[*×])){{6,7}}(?![\d*])(?:转\d{{1,5}})?"
+)
+LOCAL = re.compile(
+    rf"(?<=[话线机系号拨打电])[码是为在到:： ]{{0,3}}(?P<found>[2-9二三四五六七八九]{_D}{{2,3}}[ -]?{_D}{{4}})"
+    rf"(?!{_D}|[.*元吨米年月])"
+)
+_TAIL = r"(?:尾号|[后末][四六4-8几]位)[数是为：: （(]{0,3}(?P<found>\d{3,8}[Xx]?)(?![\d.])"
+PHONE_TAIL = re.compile(rf"(?:手机|电话|号码|来电)[^。；\n车牌卡]{{0,6}}?{_TAIL}")
+ID_TAIL = re.compile(rf"(?:身份证|证件)[^。；\n车牌卡]{{0,12}}?{_TAIL}")
+EMAIL = re.compile(
+    r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9][\w.+*-]{0,63} ?(?:@|\(at\)|\[at\]) ?[A-Za-z0-9-]{1,63}"
+    r"(?:\.[A-Za-z0-9-]{2,24}){0,4}",
+    re.ASCII | re.IGNORECASE,
+)
+_SERVICE = (
+    r"微信|威信|薇信|[vV]信|[vV][xX]|[wW][xX]|[wW]e[cC]hat|[vV](?=[:：])|企鹅号?|[qQ]{2}|扣扣|抖音|快手|微博|支付宝"
+    r"|陌陌|小红书|钉钉|飞书|[tT]elegram|飞机"
+)
+_SAYS = r"(?:号码?|账号|帐号|[iI][dD]|名|昵称|同号|也是|为|是|叫|加|搜|[:：（(“”\"）)\[【 ]){0,5}"
+SERVICE_ACCOUNT = re.compile(
+    rf"(?<![A-Za-z])(?:{_SERVICE}){_SAYS}(?P<found>[A-Za-z0-9][\w-]{{4,29}})(?![\w@])", re.ASCII
+)
+CARD_TAIL = re.compile(r"(?<![车牌])尾号[是为: ]?(?P<found>\d{4})(?![A-Za-z\d.])")
+NAMED_ACCOUNT = re.compile(r"(?<![\w@.-])(?P<found>[A-Za-z][\w-]{4,29})(?=[（(](?:微信|[qQ]{2}|抖音))", re.ASCII)
+NICKNAME = re.compile(
+    r"(?:(?:网友|网民|网名|昵称|用户名|微信名)(?:叫|是|为|[:： ]){0,2}[“\"](?P<quoted>[^”\"\n]{1,20})[”\"]"
+    r"|(?:网名|昵称|用户名|发帖人|发帖者|楼主|账号|帐号)[:：] ?(?:[iI][dD])?[:： ]?"
+    r"(?P<said>[^\s，。；、,;|“\"\[【]{2,20})"
+    r"|(?:网名|昵称|用户名|微信名|群名片)[叫是为](?P<called>[\w\u4e00-\u9fff]{2,10})(?=[，。；、,;\s]|$)"
+    r"|(?<![\w.])@(?P<at>[\w\u4e00-\u9fff-]{2,16}))"
+)
+SAID_ID = re.compile(r"(?<![A-Za-z])[iI][dD][:： ]{0,2}(?P<found>[\w\u4e00-\u9fff-]{2,20})")
+
+# In the order in which they take their places.
+FINDERS: tuple[tuple[TraceKind, re.Pattern[str]], ...] = (
+    (TraceKind.EMAIL, EMAIL),
+    (TraceKind.ACCOUNT, NAMED_ACCOUNT),
+    (TraceKind.PHONE, MOBILE),
+    (TraceKind.ID_NUMBER, ID_NUMBER),
+    (TraceKind.ID_NUMBER, OLD_ID_NUMBER),
+    (TraceKind.ID_NUMBER, PASSPORT),
+    (TraceKind.BANK_CARD, BANK_CARD),
+    (TraceKind.PHONE, LAND_LINE),
+    (TraceKind.ACCOUNT, SERVICE_ACCOUNT),
+    (TraceKind.ACCOUNT, ACCOUNT),
+    (TraceKind.PHONE, LOCAL),
+    (TraceKind.ID_NUMBER, ID_TAIL),
+    (TraceKind.PHONE, PHONE_TAIL),
+    (TraceKind.BANK_CARD, CARD_TAIL),
+    (TraceKind.ACCOUNT, NICKNAME),
+    (TraceKind.ACCOUNT, SAID_ID),
+)
+_WANT_A_WORD = (OLD_ID_NUMBER, PASSPORT)
+
+
+def find(text: str) -> Iterator[Trace]:
+    """Yield the contacts of a folded text, whosever they are; what one pattern took no later one takes."""
+    taken = bytearray(len(text))
+    for kind, pattern in FINDERS:
+        for match in pattern.finditer(text):
+            start, end = match.span(match.lastgroup or 0)
+            if any(taken[start:end]) or not _is_meant(pattern, match):
+                continue
+            taken[start:end] = b"\1" * (end - start)
+            yield Trace(kind, start, end)
+
+
+def _is_meant(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
+    """Tell whether a number that could be of another kind is of this one."""
+    if pattern in _WANT_A_WORD:
+        return _ID_WORD.search(match.string, max(0, match.start() - 20), match.start()) is not None
+    return True
+
+
+def digits(text: str) -> str:
+    """Return the digits of a number, however it is written.
+
+    >>> digits("幺三八 ００００-1234".translate(str.maketrans("０", "0")))
+    '13800001234'
+    """
+    return re.sub(r"\D", "", text.translate(DIGIT_OF))

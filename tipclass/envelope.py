@@ -1,0 +1,80 @@
+"""The envelope: tips whose columns, sources and ids name no informant either, for whatever leaves the desk."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import count
+from pathlib import PurePosixPath
+
+from tipclass.columns import hidden_columns, says_nothing
+from tipclass.disguise import mask_informant
+from tipclass.names import name_in_title
+from tipclass.privacy_table import privacy_table
+from tipclass.records import Tip
+
+_PARTS = re.compile(r"([/\\\\#])")
+
+
+def mask_tip(tip: Tip) -> Tip:
+    """Hide the informant in the text of a tip, in its columns and in the name of the file it came from.
+
+    Columns that by their names hold the informant are hidden whole; an id that is not made of the source stays.
+    """
+    return _masked(tip, mask_source(tip.source))
+
+
+def mask_tips(tips: Iterable[Tip]) -> tuple[Tip, ...]:
+    """Mask tips in their order; files that come to bear the same name get a number."""
+    sources: dict[str, str] = {}
+    masked = []
+    for tip in tips:
+        if tip.source not in sources:
+            sources[tip.source] = _free(mask_source(tip.source), set(sources.values()))
+        masked.append(_masked(tip, sources[tip.source]))
+    return tuple(masked)
+
+
+def mask_source(source: str) -> str:
+    """Hide the names of informants in the name of a file, with the folders before it and the sheet behind it.
+
+    >>> mask_source("张三来信.docx"), mask_source("五月工单.xlsx")
+    ('[举报人]来信.docx', '五月工单.xlsx')
+    """
+    return "".join(map(_masked_title, _PARTS.split(source)))
+
+
+def _masked_title(title: str) -> str:
+    span = name_in_title(title)
+    if span:
+        title = title[: span[0]] + privacy_table().masks.name + title[span[1] :]
+    return mask_informant(title)
+
+
+def _free(source: str, taken: set[str]) -> str:
+    """Count on until a source is free; the number stands before the suffix."""
+    path = PurePosixPath(source)
+    numbered = (f"{source.removesuffix(path.suffix)}({turn}){path.suffix}" for turn in count(2))
+    return source if source not in taken else next(each for each in numbered if each not in taken)
+
+
+def _masked(tip: Tip, source: str) -> Tip:
+    made = tip.source and (tip.id == tip.source or tip.id.startswith(f"{tip.source}#"))
+    id = source + tip.id.removeprefix(tip.source) if made else tip.id
+    text = mask_informant(tip.text)
+    return replace(tip, id=id, text=text, source=source, fields=_fields(tip, text))
+
+
+def _fields(tip: Tip, text: str) -> Mapping[str, str]:
+    hidden = hidden_columns(tuple(tip.fields))
+    known = {tip.text: text, tip.id: tip.id}
+    return {name: _cell(name, cell, hidden=name in hidden, known=known) for name, cell in tip.fields.items()}
+
+
+def _cell(name: str, cell: str, *, hidden: bool, known: Mapping[str, str]) -> str:
+    if cell in known:
+        return known[cell]
+    if hidden:
+        return cell if says_nothing(cell) else privacy_table().masks.cell
+    label = f"{name}："  # whose a number is may stand in the name of the column only
+    masked = mask_informant(label + cell)
+    return masked.removeprefix(label) if masked.startswith(label) else mask_informant(cell)

@@ -1,0 +1,102 @@
+"""Homes: the words that tell where the informant lives."""
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+
+from tipclass.privacy_table import privacy_table
+from tipclass.sides import REACH, Side, Sides
+from tipclass.traces import Trace, TraceKind
+from tipclass.wordlist import any_of
+
+PHRASES = 4  # behind a name, among which an address may stand
+SHORT = 3  # characters behind an address that belong to it: 居民
+NEAR = 30  # how far a cue may stand from an address without a label
+
+_NUMERAL = r"[\d〇零一二三四五六七八九十甲乙丙丁A-Za-z]"
+_INSIDE = r"[^，。；！？,;!?\n|“”\"【】\[\]（）():：]"
+_PLACE = re.compile("[村镇乡街路巷弄县市区坊苑园里]")
+_PHRASE = re.compile(
+    rf"(?:[，,（(、]|[。] ?)(?:[现家原]?住在?|户籍|家在)?(?P<place>{_INSIDE}{{2,30}})(?=[，,。；;)）\n]|$)"
+)
+
+
+def homes(text: str, sides: Sides, named: Iterable[int]) -> Iterator[Trace]:
+    """Yield the addresses of homes in a folded text; `named` are the places where names of the informant end."""
+    for pattern, doubtful in _phrases():
+        for match in pattern.finditer(text):
+            whose = sides.of(*match.span("place"), NEAR if doubtful else REACH)
+            if whose is Side.REPORTED or (doubtful and whose is None):
+                continue
+            span = _home(text, *match.span("place"))
+            if span:
+                yield Trace(TraceKind.ADDRESS, *span)
+    yield from _beside_names(text, named)
+
+
+def _beside_names(text: str, named: Iterable[int]) -> Iterator[Trace]:
+    """Yield an address that stands as a phrase of its own soon behind what was hidden: 田桂香，沙河乡李楼村2组人."""
+    for end in named:
+        for _ in range(PHRASES):
+            phrase = _PHRASE.match(text, end)
+            if not phrase:
+                break
+            span = _home(text, *phrase.span("place"))
+            if span and phrase.end() - span[1] <= SHORT and _PLACE.search(text, *span):
+                yield Trace(TraceKind.ADDRESS, *span)
+                break
+            end = phrase.end()
+
+
+def _home(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the part of a phrase that is an address: up to its last number, with what belongs to that."""
+    last = None
+    for match in _number().finditer(text, start, end):
+        last = match
+    if not last:
+        return None
+    rest = _rest().match(text, last.end(), end)
+    return start, rest.end() if rest else last.end()
+
+
+@functools.cache
+def _phrases() -> tuple[tuple[re.Pattern[str], bool], ...]:
+    """Return the patterns of a home, and whether the words around must speak for the informant."""
+    table = privacy_table().homes
+    lists = table.labels, table.sure, table.verbs, table.owners, table.others, table.dwellers
+    labels, sure, verbs, owners, others, dwellers = map(any_of, lists)
+    place = rf"(?P<place>{_INSIDE}{{2,40}})"
+    says = r"(?:[^，。\n:：]{0,10}[:：]|[:：】是为在 ，]{0,3})"
+    patterns = (
+        (rf"(?<!被举报人)(?<!事发)(?:{labels}){says}{place}", False),
+        (rf"(?:{owners})(?:住在?|就?在|是|位于|[:： ])?{place}", False),
+        (rf"(?:{others})(?:住在?|在|[:： ])?{place}", True),
+        (rf"(?:{sure})(?:在|于|址|[:： ]){{0,2}}{place}", False),
+        (
+            r"(?<=[，,、（(])(?P<place>(?:\d{1,3}(?:栋|幢|号楼|座))?(?:\d{1,2}单元)?\d{3,4}[室号房]?)(?=[，。）)])",
+            True,
+        ),
+        (rf"(?:{verbs})(?:在|于|址|[:： ]){{0,2}}{place}", True),
+        (rf"(?:我们?|俺们?|本人)(?:就?是|系|来自|住){place}(?={dwellers}|[，。；]|$)", False),
+        (rf"(?:寄到|寄往|寄给|寄至|请寄|送到)[:：]?{place}", True),
+    )
+    return tuple((re.compile(pattern), doubtful) for pattern, doubtful in patterns)
+
+
+@functools.cache
+def _number() -> re.Pattern[str]:
+    """Return the pattern of what makes of a place one home: 3栋, 六组23号, 9-1-2203, 302."""
+    kinds = (
+        rf"{_NUMERAL}{{1,4}}[ -]?(?:{any_of(privacy_table().homes.parts)})",
+        r"\d{1,4}[-#]\d{1,4}(?:[-#]\d{1,5})?",
+        r"(?<=[栋幢座楼元院区苑园单在住室家，,: ])\d{3,4}(?![\d年元米多亩届级班名人株个])",
+        r"第[一二三四五六七八九十]{1,2}户|那[户家]",
+        r"(?<=[村庄寨屯])[\u4e00-\u9fff]{1,3}(?:组|社|小队)(?![织区会])",
+    )
+    return re.compile("|".join(kinds))
+
+
+@functools.cache
+def _rest() -> re.Pattern[str]:
+    """Return the pattern of what may end an address behind its last number: 二楼东边."""
+    return re.compile(any_of(privacy_table().homes.ends))

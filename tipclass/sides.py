@@ -1,0 +1,105 @@
+"""Sides: whether a thing belongs to the informant or to those reported, by the nearest word that tells."""
+
+import copy
+import functools
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from enum import StrEnum
+
+from tipclass.privacy_table import privacy_table
+from tipclass.wordlist import Scanner
+
+REACH = 60  # how far before a thing a cue still tells, in characters
+STOP = 15  # what the end of a sentence adds to the distance
+FAINT = 12  # what it adds that a cue is faint
+CAUTION = 3  # how much nearer a cue of the reported must stand for a thing to be clearly theirs
+LATER = 4  # what it adds that a cue stands behind
+MOST = 12  # cues that are looked at
+
+_STOPS = re.compile(r"[。！？!?；;\n]")
+_CLAUSE_ENDS = re.compile(r"[。！？!?；;\n]|[，,](?=[\d\u4e00-\u9fff]{0,6}[:：])")
+
+# Who asks to be called tells where; who advertises or answers for an office asks so as well.
+_ASKS = re.compile(
+    r"(?<![订购买货问询])(?:请|麻烦|烦请|劳烦|希望|务必|直接|随时|最好|尽量)[^，。；！？\n疑咨询订购买货盟约招办证举]{0,12}?"
+    r"(?:拨打|致电|回电|回拨|打电话|联系|打|发到|发至|发短信|加)[到给至我：: ]{0,2}"
+)
+
+Span = tuple[int, int]
+
+
+class Side(StrEnum):
+    """Whose a thing is."""
+
+    INFORMANT = "informant"
+    REPORTED = "reported"
+
+
+Cue = tuple[int, int, Side, int]  # start, end, whose what follows is, and what is added to its distance
+
+
+# How far behind a thing a cue still tells.
+BEHIND = {Side.INFORMANT: 20, Side.REPORTED: 10}
+
+
+class Sides:
+    """The cues of a folded text."""
+
+    def __init__(self, text: str) -> None:
+        before, behind = _scanners()
+        cues = [(start, end, *label) for start, end, label in before.scan(text) if label]
+        self._learn([*cues, *((*each.span(), Side.INFORMANT, 0) for each in _ASKS.finditer(text))])
+        self._behind = list(behind.scan(text))
+        self._starts = [start for start, _, _ in self._behind]
+        self._stops = [match.start() for match in _STOPS.finditer(text)]
+        self._clause_ends = [match.start() for match in _CLAUSE_ENDS.finditer(text)]
+
+    def knowing(self, informants: Iterable[Span], reported: Iterable[Span]) -> "Sides":
+        """Return the same cues, and the names of which it is known whose they are."""
+        known = copy.copy(self)
+        named = [(*span, Side.INFORMANT, 0) for span in informants]
+        known._learn([*self._cues, *named, *((*span, Side.REPORTED, 0) for span in reported)])
+        return known
+
+    def of(self, start: int, end: int, reach: int = REACH) -> Side | None:
+        """Return whose the thing from start to end is; None where no word within `reach` tells."""
+        near = [*self._before(start), *self._after(end)]
+        distance, side = min(near, default=(reach + 1, None), key=lambda each: each[0])
+        return side if distance <= reach else None
+
+    def is_reported(self, start: int, end: int) -> bool:
+        """Tell whether the thing clearly belongs to those reported: no cue of the informant stands nearly as near."""
+        near = [*self._before(start), *self._after(end)]
+        distances = {each: min((far for far, side in near if side is each), default=REACH + CAUTION) for each in Side}
+        return distances[Side.REPORTED] <= min(REACH, distances[Side.INFORMANT] - CAUTION)
+
+    def _learn(self, cues: Iterable[Cue]) -> None:
+        self._cues = sorted(cues, key=lambda cue: cue[1])
+        self._ends = [cue[1] for cue in self._cues]
+
+    def _before(self, start: int) -> list[tuple[int, Side]]:
+        last = bisect_right(self._ends, start)
+        near = []
+        for _, end, side, handicap in self._cues[max(0, last - MOST) : last]:
+            stops = bisect_left(self._stops, start) - bisect_left(self._stops, end)
+            near.append((start - end + STOP * stops + handicap, side))
+        return near[::-1]
+
+    def _after(self, end: int) -> list[tuple[int, Side]]:
+        first = bisect_left(self._starts, end)
+        if first == len(self._behind):
+            return []
+        start, _, side = self._behind[first]
+        same_clause = bisect_left(self._clause_ends, end) == bisect_left(self._clause_ends, start)
+        return [(start - end + LATER, side)] if same_clause and start - end <= BEHIND[side] else []
+
+
+@functools.cache
+def _scanners() -> tuple[Scanner[tuple[Side, int] | None], Scanner[Side]]:
+    cues = privacy_table().cues
+    before: dict[str, tuple[Side, int] | None] = dict.fromkeys(cues.informant, (Side.INFORMANT, 0))
+    before |= dict.fromkeys(cues.reported, (Side.REPORTED, 0)) | dict.fromkeys(cues.faint, (Side.REPORTED, FAINT))
+    before |= dict.fromkeys(cues.neutral)
+    behind = dict.fromkeys(cues.after_informant, Side.INFORMANT) | dict.fromkeys(cues.after_reported, Side.REPORTED)
+    return Scanner(before), Scanner(behind)
