@@ -7,6 +7,7 @@ from itertools import accumulate, pairwise
 from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tipclass.decide import Judgement, decide, matters
 from tipclass.doubt import doubt
@@ -44,13 +45,18 @@ def triage(
     texts = [tip.text for tip in tips]
     judged = judge(texts, model)
     decisions = [decide(each, model.policy, model.taxonomy, top=top) for each in judged.judgements]
-    column = model.taxonomy.codes.index
-    pairs = np.array([(column(each.main.code), column(each.runner_up.code)) for each in decisions]).reshape(-1, 2)
+    pairs = pairs_of(decisions, model.taxonomy)
     found = evidence(model.scorer, texts, judged.cuts, judged.features, pairs)
     nearest = model.neighbours.nearest(model.scorer.telling_words(judged.features))
     rows = zip(tips, judged.judgements, judged.passages, decisions, found, nearest, strict=True)
     entries = with_links([_entry(model.taxonomy, *row) for row in rows], links)
     return [_noted(entry, model, office) for entry in entries]
+
+
+def pairs_of(decisions: Sequence[Decision], taxonomy: Taxonomy) -> NDArray[np.int64]:
+    """Return the columns of the main label and the runner-up of each decision, shape (decisions, 2)."""
+    column = taxonomy.codes.index
+    return np.array([(column(each.main.code), column(each.runner_up.code)) for each in decisions]).reshape(-1, 2)
 
 
 @dataclass(frozen=True)
