@@ -61,8 +61,20 @@ class Bench:
 
 def predict_all(bench: Bench) -> tuple[Command, Command]:
     """Everything but groups, csv to csv, two processes."""
-    ours = bench.ours("predict", bench.table, "-o", bench.out, "-q", "--jobs", 2)
+    ours = bench.ours("predict", bench.table, "-o", bench.out, "-q", "--no-groups", "--jobs", 2)
     return ours, bench.naive("predict", bench.model, bench.table, bench.out)
+
+
+def predict_category(bench: Bench) -> tuple[Command, Command]:
+    """The category alone, csv to csv, one process."""
+    ours = bench.ours("predict", bench.table, "-o", bench.out, "-q", "--fields", "category")
+    return ours, bench.naive("predict", bench.model, bench.table, bench.out)
+
+
+def predict_category_twice(bench: Bench) -> tuple[Command, Command]:
+    """The category alone, csv to csv, two processes."""
+    ours, naive = predict_category(bench)
+    return [*ours, "--jobs", "2"], naive
 
 
 def one_text(bench: Bench) -> tuple[Command, Command]:
@@ -76,6 +88,8 @@ def show_help(bench: Bench) -> tuple[Command, Command]:
 
 
 CASES: dict[str, Callable[[Bench], tuple[Command, Command]]] = {
+    "category": predict_category,
+    "category-2": predict_category_twice,
     "all": predict_all,
     "one": one_text,
     "help": show_help,

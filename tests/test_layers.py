@@ -12,7 +12,7 @@ import tipclass
 PACKAGE = Path(tipclass.__file__).parent
 # A module may import what stands before it.
 LAYERS = (
-    "errors", "messages", "records", "units", "rows",
+    "errors", "messages", "records", "units", "rows", "fields",
     "tomlfile", "settings", "taxonomy", "clean", "numerals", "passages", "doubt",
     "lexicon", "segment", "decide",
     "documents", "signs", "sheets", "tables", "reviews", "readers", "corpus",

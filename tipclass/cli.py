@@ -153,6 +153,7 @@ def predict(
     passages: Annotated[bool, typer.Option("--passages", help=messages.HELP_PASSAGES)] = False,
     no_groups: Annotated[bool, typer.Option("--no-groups", help=messages.HELP_NO_GROUPS)] = False,
     mask: MaskOption = False,
+    fields: Annotated[str, typer.Option("--fields", help=messages.HELP_FIELDS)] = "",
     date: DateOption = None,
     routing: RoutingOption = None,
     columns: Annotated[Columns | None, typer.Option(help=messages.HELP_COLUMNS)] = None,
@@ -164,12 +165,17 @@ def predict(
 ) -> None:
     """Classify the inputs and write the result."""
     from tipclass.envelope import mask_tips
+    from tipclass.fields import Station, parse_fields, stations
     from tipclass.office import unrouted
     from tipclass.triage import triage_batch
     from tipclass.writers import Batch, refuse_inputs
 
+    asked = parse_fields(fields) if fields else ()
+    work = stations(asked)
     target, kind = _target(inputs, STDIO if json else output, format, mask=mask)
     refuse_inputs(target, inputs)
+    if asked and kind is Format.XLSX:
+        raise UsageError(messages.FIELDS_IN_A_WORKBOOK)
     loaded, office = _load(models, model), _office(date, routing)
     reading = _read(inputs, format_in, text_column=text_column, id_column=id_column, sheet=sheet, encoding=encoding)
     tips = mask_tips(reading.tips) if mask else reading.tips
@@ -180,12 +186,13 @@ def predict(
             loaded,
             top=top,
             passages=passages,
-            office=office,
-            links={} if no_groups or count < 2 else _links(tips),
+            office=office if Station.NOTES in work else None,
+            links={} if no_groups or count < 2 or Station.LINKS not in work else _links(tips),
+            work=work,
             jobs=jobs or os.cpu_count() or 1,
             done=progress.advance,
         )
-    notes = _write(target, kind, Batch(entries, loaded.taxonomy, loaded.id), columns)
+    notes = _write(target, kind, Batch(entries, loaded.taxonomy, loaded.id, asked), columns)
     if not quiet:
         say_notes([*reading.notes, *notes, *unrouted(office, loaded.taxonomy)])
         say_summary(entries, loaded.taxonomy)

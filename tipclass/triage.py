@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from tipclass.decide import Judgement, decide, matters
 from tipclass.doubt import doubt
 from tipclass.explain import evidence, reason
+from tipclass.fields import ALL, Station
 from tipclass.linked import Linked, Origin, with_links
 from tipclass.office import Office, day_of, is_general, take_notes
 from tipclass.passages import split
@@ -35,19 +36,22 @@ def triage(
     top: int = 3,
     office: Office | None = None,
     links: Mapping[Origin, Linked] = NO_LINKS,
+    work: frozenset[Station] = ALL,
 ) -> list[Entry]:
     """Judge each tip, decide its route, and say why; with an office, take its notes too. The order is kept.
 
-    `links` says what was told several times, which notes of grades go by, and is put on the entries.
+    `links` says what was told several times, which notes of grades go by, and is put on the entries; `work` are the
+    stations that are asked for, without which evidence and nearest texts are left out.
     """
     if not tips:
         return []
     texts = [tip.text for tip in tips]
     judged = judge(texts, model)
     decisions = [decide(each, model.policy, model.taxonomy, top=top) for each in judged.judgements]
-    pairs = pairs_of(decisions, model.taxonomy)
-    found = evidence(model.scorer, texts, judged.cuts, judged.features, pairs)
-    nearest = model.neighbours.nearest(model.scorer.telling_words(judged.features))
+    pairs, none = pairs_of(decisions, model.taxonomy), [()] * len(tips)
+    scorer, features = model.scorer, judged.features
+    found = evidence(scorer, texts, judged.cuts, features, pairs) if Station.EVIDENCE in work else none
+    nearest = model.neighbours.nearest(scorer.telling_words(features)) if Station.NEAREST in work else none
     rows = zip(tips, judged.judgements, judged.passages, decisions, found, nearest, strict=True)
     entries = with_links([_entry(model.taxonomy, *row) for row in rows], links)
     return [_noted(entry, model, office) for entry in entries]
@@ -169,6 +173,7 @@ def triage_batch(
     passages: bool = False,
     office: Office | None = None,
     links: Mapping[Origin, Linked] = NO_LINKS,
+    work: frozenset[Station] = ALL,
     jobs: int = 1,
     done: Callable[[int], None] = lambda count: None,
 ) -> list[Entry]:
@@ -184,34 +189,34 @@ def triage_batch(
     'illegal_fishing'
     """
     entries: list[Entry] = []
-    work = functools.partial(_chunk, model=model, top=top, passages=passages, office=office, links=links)
-    for size, part in _chunks(work, tips, jobs):
+    task = functools.partial(_chunk, model=model, top=top, passages=passages, office=office, links=links, work=work)
+    for size, part in _chunks(task, tips, jobs):
         entries += part
         done(size)
     return entries
 
 
-Work = Callable[[Sequence[Tip]], tuple[int, list[Entry]]]
+Task = Callable[[Sequence[Tip]], tuple[int, list[Entry]]]
 
 
-def _chunks(work: Work, tips: Sequence[Tip], jobs: int) -> Iterator[tuple[int, list[Entry]]]:
+def _chunks(task: Task, tips: Sequence[Tip], jobs: int) -> Iterator[tuple[int, list[Entry]]]:
     parts = [tips[start : start + CHUNK] for start in range(0, len(tips), CHUNK)]
     if jobs == 1 or len(parts) < 2:
-        yield from map(work, parts)
+        yield from map(task, parts)
         return
     from concurrent.futures import ProcessPoolExecutor
 
     # The model goes to each process once; joblib would send it along with every chunk.
-    with ProcessPoolExecutor(min(jobs, len(parts)), initializer=_take_on, initargs=(work,)) as pool:
+    with ProcessPoolExecutor(min(jobs, len(parts)), initializer=_take_on, initargs=(task,)) as pool:
         yield from pool.map(_work_on, parts)
 
 
-_TAKEN_ON: list[Work] = []
+_TAKEN_ON: list[Task] = []
 
 
-def _take_on(work: Work) -> None:
+def _take_on(task: Task) -> None:
     """Let a new process keep what it will do with every chunk."""
-    _TAKEN_ON.append(work)
+    _TAKEN_ON.append(task)
 
 
 def _work_on(part: Sequence[Tip]) -> tuple[int, list[Entry]]:
@@ -225,6 +230,7 @@ def _chunk(
     passages: bool,
     office: Office | None,
     links: Mapping[Origin, Linked],
+    work: frozenset[Station],
 ) -> tuple[int, list[Entry]]:
     parts = take_apart(tips, model) if passages else tips
-    return len(tips), triage(parts, model, top=top, office=office, links=links)
+    return len(tips), triage(parts, model, top=top, office=office, links=links, work=work)

@@ -15,6 +15,7 @@ from typing import IO, Any
 from tipclass import messages
 from tipclass.errors import OutputError
 from tipclass.explain import place
+from tipclass.fields import ALWAYS, FIELDS
 from tipclass.records import (
     Basis,
     Departments,
@@ -46,11 +47,15 @@ Column = tuple[str, Callable[[Entry], Value]]
 
 @dataclass(frozen=True)
 class Batch:
-    """Entries on their way out, and what names and columns they need."""
+    """Entries on their way out, and what names and columns they need.
+
+    `fields` are those asked for by name (see `fields`); none means all.
+    """
 
     entries: Sequence[Entry]
     taxonomy: Taxonomy
     model_id: str
+    fields: tuple[str, ...] = ()
 
     @property
     def several_sources(self) -> bool:
@@ -149,6 +154,11 @@ class Batch:
             return name, lambda entry: value(entry.notes) if entry.notes else ""
 
         return [column(name, value) for name, value in columns]
+
+    def chosen(self) -> list[Column]:
+        """Return the columns of the fields that were asked for."""
+        wanted = {FIELDS[name].column for name in self.fields}
+        return [column for column in (*self.brief(), *self.detail()) if column[0] in wanted]
 
     def hidden(self) -> list[Column]:
         """Return what `corpus learn` will find an entry by."""
@@ -276,7 +286,10 @@ def write_jsonl(path: Path, batch: Batch) -> list[str]:
 def write_json_lines(stream: IO[str], batch: Batch) -> None:
     """Write one JSON object a line to an open stream."""
     for entry in batch.entries:
-        stream.write(json.dumps(as_record(entry, batch.taxonomy), ensure_ascii=False) + "\n")
+        record = as_record(entry, batch.taxonomy)
+        if batch.fields:
+            record = {name: record[name] for name in (*ALWAYS, *batch.fields) if name in record}
+        stream.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
 def as_record(entry: Entry, taxonomy: Taxonomy) -> dict[str, Any]:
@@ -367,7 +380,8 @@ def _notes_record(notes: Notes) -> dict[str, Any]:
 def write_csv(path: Path, batch: Batch, *, full: bool = True) -> list[str]:
     """Write a csv with a byte order mark, without which Excel takes it for GBK."""
     part = batch.part() if batch.taken_apart else []
-    ours = part + batch.brief() + batch.hidden() + (batch.detail() if full else [])
+    every = batch.brief() + batch.hidden() + (batch.detail() if full else [])
+    ours = part + (batch.chosen() if batch.fields else every)
     place = batch.place() if batch.several_sources else []
     inputs = batch.input_columns()
     with replacing(path) as whole, whole.open("w", encoding="utf-8-sig", newline="") as stream:
