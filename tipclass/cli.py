@@ -164,9 +164,7 @@ def predict(
     quiet: QuietOption = False,
 ) -> None:
     """Classify the inputs and write the result."""
-    from tipclass.envelope import mask_tips
     from tipclass.fields import Station, parse_fields, stations
-    from tipclass.office import unrouted
     from tipclass.triage import triage_batch
     from tipclass.writers import Batch, refuse_inputs
 
@@ -176,9 +174,10 @@ def predict(
     refuse_inputs(target, inputs)
     if asked and kind is Format.XLSX:
         raise UsageError(messages.FIELDS_IN_A_WORKBOOK)
-    loaded, office = _load(models, model), _office(date, routing)
+    loaded = _load(models, model)
+    office = _office(date, routing) if Station.NOTES in work else None
     reading = _read(inputs, format_in, text_column=text_column, id_column=id_column, sheet=sheet, encoding=encoding)
-    tips = mask_tips(reading.tips) if mask else reading.tips
+    tips = _masked(reading.tips) if mask else reading.tips
     count = len(tips)
     with Progress(messages.PROGRESS_SCORING, count, shown=not quiet and count >= WORTH_A_BAR) as progress:
         entries = triage_batch(
@@ -186,7 +185,7 @@ def predict(
             loaded,
             top=top,
             passages=passages,
-            office=office if Station.NOTES in work else None,
+            office=office,
             links={} if no_groups or count < 2 or Station.LINKS not in work else _links(tips),
             work=work,
             jobs=jobs or os.cpu_count() or 1,
@@ -194,7 +193,7 @@ def predict(
         )
     notes = _write(target, kind, Batch(entries, loaded.taxonomy, loaded.id, asked), columns)
     if not quiet:
-        say_notes([*reading.notes, *notes, *unrouted(office, loaded.taxonomy)])
+        say_notes([*reading.notes, *notes, *(_unrouted(office, loaded.taxonomy) if office else ())])
         say_summary(entries, loaded.taxonomy)
         if target != STDIO:
             say(messages.SUMMARY_WRITTEN.format(path=target))
@@ -210,7 +209,6 @@ def _target(
 
     A masked result does not name the informant either.
     """
-    from tipclass.envelope import mask_source
     from tipclass.writers import free_name
 
     if output is None and format is Format.JSONL and (STDIO in inputs or len(inputs) > 1):
@@ -222,7 +220,7 @@ def _target(
             raise UsageError(messages.PREDICT_NEEDS_OUTPUT)
         kind = format or Format.XLSX
         stem = inputs[0].stem[:LONGEST_STEM]
-        name = f"{mask_source(stem)}_{mark}_已遮盖.{kind}" if mask else f"{stem}_{mark}.{kind}"
+        name = f"{_masked_name(stem)}_{mark}_已遮盖.{kind}" if mask else f"{stem}_{mark}.{kind}"
         return free_name(inputs[0].with_name(name)), kind
     if output == STDIO:
         if format is Format.XLSX:
@@ -232,6 +230,18 @@ def _target(
         return output, format or Format(output.suffix.lower().lstrip("."))
     except ValueError:
         raise UsageError(messages.PREDICT_SUFFIX.format(path=output)) from None
+
+
+def _masked_text(text: str) -> str:
+    from tipclass.disguise import mask_informant
+
+    return mask_informant(text)
+
+
+def _masked_name(stem: str) -> str:
+    from tipclass.envelope import mask_source
+
+    return mask_source(stem)
 
 
 def _read(inputs: list[Path], format_in: FormatIn, **options: str | None) -> "Reading":
@@ -270,6 +280,18 @@ def _office(received: datetime | None, routing: Path | None = None) -> "Office":
     return load_office((received or datetime.now()).date(), routing=routing)
 
 
+def _unrouted(office: "Office", taxonomy: "Taxonomy") -> list[str]:
+    from tipclass.office import unrouted
+
+    return unrouted(office, taxonomy)
+
+
+def _masked(tips: Sequence["Tip"]) -> Sequence["Tip"]:
+    from tipclass.envelope import mask_tips
+
+    return mask_tips(tips)
+
+
 def _links(tips: Sequence["Tip"]) -> Mapping["Origin", "Linked"]:
     """Link the tips of a batch; one alone needs none of what that imports."""
     from tipclass.link import link_tips
@@ -292,7 +314,6 @@ def explain(
     json: Annotated[bool, typer.Option("--json", help=messages.HELP_JSON)] = False,
 ) -> None:
     """Print why one text is classified as it is."""
-    from tipclass.disguise import mask_informant
     from tipclass.documents import decode
     from tipclass.office import unrouted
     from tipclass.records import Tip
@@ -304,7 +325,7 @@ def explain(
     if not content.strip():
         raise UsageError(messages.TEXT_EMPTY)
     loaded, office = _load(models, model), _office(date, routing)
-    content = mask_informant(content) if mask else content
+    content = _masked_text(content) if mask else content
     entry = triage([Tip("text", content)], loaded, top=top, office=office)[0]
     if json:
         to_stdout(lambda stream: write_json_lines(stream, Batch([entry], loaded.taxonomy, loaded.id)))

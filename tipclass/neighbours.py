@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tipclass.privacy import mask_fully
 from tipclass.records import Near
 from tipclass.rows import Rows
 
@@ -74,6 +73,8 @@ class Neighbours:
 
 def excerpt(text: str) -> str:
     """Return how a text begins, masked."""
+    from tipclass.privacy import mask_fully  # which a prediction need not load
+
     return mask_fully(text)[:EXCERPT]
 
 

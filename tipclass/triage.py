@@ -4,7 +4,7 @@ import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,6 @@ from tipclass.doubt import doubt
 from tipclass.explain import evidence, reason
 from tipclass.fields import ALL, Station
 from tipclass.linked import Linked, Origin, with_links
-from tipclass.office import Office, day_of, is_general, take_notes
 from tipclass.passages import split
 from tipclass.records import Cause, Decision, Element, Entry, Evidence, Mention, Near, Passage, Route, Tip
 from tipclass.rows import Rows
@@ -22,6 +21,9 @@ from tipclass.scorer import judgements
 from tipclass.segment import Cut
 from tipclass.store import Model
 from tipclass.taxonomy import Taxonomy
+
+if TYPE_CHECKING:
+    from tipclass.office import Office
 
 CHUNK = 500  # tips that a process takes at a time
 NO_LINKS: Mapping[Origin, Linked] = {}
@@ -34,7 +36,7 @@ def triage(
     model: Model,
     *,
     top: int = 3,
-    office: Office | None = None,
+    office: "Office | None" = None,
     links: Mapping[Origin, Linked] = NO_LINKS,
     work: frozenset[Station] = ALL,
 ) -> list[Entry]:
@@ -115,10 +117,12 @@ def _entry(
     return Entry(tip, decision, said_why, evident, matter, nearest)
 
 
-def _noted(entry: Entry, model: Model, office: Office | None) -> Entry:
+def _noted(entry: Entry, model: Model, office: "Office | None") -> Entry:
     """Add the office's notes, places as in the whole text; what only speaks of offences in general is not sent on."""
     if office is None or not entry.decision.readable:
         return entry
+    from tipclass.office import day_of, is_general, take_notes  # its rules take long to load, and not all ask for them
+
     tip, decision, taxonomy = entry.tip, entry.decision, model.taxonomy
     repeats = entry.repeats.size if entry.repeats else 1
     notes = take_notes(tip.text, decision, office.on(day_of(tip)), taxonomy, repeats=repeats)
@@ -171,7 +175,7 @@ def triage_batch(
     *,
     top: int = 3,
     passages: bool = False,
-    office: Office | None = None,
+    office: "Office | None" = None,
     links: Mapping[Origin, Linked] = NO_LINKS,
     work: frozenset[Station] = ALL,
     jobs: int = 1,
@@ -228,7 +232,7 @@ def _chunk(
     model: Model,
     top: int,
     passages: bool,
-    office: Office | None,
+    office: "Office | None",
     links: Mapping[Origin, Linked],
     work: frozenset[Station],
 ) -> tuple[int, list[Entry]]:
