@@ -9,7 +9,8 @@ import pytest
 import tipclass
 
 
-def test_each_name_knows_its_module() -> None:
+def test_there_are_ten_and_each_knows_its_module() -> None:
+    assert len(tipclass.__all__) == 10
     assert sorted(tipclass.__all__) == sorted(tipclass.MODULES)
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tipclass.classifier import TipClassifier
     from tipclass.corpus import load_corpus
     from tipclass.office import load_office
+    from tipclass.readers import read_tips
     from tipclass.records import Entry, Route, Tip
     from tipclass.store import open_model
     from tipclass.training import train
@@ -31,6 +32,7 @@ __all__ = [
     "load_corpus",
     "load_office",
     "open_model",
+    "read_tips",
     "train",
     "triage_batch",
 ]
@@ -43,6 +45,7 @@ MODULES = {
     "load_corpus": "corpus",
     "load_office": "office",
     "open_model": "store",
+    "read_tips": "readers",
     "train": "training",
     "triage_batch": "triage",
 }

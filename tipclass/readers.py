@@ -42,7 +42,16 @@ def read_tips(
     sheet: str | None = None,
     encoding: str | None = None,
 ) -> Reading:
-    """Read the tips of files and folders in their order, list what cannot be read, and refuse when that is all."""
+    """Read the tips of files and folders in their order, list what cannot be read, and refuse when that is all.
+
+    A row of a table is a tip, or a whole document; the column of the texts is found by its name where none is given.
+    Raises InputError, saying what is wrong and what to do, when there is no tip at all.
+
+    >>> from tipclass.settings import corpora_folder
+    >>> reading = read_tips([corpora_folder() / "samples" / "热线工单.csv"])
+    >>> reading.tips[0].source, reading.unread
+    ('热线工单.csv', ())
+    """
     options = _options(text_column, id_column, sheet, encoding)
     files, found = _find_files(inputs)
     return _settle(_merge([found, *(_read_file(file, options) for file in files)]))
