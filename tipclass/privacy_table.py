@@ -36,6 +36,14 @@ class Columns(_Part):
     kinds: dict[TraceKind, Words]
 
 
+class Fields(_Part):
+    """Words in the labels of a form: whom they name, and of what a label that names nobody is made."""
+
+    informant: Words
+    reported: Words
+    bare: Words
+
+
 class Cues(_Part):
     """Words that tell whose a thing is, before it and behind it; `faint` ones count for less, `neutral` for nothing."""
 
@@ -86,6 +94,7 @@ class Homes(_Part):
     parts: Words
     ends: Words
     dwellers: Words
+    whereabouts: Words
 
 
 class Posts(_Part):
@@ -123,6 +132,7 @@ class PrivacyTable(_Part):
     """All of privacy.toml."""
 
     columns: Columns
+    fields: Fields
     cues: Cues
     names: Names
     homes: Homes

@@ -26,6 +26,14 @@ _ASKS = re.compile(
     r"(?:拨打|致电|回电|回拨|打电话|联系|打|发到|发至|发短信|加)[到给至我：: ]{0,2}"
 )
 
+# Words that leave no doubt: nobody but the writer is meant, whatever stands nearer.
+_OWN = re.compile(
+    r"(?<![让叫问骗给跟和与向])(?:联系|寻找|找|打给|加|拨打|回复|回电|回访|转告|告知|通知|发给|寄给)我(?!去|来|说|买|们?[要钱])"
+    r"|(?<![让叫问骗给跟贵不])(?:我|俺|本人|咱)(?:们|家|自己|个人)?的?(?:联系)?"
+    r"(?:微信|[vV][xX]|[qQ]{2}|扣扣|电话|手机|座机|固话|号码|方式|邮箱|账号|帐号|银行卡|卡号|身份证|抖音|快手|微博|支付宝)号?"
+)
+CERTAIN = 8  # what such words take from the distance
+
 Span = tuple[int, int]
 
 
@@ -49,7 +57,8 @@ class Sides:
     def __init__(self, text: str) -> None:
         before, behind = _scanners()
         cues = [(start, end, *label) for start, end, label in before.scan(text) if label]
-        self._learn([*cues, *((*each.span(), Side.INFORMANT, 0) for each in _ASKS.finditer(text))])
+        own = ((*each.span(), Side.INFORMANT, -CERTAIN) for each in _OWN.finditer(text))
+        self._learn([*cues, *((*each.span(), Side.INFORMANT, 0) for each in _ASKS.finditer(text)), *own])
         self._behind = list(behind.scan(text))
         self._starts = [start for start, _, _ in self._behind]
         self._stops = [match.start() for match in _STOPS.finditer(text)]
