@@ -13,7 +13,8 @@ PHRASES = 4  # behind a name, among which an address may stand
 SHORT = 3  # characters behind an address that belong to it: 居民
 NEAR = 30  # how far a cue may stand from an address without a label
 
-DWELLS = ("住", "在", "于", "到", "址", ":", "：", "居", "搬进", "搬来", "地")  # what a home without a number stands behind
+# What a home without a number stands behind.
+DWELLS = ("住", "在", "于", "到", "址", ":", "：", "居", "搬进", "搬来", "地")
 
 _NUMERAL = r"[\d〇零一二三四五六七八九十甲乙丙丁A-Za-z]"
 _INSIDE = r"[^，。；！？,;!?\n|“”\"【】\[\]（）():：]"

@@ -20,6 +20,7 @@ from tipclass.names import (
     surname,
 )
 from tipclass.privacy_table import privacy_table
+from tipclass.relatives import relatives
 from tipclass.sides import Side, Sides
 from tipclass.signatures import signed
 from tipclass.traces import Trace, TraceKind
@@ -36,6 +37,7 @@ def names(text: str, reported: Sequence[Span], sides: Sides) -> list[Trace]:
     """
     claims = _Claims(text, reported)
     claims.take(by_intro(text, sides, labels()), although_reported=True)
+    claims.take(relatives(text, sides))
     for finder in FINDERS:
         claims.take(finder(text, sides))
     claims.take(_family(text, claims.found, sides))

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tipclass.names import Span, before_mark, begins_with_surname, name_at, rows, seems_foreign
+from tipclass.names import Span, before_mark, begins_with_surname, is_officer, name_at, rows, seems_foreign
 from tipclass.privacy_table import privacy_table
 from tipclass.sides import Side, Sides
 from tipclass.traces import Trace, TraceKind
@@ -82,7 +82,7 @@ def intros() -> tuple[Intro, ...]:
     other = TraceKind.OTHER_NAME
     return (
         Intro(re.compile(r"(?:化名|署名|落款)[是为叫:： ]{0,2}[“\"]"), sure=True),
-        Intro(re.compile(rf"(?<!被)(?<!再审)(?:{callers})(?:{_NOTE}[ “\"是为]?|[（(【「])"), sure=True, bare=True),
+        Intro(re.compile(rf"(?<!被)(?<!再审)(?:{callers})(?:[（(【「]|{_NOTE}[ “\"是为]?)"), sure=True, bare=True),
         Intro(re.compile(rf"(?:{owners})的?(?:{kin}){_SAYS}"), other, loose=True),
         Intro(re.compile(rf"(?<![他她其的])(?:{kin}){_SAYS}"), other, open=True),
         Intro(re.compile(r"(?:小名|乳名)[叫是]?"), other, plain=True, sure=True),
@@ -101,5 +101,6 @@ def by_intro(text: str, sides: Sides, intros: Iterable[Intro]) -> Iterator[Trace
     for intro in intros:
         for match in intro.pattern.finditer(text):
             span = name_at(text, match.end(), sure=intro.sure, loose=intro.loose)
-            if span and intro.brings(text, span) and intro.counts(sides.of(*match.span(), NEAR)):
+            goes = span and intro.brings(text, span) and not is_officer(text, span)
+            if span and goes and intro.counts(sides.of(*match.span(), NEAR)):
                 yield from (Trace(intro.kind, *each) for each in (span, *rows(text, span[1])))

@@ -62,6 +62,11 @@ class Names(_Part):
     unlikely: Words
     frequent: Words
     transliterated: str
+    given: str
+    calls: Words
+    elders: Words
+    harm: Words
+    doubled: Words
     labels: Words
     sides: Words
     plain: Words
