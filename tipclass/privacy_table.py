@@ -109,6 +109,8 @@ class Posts(_Part):
     numbers: Words
     units: Words
     ends: Words
+    trades: Words
+    firms: Words
     none: Words
     verbs: Words
 
