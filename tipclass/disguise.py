@@ -48,7 +48,7 @@ def traces(text: str) -> list[Trace]:
     whole = [Trace(kind_of(each.column), each.start, each.end) for each in listed if each.hidden]
     whole += [Trace(each.kind, each.start, each.end) for each in form if _is_ours(each, sides)]
     named = [*named, *beside_contacts(folded, reached)]
-    ends = [each.end for each in (*named, *reached) if each.kind in (TraceKind.NAME, TraceKind.ID_NUMBER)]
+    ends = [each.end for each in (*named, *reached) if each.kind in {*NAMES, TraceKind.ID_NUMBER}]
     starts = [each.start for each in named]
     found = [*reached, *whole, *named, *homes(folded, sides, ends), *posts(folded, sides, starts)]
     return _apart(found, _taken(text))

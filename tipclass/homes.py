@@ -47,7 +47,8 @@ def _beside_names(text: str, named: Iterable[int]) -> Iterator[Trace]:
             phrase = _PHRASE.match(text, end)
             if not phrase:
                 break
-            span = _home(text, *phrase.span("place"))
+            place = phrase.span("place")
+            span = _home(text, *place) or (_described(text, *place) if _PLACE.search(text, *place) else None)
             if span and phrase.end() - span[1] <= SHORT and _PLACE.search(text, *span):
                 yield Trace(TraceKind.ADDRESS, *span)
                 break
@@ -93,6 +94,7 @@ def _phrases() -> tuple[tuple[re.Pattern[str], bool], ...]:
     says = r"(?:[^，。\n:：]{0,10}[:：]|[:：】是为在 ，]{0,3})"
     flat = r"(?P<place>(?:\d{1,3}(?:栋|幢|号楼|座)(?:\d{1,2}单元)?(?:\d{3,4})?))"
     patterns = (
+        (r"(?P<place>门牌[号是为：: ]{0,2}[A-Za-z\d]{1,5}号?)", False),
         (rf"(?<!被举报人)(?<!事发)(?:{labels}){says}{place}", False),
         (rf"(?:{owners})(?:住在?|就?在|是|位于|[:： ])?{place}", False),
         (rf"(?:{others})(?:住在?|在|[:： ])?{place}", True),
@@ -103,7 +105,6 @@ def _phrases() -> tuple[tuple[re.Pattern[str], bool], ...]:
         ),
         (rf"(?:{verbs})(?:在|于|址|[:： ]){{0,2}}{place}", True),
         (rf"(?:我们?|俺们?|本人)(?:就?是|系|来自|住){place}(?={dwellers}|[，。；]|$)", False),
-        (r"(?P<place>门牌[号是为：: ]{0,2}[A-Za-z\d]{1,5}号?)", False),
         (rf"(?:我们|我们家|我|咱|咱们|俺们)(?:小区|村|楼|院|单元|这栋|家属院|宿舍)?(?:里|就是|住)?{flat}", False),
         (rf"(?:寄到|寄往|寄给|寄至|请寄|送到)[:：]?{place}", True),
     )

@@ -51,14 +51,14 @@ def _told(text: str, sides: Sides, named: Iterable[int]) -> Iterator[tuple[int, 
 
 def _post_in(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Return what a clause says behind the firm it names: 恒泰水务运营部自控工程师 gives 运营部自控工程师."""
-    table = privacy_table().posts
-    if text[start:end].endswith(table.none) or not _trade().search(text, start, end):
+    if not _trade().search(text, start, end):
         return None
     begin = start
     for match in _firm().finditer(text, start, end - 1):
         begin = match.end() if end - match.end() >= SHORTEST else begin
     begin = _filler().match(text, begin, end).end()  # type: ignore[union-attr]  # matches nothing at the least
-    return (begin, end) if end - begin >= SHORTEST and not _GENERAL.search(text, begin, end) else None
+    tells = text[begin:end] not in privacy_table().posts.none and not _GENERAL.search(text, begin, end)
+    return (begin, end) if tells and end - begin >= SHORTEST else None
 
 
 @functools.cache
