@@ -13,8 +13,9 @@ PHRASES = 4  # behind a name, among which an address may stand
 SHORT = 3  # characters behind an address that belong to it: 居民
 NEAR = 30  # how far a cue may stand from an address without a label
 
+_POST = r"(?:寄到|寄往|寄给|寄至|寄回|请寄|送到|寄送至|邮寄至|邮寄到)"  # who writes asks for the answer, whoever gives it
 # What a home without a number stands behind.
-DWELLS = ("住", "在", "于", "到", "址", ":", "：", "居", "搬进", "搬来", "地")
+DWELLS = ("住", "在", "于", "到", "址", ":", "：", "居", "搬进", "搬来", "地", "老家", "原籍", "祖籍", "户籍", "户口")
 
 _NUMERAL = r"[\d〇零一二三四五六七八九十甲乙丙丁A-Za-z]"
 _INSIDE = r"[^，。；！？,;!?\n|“”\"【】\[\]（）():：]"
@@ -32,7 +33,9 @@ def homes(text: str, sides: Sides, named: Iterable[int]) -> Iterator[Trace]:
             place = match.span("place")
             whose = sides.of(*place, NEAR if doubtful else REACH)
             flat = _home(text, *place)
-            if whose is Side.REPORTED or (doubtful and whose is None and not _is_flat(text, flat)):
+            if not pattern.pattern.startswith(_POST) and whose is Side.REPORTED:
+                continue
+            if doubtful and whose is None and not _is_flat(text, flat):
                 continue
             told = _described(text, *place) if flat or text.endswith(DWELLS, 0, place[0]) else None
             if span := max(filter(None, (flat, told)), default=None):
@@ -106,7 +109,7 @@ def _phrases() -> tuple[tuple[re.Pattern[str], bool], ...]:
         (rf"(?:{verbs})(?:在|于|址|[:： ]){{0,2}}{place}", True),
         (rf"(?:我们?|俺们?|本人)(?:就?是|系|来自|住){place}(?={dwellers}|[，。；]|$)", False),
         (rf"(?:我们|我们家|我|咱|咱们|俺们)(?:小区|村|楼|院|单元|这栋|家属院|宿舍)?(?:里|就是|住)?{flat}", False),
-        (rf"(?:寄到|寄往|寄给|寄至|请寄|送到)[:：]?{place}", True),
+        (rf"{_POST}[:：]?{place}", True),
     )
     return tuple((re.compile(pattern), doubtful) for pattern, doubtful in patterns)
 

@@ -90,7 +90,8 @@ def _self_described(text: str, sides: Sides) -> Iterator[Trace]:
     """Yield the names of writers who say before what they are: 我是退休工人雷天福."""
     titles = privacy_table().names.titles
     for match in _description().finditer(text):
-        if is_name(match["name"]) and not match["as"].endswith(titles):
+        is_post = text.endswith(privacy_table().posts.trades, match.start(), match.end("name"))
+        if is_name(match["name"]) and not is_post and not match["as"].endswith(titles):
             yield Trace(TraceKind.NAME, *match.span("name"))
 
 
@@ -157,8 +158,15 @@ def _surname_only() -> re.Pattern[str]:
 def _surnamed(text: str, sides: Sides) -> Iterator[Trace]:
     """Yield the surnames that somebody tells of himself: 我姓祝."""
     for match in _surname_only().finditer(text):
-        if sides.of(*match.span(), NEAR) is Side.INFORMANT:
+        own = _of_self().search(text, max(0, match.start() - NEAR), match.start())
+        if own or sides.of(*match.span(), NEAR) is Side.INFORMANT:
             yield Trace(TraceKind.NAME, *match.span("name"))
+
+
+@functools.cache
+def _of_self() -> re.Pattern[str]:
+    """Return the pattern of words of which a surname is the end: 我是给厂长开车的司机，姓胡."""
+    return re.compile(rf"(?:^|[。！？；，,\n ]){SELF}(?:们)?(?:就|原|现)?[是在住叫][^。！？；\n他她]{{0,24}}[，, ](?:免贵|敝)?\Z")
 
 
 def _two_parted(text: str, sides: Sides) -> Iterator[Trace]:

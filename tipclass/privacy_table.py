@@ -67,6 +67,7 @@ class Names(_Part):
     elders: Words
     harm: Words
     doubled: Words
+    acts: Words
     labels: Words
     sides: Words
     plain: Words

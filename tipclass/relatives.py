@@ -107,14 +107,20 @@ def _bringers() -> tuple[_Bringer, ...]:
     any_form = f"{full}|{pet}|{bare}"
     own_elder = rf"(?:{surname}|(?![我你他她它俺咱其们的是有和跟那这老小各位])[\u4e00-\u9fff])(?:{elder})"
     befalls = rf"(?={_WITHIN}{{0,14}}?(?:{harm}))"
+    acts = any_of(table.acts)
     parent, wrote = "妈妈?|爸爸?|奶奶|爷爷|外婆|姥姥|家长", "我写了|我写的是|署名|落款|签的是|写的名字"
     before = rf"(?:{_BEGIN}|(?<=[的和跟与及替帮给有友事手员工中被让次天时候年月日晚午后前是]))"
     patterns = (
         (rf"(?:{owners})(?:家里?|的|那个?){{0,2}}(?:{kin})(?:{calls})?(?P<name>(?:{whole}|{any_form}){end}|{whole}(?!·))", 1, 0),
         (rf"(?<![他她其们])(?:{kin})(?P<name>{full}){end}", 0, 0),
+        (rf"(?:女士|先生|小姐|举报人|来电人|接电人|投诉人)[^。！？；\n]{{0,12}}[他她其](?:{kin})(?P<name>{full}){end}", 0, 0),
         (rf"(?:叫|喊|称呼?|唤)我(?:做|作|为)?[“\"]?(?P<name>{given()}{{2,4}}?){_STOP}", 1, 0),
         (rf"(?:我是|我就是|{_BEGIN})(?P<name>(?:{pet}|{bare})(?:{parent})){_STOP}", 1, 1),
         (rf"{SELF}(?!{kin})(?P<name>{whole}{end}|{full}{_STOP})", 1, 0),
+        (rf"{SELF}(?:名字)?(?:名叫|叫做?)[“\" ]?(?P<name>{given()}{{2,4}}){_STOP}", 1, 1),
+        (rf"(?:{_BEGIN}|[，。推选派请让]){SELF}[，, ]?(?P<name>{full})(?={acts})", 1, 0),
+        (rf"{_BEGIN}{SELF}[，, ](?P<name>{full}){_STOP}", 1, 0),
+        (rf"(?:[号室楼栋户]|\d)[，, ]?(?P<name>{full})收{_STOP}", 1, 0),
         (rf"(?:{wrote})[是为了:： “\"]{{0,3}}(?P<name>{full}|{surname}{given()}{{2}}){_STOP}", 1, 0),
         (rf"联系人[:： ]{{0,2}}(?!{others})(?P<name>{full}{end}|(?:{bare}|{pet}){_STOP})", 0, 0),
         (rf"{SELF}[^。！？；\n]{{0,20}}?(?P<name>{full})的(?:{kin}){_STOP}", 1, 0),
