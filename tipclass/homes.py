@@ -13,7 +13,8 @@ PHRASES = 4  # behind a name, among which an address may stand
 SHORT = 3  # characters behind an address that belong to it: 居民
 NEAR = 30  # how far a cue may stand from an address without a label
 
-_POST = r"(?:寄到|寄往|寄给|寄至|寄回|请寄|送到|寄送至|邮寄至|邮寄到)"  # who writes asks for the answer, whoever gives it
+# Who writes asks for an answer, whoever gives it.
+_POST = r"(?:寄到|寄往|寄给|寄至|寄回|请寄|送到|寄送至|邮寄至|邮寄到)"
 # What a home without a number stands behind.
 DWELLS = ("住", "在", "于", "到", "址", ":", "：", "居", "搬进", "搬来", "地", "老家", "原籍", "祖籍", "户籍", "户口")
 

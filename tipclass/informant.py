@@ -166,7 +166,8 @@ def _surnamed(text: str, sides: Sides) -> Iterator[Trace]:
 @functools.cache
 def _of_self() -> re.Pattern[str]:
     """Return the pattern of words of which a surname is the end: 我是给厂长开车的司机，姓胡."""
-    return re.compile(rf"(?:^|[。！？；，,\n ]){SELF}(?:们)?(?:就|原|现)?[是在住叫][^。！？；\n他她]{{0,24}}[，, ](?:免贵|敝)?\Z")
+    says = rf"(?:^|[。！？；，,\n ]){SELF}(?:们)?(?:就|原|现)?[是在住叫]"
+    return re.compile(rf"{says}[^。！？；\n他她]{{0,24}}[，, ](?:免贵|敝)?\Z")
 
 
 def _two_parted(text: str, sides: Sides) -> Iterator[Trace]:

@@ -59,7 +59,7 @@ def labels() -> tuple[Intro, ...]:
         Intro(re.compile(rf"(?<!被)(?<!再审)(?:{labels}){_NOTE}{_COLON}"), sure=True),
         Intro(re.compile(rf"{SELF}的?(?:名字|真名|大名|姓名)?(?:叫做?|名叫|名字是|姓名[:：])[ “\"]?"), sure=True),
         Intro(re.compile(r"叫我[“\"]?(?=[老小阿])")),
-        Intro(re.compile(r"(?:退款|退费|退钱|打到|转到|我的卡|本人卡)[^。！？；\n]{0,40}?户名[是为:： ]{0,2}"), sure=True),
+        Intro(re.compile(r"(?:退[款费钱]|打到|转到|我的卡|本人卡)[^。！？；\n]{0,40}?户名[是为:： ]{0,2}"), sure=True),
         Intro(
             re.compile(
                 rf"(?<![\u4e00-\u9fff])(?!被)(?:姓[ ]{{0,6}}名|[\u4e00-\u9fff]{{0,5}}{_WHO})[ ]{{0,3}}[:：]\s{{0,2}}"

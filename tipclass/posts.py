@@ -45,8 +45,8 @@ def _told(text: str, sides: Sides, named: Iterable[int]) -> Iterator[tuple[int, 
             if span and not (doubtful and sides.of(*span) is not Side.INFORMANT):
                 yield span
     for end in named:
-        if match := _unit_before().search(text, max(0, end - LONGEST), end):
-            yield match.span("post")
+        if before := _unit_before().search(text, max(0, end - LONGEST), end):
+            yield before.span("post")
 
 
 def _post_in(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -105,7 +105,7 @@ def _phrases() -> tuple[tuple[re.Pattern[str], bool], ...]:
     post, unit = _post(), rf"[\u4e00-\u9fff\d]{{1,5}}?(?:{units})"
     name = rf"{surname()}{given()}{{1,2}}[，,。（(]"
     stop = rf"(?=[，。；、,;\s（()）”\"]|$|的|出身|[一二三四五六七八九十两几\d]|写|讲|说|{name})"
-    kin, firms, trades = map(any_of, (privacy_table().names.kin, table.firms, table.trades))
+    firms, trades = any_of(table.firms), any_of(table.trades)
     members = r"(?=[，。；、,;！\n一二三四五六七八九十几全都所大每共\d]|$)"
     handled = r"(?:[开看管守修搬扛烧焊刷跑拉送扫洗记算做打]|当过?|干过?)[\u4e00-\u9fff]{1,6}?的?"
     working = r"(?:做|干|搞|管|负责|打|开|跑|当|搬|看|守|修)[\u4e00-\u9fff]{0,8}的?"
@@ -123,12 +123,12 @@ def _phrases() -> tuple[tuple[re.Pattern[str], bool], ...]:
             False,
         ),
         (rf"{_SELF}{_ONCE}是{_INSIDE}{{0,14}}?{_BOUNDARY}(?P<post>{unit}的)(?=[，。,]|$)", False),
-        (rf"{_SELF}(?:们)?{_ONCE}(?:是|系|在)?(?P<post>{unit})的?(?:工人|职工|员工|职员|同事|一员|人)?{members}", False),
-        (rf"(?:{_SELF}|{kin}){_INSIDE}{{0,16}}?在{_INSIDE}{{0,14}}?{_BOUNDARY}(?P<post>{handled}){stop}", False),
+        (rf"{_SELF}{_ONCE}(?:是|系|在)?(?P<post>{unit})的?(?:[职员]?工人?|职员|同事|一员|人)?{members}", False),
+        (rf"在{_INSIDE}{{0,14}}?{_BOUNDARY}(?P<post>{handled}){stop}", True),
         (rf"(?<=[\u4e00-\u9fff])[，,](?:{firms})(?P<post>{trades})(?=[，,])", True),
         (rf"{_SELF}{_ONCE}在(?P<post>(?:{unit}){working})(?=[，。,；]|$)", False),
         (rf"[我们某](?:是|在){_INSIDE}{{0,10}}?(?P<post>{unit})(?:上|倒|值|当|跟)[夜白早中晚大小两三]?[班岗]", False),
-        (rf"(?P<post>{unit}?(?:{any_of(table.ends)}))就是我", False),
+        (rf"{_BOUNDARY}(?P<post>{unit}?(?:{any_of(table.ends)}))就是我", False),
         (rf"就我一[个名](?P<post>[\u4e00-\u9fff]{{1,6}}?(?:{any_of(table.ends)})){stop}", False),
         (rf"代表(?P<post>[\u4e00-\u9fff]{{0,3}}[一二三四五六七八九十\d]?(?:{units})){stop}", False),
         (rf"[\n。！；](?P<post>{post})留(?=[。\s]|$)", False),

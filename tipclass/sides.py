@@ -18,6 +18,7 @@ LATER = 4  # what it adds that a cue stands behind
 MOST = 12  # cues that are looked at
 
 _STOPS = re.compile(r"[。！？!?；;\n]")
+_PAUSES = re.compile(r"[，,。！？!?；;\n]")
 _CLAUSE_ENDS = re.compile(r"[。！？!?；;\n]|[，,](?=[\d\u4e00-\u9fff]{0,6}[:：])")
 
 # Who asks to be called tells where; who advertises or answers for an office asks so as well.
@@ -33,7 +34,7 @@ _OWN = re.compile(
     r"(?:微信|[vV][xX]|[qQ]{2}|扣扣|电话|手机|座机|固话|号码|方式|邮箱|账号|帐号|银行卡|卡号|身份证|抖音|快手|微博|支付宝)号?"
     r"|(?<=[。，；！\n ])(?:请|可)?联系(?:[qQ]{2}|微信|[vV][xX])"
 )
-CERTAIN = 8  # what such words take from the distance
+CERTAIN = 8  # what such words take from the distance in their clause
 
 Span = tuple[int, int]
 
@@ -63,6 +64,7 @@ class Sides:
         self._behind = list(behind.scan(text))
         self._starts = [start for start, _, _ in self._behind]
         self._stops = [match.start() for match in _STOPS.finditer(text)]
+        self._pauses = [match.start() for match in _PAUSES.finditer(text)]
         self._clause_ends = [match.start() for match in _CLAUSE_ENDS.finditer(text)]
 
     def knowing(self, informants: Iterable[Span], reported: Iterable[Span]) -> "Sides":
@@ -93,7 +95,8 @@ class Sides:
         near = []
         for _, end, side, handicap in self._cues[max(0, last - MOST) : last]:
             stops = bisect_left(self._stops, start) - bisect_left(self._stops, end)
-            near.append((start - end + STOP * stops + handicap, side))
+            elsewhere = handicap < 0 and bisect_left(self._pauses, start) > bisect_left(self._pauses, end)
+            near.append((start - end + STOP * stops + (0 if elsewhere else handicap), side))
         return near[::-1]
 
     def _after(self, end: int) -> list[tuple[int, Side]]:
