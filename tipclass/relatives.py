@@ -22,6 +22,7 @@ _UNLIKELY = "[有来无本家者知能非行时当对在中长生方家子土地
 _ORDERS = "[去来打写签给回做干把先等走交出进看闭放退赔买带拿上下吃喝]"
 _NOT_CALLED = "[我你他她它俺咱其们的是有和跟那这老小各位]"
 _LEADS = "的和跟与及替帮给有友事手员工中被让次天时候年月日晚午后前是"
+_WITHIN = r"[^。！？!?；;\n]"
 _STOPS = re.compile(r"[。！？!?；;\n]")
 _CHAT = re.compile("聊天|群聊|群里|群内|记录|截图|转发|微信群")
 _SPEAKER = re.compile(r"^(?:\[?\d{1,2}[:：]\d\d(?:[:：]\d\d)?\]? ?)?(?P<name>[\u4e00-\u9fff]{2,4})[:：]", re.MULTILINE)
@@ -142,10 +143,12 @@ def _bringers() -> tuple[_Bringer, ...]:
     bare = rf"(?!{_UNLIKELY}){_given()}{{2}}"
     any_form = f"{full}|{pet}|{bare}"
     own_elder = _own_elder(elder)
+    trades = any_of(("职工", "员工", "工人", "教师", "党员", "干部", "市民", "群众", *privacy_table().posts.trades))
+    tells = "举报|反映|投诉|来电|来信|来访|报案|报警|控告|检举|求助|信访"
     acts, callers = any_of(table.acts), any_of(("女士", "先生", "小姐", *table.labels))
     lead = rf"(?:{_BEGIN}|(?<=[是说跟和与找给]))"
     mine = rf"(?:{owners})(?:家里?|的|那个?){{0,2}}(?:{kin})"
-    parent, wrote = "妈妈?|爸爸?|奶奶|爷爷|外婆|姥姥|家长", "我写了|我写的是|署名|落款|签的是|写的名字"
+    parent, wrote = "妈妈?|爸爸?|奶奶|爷爷|外婆|姥姥|家长", "我写了|我写的是|署名|落款|签的是|写的名字|签名|签字|手写"
     patterns = (
         (rf"{mine}(?:{calls})?(?P<name>(?:{whole}|{any_form}){end}|{whole}(?!·))", 1, 0),
         (rf"(?<![他她其们])(?:{kin})(?P<name>{full}){end}", 0, 0),
@@ -158,6 +161,8 @@ def _bringers() -> tuple[_Bringer, ...]:
         (rf"{_BEGIN}{SELF}[，, ](?P<name>{full}){_STOP}", 1, 0),
         (rf"(?:[号室楼栋户]|\d)[，, ]?(?P<name>{full})收{_STOP}", 1, 0),
         (rf"(?:{wrote})[是为了:： “\"]{{0,3}}(?P<name>{full}|{surname}{given()}{{2}}){_STOP}", 1, 0),
+        (rf"(?:{callers})[:： ]{{0,2}}一[名个位][\u4e00-\u9fff]{{0,8}}?(?:{trades})(?P<name>{full}){_STOP}", 1, 0),
+        (rf"{_BEGIN}(?P<name>{full}|{surname}某{{1,2}})[，,（(][男女](?={_WITHIN}{{0,60}}?(?<!被)(?:{tells}))", 1, 1),
         (rf"联系人[:： ]{{0,2}}(?!{others})(?P<name>{full}{end}|(?:{bare}|{pet}){_STOP})", 0, 0),
         (rf"{SELF}[^。！？；\n]{{0,20}}?(?P<name>{full})的(?:{kin}){_STOP}", 1, 0),
         (rf"{lead}(?P<name>{full}|{surname}某)(?:的(?:{kin})|家属)(?=[是在说讲接]|[^\u4e00-\u9fff])", 0, 0),
