@@ -20,7 +20,7 @@ from tipclass.names import (
     surname,
 )
 from tipclass.privacy_table import privacy_table
-from tipclass.relatives import relatives
+from tipclass.relatives import doubtful, relatives
 from tipclass.sides import Side, Sides
 from tipclass.signatures import signed
 from tipclass.traces import Trace, TraceKind
@@ -40,6 +40,7 @@ def names(text: str, reported: Sequence[Span], sides: Sides) -> list[Trace]:
     claims.take(relatives(text, sides))
     for finder in FINDERS:
         claims.take(finder(text, sides))
+    claims.take(doubtful(text, sides))
     claims.take(_family(text, claims.found, sides))
     return claims.everywhere(reported)
 

@@ -50,6 +50,22 @@ def relatives(text: str, sides: Sides) -> Iterator[Trace]:
     yield from _speakers(text)
 
 
+def doubtful(text: str, sides: Sides) -> Iterator[Trace]:
+    """Yield what has the form of a name and of which no word near by tells that its bearer is reported."""
+    for match in _anybody().finditer(text):
+        span, word = match.span("name"), match["name"]
+        titled = text.endswith(_titles(), 0, span[0])
+        if _is_meant(word) and not titled and sides.of(*span, NEAR) is not Side.REPORTED:
+            yield Trace(TraceKind.OTHER_NAME, *span)
+
+
+@functools.cache
+def _anybody() -> re.Pattern[str]:
+    before = rf"(?:{_BEGIN}|(?<=[{_LEADS}]))"
+    forms = rf"{every_surname()}{_given()}{{2}}|[阿老]{_given()}"
+    return re.compile(rf"{before}(?P<name>{forms}){_end()}")
+
+
 def _befallen(text: str, sides: Sides) -> Iterator[Trace]:
     """Yield who stands soon before what befalls a victim or what a witness does: 二毛的狗喝了那水当天就死了."""
     for sign in _harm().finditer(text):
