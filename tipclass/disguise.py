@@ -15,6 +15,7 @@ from tipclass.privacy_table import privacy_table
 from tipclass.sides import Side, Sides
 from tipclass.traces import Trace, TraceKind
 
+LONG = frozenset({TraceKind.ADDRESS, TraceKind.WORK})
 NAMES = frozenset({TraceKind.NAME, TraceKind.OTHER_NAME})
 
 
@@ -51,7 +52,20 @@ def traces(text: str) -> list[Trace]:
     ends = [each.end for each in (*named, *reached) if each.kind in {*NAMES, TraceKind.ID_NUMBER}]
     starts = [each.start for each in named]
     found = [*reached, *whole, *named, *homes(folded, sides, ends), *posts(folded, sides, starts)]
-    return _apart(found, _taken(text))
+    return _apart(_joined(found), _taken(text))
+
+
+def _joined(found: Iterable[Trace]) -> list[Trace]:
+    """Make one of addresses, and of posts, that overlap; each rule may have seen a part only."""
+    every, joined = list(found), list[Trace]()
+    others, long = ([each for each in every if (each.kind in LONG) is is_long] for is_long in (False, True))
+    for each in [*others, *sorted(long, key=lambda each: (each.kind, each.start))]:
+        last = joined[-1] if joined else None
+        if each.kind in LONG and last and last.kind is each.kind and each.start < last.end:
+            joined[-1] = Trace(each.kind, last.start, max(last.end, each.end))
+        else:
+            joined.append(each)
+    return joined
 
 
 def _is_ours(field: Field, sides: Sides) -> bool:

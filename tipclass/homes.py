@@ -96,7 +96,8 @@ def _phrases() -> tuple[tuple[re.Pattern[str], bool], ...]:
     labels, sure, verbs, owners, others, dwellers = map(any_of, lists)
     place = rf"(?P<place>{_INSIDE}{{2,40}})"
     says = r"(?:[^，。\n:：]{0,10}[:：]|[:：】是为在 ，]{0,3})"
-    flat = r"(?P<place>(?:\d{1,3}(?:栋|幢|号楼|座)(?:\d{1,2}单元)?(?:\d{3,4})?))"
+    number = r"\d{1,3}(?:栋|幢|号楼|座)(?:\d{1,2}单元)?(?:\d{3,4})?"
+    flat = rf"(?P<place>{number})"
     patterns = (
         (r"(?P<place>门牌[号是为：: ]{0,2}[A-Za-z\d]{1,5}号?)", False),
         (rf"(?<!被举报人)(?<!事发)(?:{labels}){says}{place}", False),
@@ -111,6 +112,7 @@ def _phrases() -> tuple[tuple[re.Pattern[str], bool], ...]:
         (rf"(?:我们?|俺们?|本人)(?:就?是|系|来自|住){place}(?={dwellers}|[，。；]|$)", False),
         (rf"(?:我们|我们家|我|咱|咱们|俺们)(?:小区|村|楼|院|单元|这栋|家属院|宿舍)?(?:里|就是|住)?{flat}", False),
         (rf"{_POST}[:：]?{place}", True),
+        (rf"(?<![\u4e00-\u9fffA-Za-z\d])(?P<place>[\u4e00-\u9fff]{{0,16}}{number}[室号户]?)", True),
     )
     return tuple((re.compile(pattern), doubtful) for pattern, doubtful in patterns)
 

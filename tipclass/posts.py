@@ -87,12 +87,15 @@ def _clauses() -> tuple[tuple[re.Pattern[str], bool], ...]:
     """Return the patterns of what somebody says to be, and whether the words around must speak for the informant."""
     clause, stop = r"(?P<clause>[^，,。；;！!？?\n（()）:：]{2,28})", r"(?=[，,。；;！!？?\n（()）]|$)"
     callers = any_of(word for word in privacy_table().names.labels if word[-1] in "人者")
+    before = r"[^，,。；;！!？?\n]"
     is_ = "(?:就|原|现|原来|以前|曾经|本来|之前|以前也|也)?(?:是|系|为)"
     patterns = (
         (rf"{_SELF}[们]?{_ONCE}{is_}{clause}{stop}", False),
         (rf"(?:{callers})[:： ]{{0,2}}[\u4e00-\u9fff]{{2,6}}[，,（(]{{1}}(?:{is_})?{clause}{stop}", False),
         (rf"(?:本人|{callers})[\u4e00-\u9fff]{{0,4}}[，,]?{is_}{clause}{stop}", False),
         (rf"(?<=[，,。；\n的]){is_}{clause}{stop}", True),
+        (rf"(?:作为|身为|身份[是为]|职业[是为]|职务[是为]|岗位[是为]){clause}{stop}", True),
+        (rf"{_SELF}{before}{{0,16}}(?:当|做|干|任|担任|从事|应聘|转岗|升为)[了过着]?{clause}{stop}", False),
     )
     return tuple((re.compile(pattern), doubtful) for pattern, doubtful in patterns)
 
@@ -126,6 +129,8 @@ def _phrases() -> tuple[tuple[re.Pattern[str], bool], ...]:
         (rf"{_SELF}{_ONCE}(?:是|系|在)?(?P<post>{unit})的?(?:[职员]?工人?|职员|同事|一员|人)?{members}", False),
         (rf"在{_INSIDE}{{0,14}}?{_BOUNDARY}(?P<post>{handled}){stop}", True),
         (rf"(?<=[\u4e00-\u9fff])[，,](?:{firms})(?P<post>{trades})(?=[，,])", True),
+        (rf"(?:入职|转岗|调到|调去|分到|分在|分配到|派到|派在){_INSIDE}{{0,10}}?(?P<post>{unit}){members}", True),
+        (rf"{_SELF}{_INSIDE}{{0,24}}?{_BOUNDARY}(?P<post>{unit}的?(?:{trades})){stop}", True),
         (rf"{_SELF}{_ONCE}在(?P<post>(?:{unit}){working})(?=[，。,；]|$)", False),
         (rf"[我们某](?:是|在){_INSIDE}{{0,10}}?(?P<post>{unit})(?:上|倒|值|当|跟)[夜白早中晚大小两三]?[班岗]", False),
         (rf"{_BOUNDARY}(?P<post>{unit}?(?:{any_of(table.ends)}))就是我", False),
