@@ -18,7 +18,7 @@ LAYERS = (
     "documents", "signs", "sheets", "tables", "readers", "corpus",
     "folding", "wordlist", "days", "borders", "localities",
     "identifiers", "moments", "places", "firms", "persons", "parties", "quantities", "acts", "elements",
-    "traces", "privacy_table", "columns", "sides", "fields", "contacts", "names",
+    "traces", "privacy_table", "columns", "sides", "forms", "contacts", "names",
     "accused", "intros", "signatures", "relatives", "informant", "homes", "posts",
     "disguise", "envelope", "privacy",
     "routing_table", "routing", "transfer", "nature", "grade", "office", "ledger",

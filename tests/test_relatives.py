@@ -3,7 +3,7 @@
 import pytest
 
 from tipclass.disguise import mask_informant
-from tipclass.fields import fields
+from tipclass.forms import fields
 from tipclass.sides import Side
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from tipclass import contacts
 from tipclass.accused import partly_masked, reported_names
 from tipclass.columns import cells, is_reported, kind_of
-from tipclass.fields import Field, fields
 from tipclass.folding import fold
+from tipclass.forms import Field, fields
 from tipclass.homes import homes
 from tipclass.informant import beside_contacts, names
 from tipclass.posts import posts

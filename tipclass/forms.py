@@ -1,4 +1,4 @@
-"""Fields: what a form pasted as text says behind its labels, and whom each of them holds."""
+"""Forms: what a form pasted as text says behind its labels, and whom each of them holds."""
 
 import functools
 import re
