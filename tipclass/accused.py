@@ -14,7 +14,7 @@ def reported_names(text: str) -> list[Span]:
     """Return where a folded text names those it reports, and officers, by the title they bear."""
     bearers = (name_at(text, match.end(), sure=False, loose=True) for match in _bearer().finditer(text))
     found = [span for span in bearers if span]
-    again = places_of(text, {text[start:end] for start, end in found if end - start > 1})
+    again = places_of(text, {text[start:end] for start, end in found if not _is_surname(text[start:end])})
     officers = [span for office in _office().finditer(text) if (span := _before_office(text, office.start()))]
     return sorted({*found, *again, *officers})
 
@@ -32,6 +32,10 @@ def _before_office(text: str, end: int) -> Span | None:
         if match and match.end() == end:
             return match.span()
     return None
+
+
+def _is_surname(word: str) -> bool:
+    return _surname().fullmatch(word) is not None
 
 
 @functools.cache

@@ -7,13 +7,15 @@ from tipclass import contacts
 from tipclass.accused import partly_masked, reported_names
 from tipclass.columns import cells, is_reported, kind_of
 from tipclass.folding import fold
+from tipclass.forms import Field, fields
 from tipclass.homes import homes
 from tipclass.informant import beside_contacts, names
 from tipclass.posts import posts
 from tipclass.privacy_table import privacy_table
-from tipclass.sides import Sides
+from tipclass.sides import Side, Sides
 from tipclass.traces import Trace, TraceKind
 
+LONG = frozenset({TraceKind.ADDRESS, TraceKind.WORK})
 NAMES = frozenset({TraceKind.NAME, TraceKind.OTHER_NAME})
 
 
@@ -35,7 +37,9 @@ def traces(text: str) -> list[Trace]:
     """Return what leads to the informant in a text, in order, none over another."""
     folded = fold(text)
     listed = list(cells(folded))
+    form = fields(folded)
     theirs = [(each.start, each.end) for each in listed if is_reported(each.column)]
+    theirs += [(each.start, each.end) for each in form if each.side is Side.REPORTED]
     reported = [*theirs, *reported_names(folded)]
     cues = Sides(folded)
     named = names(folded, reported, cues.knowing((), reported))
@@ -43,10 +47,32 @@ def traces(text: str) -> list[Trace]:
     sides = cues.knowing([(each.start, each.end) for each in named], others)
     reached = _contacts(folded, sides, theirs)
     whole = [Trace(kind_of(each.column), each.start, each.end) for each in listed if each.hidden]
+    whole += [Trace(each.kind, each.start, each.end) for each in form if _is_ours(each, sides)]
     named = [*named, *beside_contacts(folded, reached)]
-    ends = [each.end for each in (*named, *reached) if each.kind in (TraceKind.NAME, TraceKind.ID_NUMBER)]
-    found = [*reached, *whole, *named, *homes(folded, sides, ends), *posts(folded, sides)]
-    return _apart(found, _taken(text))
+    ends = [each.end for each in (*named, *reached) if each.kind in {*NAMES, TraceKind.ID_NUMBER}]
+    starts = [each.start for each in named]
+    found = [*reached, *whole, *named, *homes(folded, sides, ends), *posts(folded, sides, starts)]
+    return _apart(_joined(found), _taken(text))
+
+
+def _joined(found: Iterable[Trace]) -> list[Trace]:
+    """Make one of addresses, and of posts, that overlap; each rule may have seen a part only."""
+    every, joined = list(found), list[Trace]()
+    others, long = ([each for each in every if (each.kind in LONG) is is_long] for is_long in (False, True))
+    for each in [*others, *sorted(long, key=lambda each: (each.kind, each.start))]:
+        last = joined[-1] if joined else None
+        if each.kind in LONG and last and last.kind is each.kind and each.start < last.end:
+            joined[-1] = Trace(each.kind, last.start, max(last.end, each.end))
+        else:
+            joined.append(each)
+    return joined
+
+
+def _is_ours(field: Field, sides: Sides) -> bool:
+    """Tell whether a field is the informant's: by its labels, or where nothing says that it is not."""
+    if field.side:
+        return field.side is Side.INFORMANT
+    return not sides.is_reported(field.start, field.end)
 
 
 def _contacts(text: str, sides: Sides, theirs: Iterable[tuple[int, int]]) -> list[Trace]:

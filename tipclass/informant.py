@@ -3,125 +3,31 @@
 import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from tipclass.intros import NEAR, SELF, by_intro, intros, labels
 from tipclass.names import (
     Span,
     before_mark,
-    begins_with_surname,
     courteous_in,
     ends,
     foreign,
-    forms,
     given,
     is_name,
     name_at,
     name_before,
     places_of,
-    rows,
     seems_foreign,
     surname,
 )
 from tipclass.privacy_table import privacy_table
+from tipclass.relatives import doubtful, relatives
 from tipclass.sides import Side, Sides
+from tipclass.signatures import signed
 from tipclass.traces import Trace, TraceKind
 from tipclass.wordlist import any_of
 
-NEAR = 30  # how far a cue may stand from a name that needs one
 CLOSE = 12  # the same for a form of address that anybody may bear
-LAST = 3  # lines that may hold a signature
 ALWAYS = ("女士", "先生", "小姐")  # how an intake desk calls whoever calls
-BARE = "、（(称等二两"  # what follows a name that has no surname, where no colon stands before it
-
-_SAYS = r"(?:叫做?|名叫|名字叫|是|为|[:：，“\" ]){0,2}"
-_SELF = r"(?:我|俺|咱|本人|笔者)"
-_LABEL = re.compile(r"(?:[\u4e00-\u9fff]{0,8}[:：]|业主|村民|居民|群众|市民)?[ —-]{0,20}")
-_SENTENCE_END = re.compile(r"[。！!？?；;]|——|--")
-_CLOSING = re.compile(r"敬上|谨上|亲笔|上(?=\s*$)|(?=[\s\d（(]|$)")
-_ROLE = re.compile(r"(?:[人员工师生民部兵主户者的员村组长妇友\s—-]|^)$")
-LONGEST_ROLE = 12  # characters
-_BESIDE = re.compile(
-    r"[\s\d:：、,，.（）()-]|联系|电话|手机|方式|号码|年|月|日|家属|代表|敬上|谨上|书|亲笔|签字|按印|手印"
-)
-
-
-@dataclass(frozen=True)
-class _Intro:
-    """Words that bring a name: their pattern, whose name it is, and whether one is sure to follow.
-
-    `plain` ones count only where the words around speak for the informant, `open` ones unless they speak for others,
-    `alone` ones where a mark ends the name, `loose` ones whatever follows it; behind `bare` ones a name without a
-    surname must stand in a row or tell something.
-    """
-
-    pattern: re.Pattern[str]
-    kind: TraceKind = TraceKind.NAME
-    sure: bool = False
-    plain: bool = False
-    open: bool = False
-    alone: bool = False
-    loose: bool = False
-    bare: bool = False
-
-    def brings(self, text: str, span: Span) -> bool:
-        """Tell whether what stands in a place goes as a name behind such words."""
-        if self.alone:
-            long = span[1] - span[0] == 3 and not self.plain
-            return (before_mark(text, span[1]) or long) and text[span[0]] not in "小老阿"
-        word = text[slice(*span)]
-        return not self.bare or begins_with_surname(word) or seems_foreign(word) or text[span[1] : span[1] + 1] in BARE
-
-    def counts(self, side: Side | None) -> bool:
-        """Tell whether the name is the informant's where the words around speak for a side."""
-        if self.plain:
-            return side is Side.INFORMANT
-        return not (self.open and side is Side.REPORTED)
-
-
-@functools.cache
-def _labels() -> tuple[_Intro, ...]:
-    """Return the words that outweigh a title: whoever stands behind them tells, whatever else he is."""
-    labels = any_of(privacy_table().names.labels)
-    return (
-        _Intro(re.compile(rf"(?<!被)(?<!再审)(?:{labels}){_NOTE}{_COLON}"), sure=True),
-        _Intro(re.compile(rf"{_SELF}的?(?:名字|真名|大名|姓名)?(?:叫做?|名叫|名字是|姓名[:：])[ “\"]?"), sure=True),
-        _Intro(re.compile(r"叫我[“\"]?(?=[老小阿])")),
-        _Intro(
-            re.compile(
-                rf"(?<![\u4e00-\u9fff])(?!被)(?:姓[ ]{{0,6}}名|[\u4e00-\u9fff]{{0,5}}{_WHO})[ ]{{0,3}}[:：]\s{{0,2}}"
-            ),
-            open=True,
-            sure=True,
-        ),
-    )
-
-
-_WHO = "(?:人|者|人员|客户|用户|家长|家属|代表|姓名|名字|署名|落款|签名)"
-_NOTE = r"(?:[（(][^（）()\n]{0,12}[）)])?"
-_COLON = r"(?:姓名)?[ ]?[】\]]?[ ]?(?:[:：】]|(?<=】))[ ]{0,2}[“\"【]?"
-
-
-@functools.cache
-def _intros() -> tuple[_Intro, ...]:
-    table = privacy_table().names
-    callers = any_of(word for word in table.labels if word[-1] in "人者")
-    sides, kin, owners, plain, opened = map(any_of, (table.sides, table.kin, table.owners, table.plain, table.open))
-    other = TraceKind.OTHER_NAME
-    return (
-        _Intro(re.compile(r"(?:化名|署名|落款)[是为叫:： ]{0,2}[“\"]"), sure=True),
-        _Intro(re.compile(rf"(?<!被)(?<!再审)(?:{callers})(?:{_NOTE}[ “\"是为]?|[（(【「])"), sure=True, bare=True),
-        _Intro(re.compile(rf"(?:{owners})的?(?:{kin}){_SAYS}"), other, loose=True),
-        _Intro(re.compile(rf"(?<![他她其的])(?:{kin}){_SAYS}"), other, open=True),
-        _Intro(re.compile(r"(?:小名|乳名)[叫是]?"), other, plain=True, sure=True),
-        _Intro(re.compile(r"(?<=[\u4e00-\u9fff”])[（(](?:\d{1,3}岁[，,])?"), plain=True, alone=True),
-        _Intro(re.compile(r"(?<=[组号栋室户社队])的?"), plain=True, alone=True),
-        _Intro(re.compile(rf"(?<!被)(?:{sides}){_NOTE}[:： “\"】]{{0,2}}"), other),
-        _Intro(re.compile(rf"(?:{opened}){_NOTE}[】\]]?[:：是为 “\"【]{{0,3}}"), open=True),
-        _Intro(re.compile(rf"本人[ ,，:：]?(?!{kin})")),
-        _Intro(re.compile(rf"{_SELF}(?!{kin})"), alone=True),
-        _Intro(re.compile(rf"(?:{_SELF}|举报人|来电人)(?:[就原现也]|原来)?是(?!{kin})"), alone=True),
-        _Intro(re.compile(rf"(?:{plain})[:：是为 】“\"]{{0,2}}"), other, plain=True),
-    )
 
 
 def names(text: str, reported: Sequence[Span], sides: Sides) -> list[Trace]:
@@ -130,9 +36,11 @@ def names(text: str, reported: Sequence[Span], sides: Sides) -> list[Trace]:
     What is `reported` stays, unless a label says whose name it is.
     """
     claims = _Claims(text, reported)
-    claims.take(_by_intro(text, sides, _labels()), although_reported=True)
+    claims.take(by_intro(text, sides, labels()), although_reported=True)
+    claims.take(relatives(text, sides))
     for finder in FINDERS:
         claims.take(finder(text, sides))
+    claims.take(doubtful(text, sides))
     claims.take(_family(text, claims.found, sides))
     return claims.everywhere(reported)
 
@@ -169,20 +77,12 @@ class _Claims:
 
 def _introduced(text: str, sides: Sides) -> Iterator[Trace]:
     """Yield the names behind a label, a relative or a role: 来电人张三, 我妈李四, 证人王五."""
-    return _by_intro(text, sides, _intros())
-
-
-def _by_intro(text: str, sides: Sides, intros: Iterable[_Intro]) -> Iterator[Trace]:
-    for intro in intros:
-        for match in intro.pattern.finditer(text):
-            span = name_at(text, match.end(), sure=intro.sure, loose=intro.loose)
-            if span and intro.brings(text, span) and intro.counts(sides.of(*match.span(), NEAR)):
-                yield from (Trace(intro.kind, *each) for each in (span, *rows(text, span[1])))
+    return by_intro(text, sides, intros())
 
 
 @functools.cache
 def _description() -> re.Pattern[str]:
-    who = rf"{_SELF}[就原现也]?是(?P<as>[^，。；！？\n“”（）:：]{{1,16}}?)"
+    who = rf"{SELF}[就原现也]?是(?P<as>[^，。；！？\n“”（）:：]{{1,16}}?)"
     sure = r"(?:(?<=[工员师民生人长妻夫弟兄姐妹哥友户孙医的])|(?=[\u4e00-\u9fff]{3}[，,。；（(、\s]))"
     return re.compile(rf"{who}{sure}(?P<name>{surname()}{given()}{{1,2}})(?=[，,。；（(、\s]|$)")
 
@@ -191,7 +91,8 @@ def _self_described(text: str, sides: Sides) -> Iterator[Trace]:
     """Yield the names of writers who say before what they are: 我是退休工人雷天福."""
     titles = privacy_table().names.titles
     for match in _description().finditer(text):
-        if is_name(match["name"]) and not match["as"].endswith(titles):
+        is_post = text.endswith(privacy_table().posts.trades, match.start(), match.end("name"))
+        if is_name(match["name"]) and not is_post and not match["as"].endswith(titles):
             yield Trace(TraceKind.NAME, *match.span("name"))
 
 
@@ -258,8 +159,16 @@ def _surname_only() -> re.Pattern[str]:
 def _surnamed(text: str, sides: Sides) -> Iterator[Trace]:
     """Yield the surnames that somebody tells of himself: 我姓祝."""
     for match in _surname_only().finditer(text):
-        if sides.of(*match.span(), NEAR) is Side.INFORMANT:
+        own = _of_self().search(text, max(0, match.start() - NEAR), match.start())
+        if own or sides.of(*match.span(), NEAR) is Side.INFORMANT:
             yield Trace(TraceKind.NAME, *match.span("name"))
+
+
+@functools.cache
+def _of_self() -> re.Pattern[str]:
+    """Return the pattern of words of which a surname is the end: 我是给厂长开车的司机，姓胡."""
+    says = rf"(?:^|[。！？；，,\n ]){SELF}(?:们)?(?:就|原|现)?[是在住叫]"
+    return re.compile(rf"{says}[^。！？；\n他她]{{0,24}}[，, ](?:免贵|敝)?\Z")
 
 
 def _two_parted(text: str, sides: Sides) -> Iterator[Trace]:
@@ -299,34 +208,8 @@ def _amid(text: str, sides: Sides) -> Iterator[Trace]:
 
 
 def _signed(text: str, sides: Sides) -> Iterator[Trace]:
-    """Yield the names in the last lines, and at the very end of the last sentence."""
-    lines = [match.span() for match in re.finditer(r"[^\n]+", text) if not match[0].isspace()]
-    for start, end in lines[-LAST:] if len(lines) > 1 else []:
-        yield from _signature(text, start, end)
-    if lines:
-        start, end = lines[-1]
-        stops = [match.end() for match in _SENTENCE_END.finditer(text, start, end) if match.end() < end]
-        yield from _signature(text, stops[-1], end) if stops else ()
-
-
-def _signature(text: str, start: int, end: int) -> Iterator[Trace]:
-    """Yield the names of a line that holds names only, with a label before them and a number or a date behind."""
-    begin = _LABEL.match(text, start + len(text[start:end]) - len(text[start:end].lstrip()))
-    matches = (form.match(text, begin.end() if begin else start) for form in forms()[:4])
-    first = next((match.span() for match in matches if match and is_name(match[0])), None) or _last(text, start, end)
-    if first and not text.startswith(privacy_table().names.titles, start):
-        found = [first, *rows(text, first[1])]
-        if not _BESIDE.sub("", text[found[-1][1] : end]):
-            yield from (Trace(TraceKind.NAME, *each) for each in found)
-
-
-def _last(text: str, start: int, end: int) -> Span | None:
-    """Return the name a short line ends in, behind what its bearer is: 退休干部赵磊敬上."""
-    for match in _CLOSING.finditer(text, start, end):
-        span = name_before(text, match.start())
-        if span and span[0] >= start and span[0] - start <= LONGEST_ROLE and _ROLE.search(text, start, span[0]):
-            return span
-    return None
+    """Yield the names at the end of a letter."""
+    return signed(text)
 
 
 FINDERS = (
@@ -371,4 +254,4 @@ _TO_CONTACT = re.compile(
     r"[，,、：: （(]{0,2}(?:[男女][，, ])?(?:的|本人)?(?:联系)?"
     r"(?:电话|手机|号码|方式|身份证|证件|微信|[qQ]{2}|邮箱)?(?:号码?)?[是为：: ]{0,3}$"
 )
-_FROM_CONTACT = re.compile(r"[ ]?[（(，, ]")
+_FROM_CONTACT = re.compile(r"[ ]?(?:[（(，, ]|找|联系)")

@@ -9,6 +9,8 @@ from tipclass.wordlist import any_of, tables, words
 
 Span = tuple[int, int]
 
+FRIENDLY = ("医生", "大夫", "教练", "老太")  # offices whose bearers are as often on the informant's side
+
 HAN = "[\u4e00-\u9fff]"
 _MARKS = r"\s，。；、：:,.;!！?？()（）【】\[\]”“\"|…—/<>《》「」~-"
 
@@ -28,6 +30,12 @@ def surname() -> str:
     """Return the pattern of a surname."""
     table = privacy_table().names
     return any_of({*tables("person_words")["surnames"], *table.surnames} - {*table.unlikely})
+
+
+@functools.cache
+def every_surname() -> str:
+    """Return the pattern of a surname, also of those that are more often a usual word."""
+    return any_of({*tables("person_words")["surnames"], *privacy_table().names.surnames})
 
 
 @functools.cache
@@ -66,7 +74,8 @@ def masked_in(text: str) -> list[Span]:
 def foreign() -> re.Pattern[str]:
     """Return the pattern of a name in two parts: 阿依古丽·买买提."""
     part = rf"{given()}{{2,6}}?{ends()}"
-    return re.compile(rf"{given()}{{1,6}}·(?:{part}|{given()}{{2,3}})(?:·(?:{part}|{given()}{{2,3}}))?")
+    two = rf"{given()}{{1,6}}·(?:{part}|{given()}{{2,3}})(?:·(?:{part}|{given()}{{2,3}}))?"
+    return re.compile(rf"{two}(?:女士|先生|小姐|同志)?")
 
 
 @functools.cache
@@ -205,6 +214,22 @@ def begins_with_surname(word: str) -> bool:
 def seems_foreign(word: str) -> bool:
     """Tell whether a word is written with the characters that names of other languages are written with."""
     return sum(each in privacy_table().names.transliterated for each in word) > len(word) / 2
+
+
+def is_officer(text: str, span: Span) -> bool:
+    """Tell whether a name is one with an office, such as 沙主任; a workmate may well be called 王哥."""
+    return _officer().match(text, span[0]) is not None
+
+
+@functools.cache
+def _officer() -> re.Pattern[str]:
+    offices = any_of(word for word in privacy_table().names.offices if len(word) > 1 and word not in FRIENDLY)
+    return re.compile(rf"{every_surname()}{given()}?(?:{offices})")
+
+
+def is_usual(word: str) -> bool:
+    """Tell whether a word is a usual one."""
+    return word in _common()
 
 
 def _seems_usual(word: str) -> bool:

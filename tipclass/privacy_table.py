@@ -36,6 +36,14 @@ class Columns(_Part):
     kinds: dict[TraceKind, Words]
 
 
+class Fields(_Part):
+    """Words in the labels of a form: whom they name, and of what a label that names nobody is made."""
+
+    informant: Words
+    reported: Words
+    bare: Words
+
+
 class Cues(_Part):
     """Words that tell whose a thing is, before it and behind it; `faint` ones count for less, `neutral` for nothing."""
 
@@ -54,6 +62,12 @@ class Names(_Part):
     unlikely: Words
     frequent: Words
     transliterated: str
+    given: str
+    calls: Words
+    elders: Words
+    harm: Words
+    doubled: Words
+    acts: Words
     labels: Words
     sides: Words
     plain: Words
@@ -86,6 +100,7 @@ class Homes(_Part):
     parts: Words
     ends: Words
     dwellers: Words
+    whereabouts: Words
 
 
 class Posts(_Part):
@@ -95,6 +110,8 @@ class Posts(_Part):
     numbers: Words
     units: Words
     ends: Words
+    trades: Words
+    firms: Words
     none: Words
     verbs: Words
 
@@ -123,6 +140,7 @@ class PrivacyTable(_Part):
     """All of privacy.toml."""
 
     columns: Columns
+    fields: Fields
     cues: Cues
     names: Names
     homes: Homes
