@@ -30,7 +30,7 @@ def _phrases() -> dict[str, str]:
         if kind == "ends":
             sorts |= dict.fromkeys((verb + end for end in verbs for verb in objects), _ENDED)
     return (
-        dict.fromkeys(_WORDS["wide"], _WIDE)
+        dict.fromkeys((*_WORDS["usual"], *_WORDS["wide"]), _WIDE)
         | sorts
         | dict.fromkeys(_WORDS["sure"], _SURE)
         | dict.fromkeys(_WORDS["led"], _LED)
@@ -39,7 +39,7 @@ def _phrases() -> dict[str, str]:
 
 
 _PHRASES = Scanner(_phrases())
-_VERBS = [word for word in (*_WORDS["behind"], *_WORDS["plain"], *_WORDS["wide"]) if len(word) > 1]
+_VERBS = [word for word in (*_WORDS["behind"], *_WORDS["plain"], *_WORDS["wide"], *_WORDS["usual"]) if len(word) > 1]
 _LEDS = Scanner(dict.fromkeys((*_VERBS, *_WORDS["sure"]), _LED))
 _BEHIND = Scanner(dict.fromkeys(_VERBS, _LED))
 _THINGS = Scanner(
@@ -177,7 +177,7 @@ def _with_object(text: str, start: int, least: int) -> Iterator[Phrase]:
     free = _OBJECT.match(text, end)
     if thing > least:
         yield Phrase(start, thing, _LIGHT, text[start], "thing")
-    if free and free.end() > max(least, thing) and _HARM.search(text, end, free.end()):
+    if free and free.end() > max(least, thing):
         yield Phrase(start, free.end(), _LIGHT, text[start], "free")
 
 
