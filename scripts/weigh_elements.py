@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import companions
 import numpy as np
+from companions import Companions
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
 
-import companions
-from companions import Companions
 from tipclass import acts, identifiers, moments, parties, places
 from tipclass.borders import Borders
 from tipclass.candidates import Candidate
@@ -147,9 +147,7 @@ def _marked(row: dict[str, Any], kind: str, reader: Reader) -> Marked:
     return Marked(text, reader(text), marks)
 
 
-def _report(
-    kind: str, marked: Sequence[Marked], chooser: Chooser, strength: float, known: Companions | None
-) -> None:
+def _report(kind: str, marked: Sequence[Marked], chooser: Chooser, strength: float, known: Companions | None) -> None:
     """Print what cross-validation finds with the thresholds of the program, and around them."""
     folds = KFold(FOLDS, shuffle=True, random_state=1).split(np.zeros(len(marked)))
     tried = [(fit([marked[at] for at in train], strength, known), [marked[at] for at in test]) for train, test in folds]

@@ -16,7 +16,8 @@ ONLY = -0.8  # the weight from which on the weightiest phrase of a text is told
 _WORDS = tables("act_words")
 _SINGLE = frozenset(word for label in ("single", "plain", "vague") for word in _WORDS[label] if len(word) == 1)
 _LED, _SURE, _JOINED, _PLAIN, _LIGHT, _ENDED, _TIMES = "led", "sure", "joined", "plain", "light", "ended", "times"
-_WIDE, _CUT, _OPEN = "wide", "cut", "open"  # a phrase for an act now and then, a verb without its object, a verb that only its prefix or hour makes an offence
+# Told as an act now and then; a verb without its object; a verb that only its prefix or hour makes an offence.
+_WIDE, _CUT, _OPEN = "wide", "cut", "open"
 
 
 def _phrases() -> dict[str, str]:
@@ -121,7 +122,9 @@ def candidates(text: str) -> list[Candidate]:
     ]
 
 
-_RANK = {_LED: 0, _TIMES: 3, _SURE: 0, _JOINED: 1, "poured": 1, _PLAIN: 2, _ENDED: 2, _LIGHT: 3, _CUT: 0, _OPEN: 3, _WIDE: 2}
+_RANK = {_LED: 0, _SURE: 0, _CUT: 0, _JOINED: 1, "poured": 1, _PLAIN: 2, _ENDED: 2, _WIDE: 2} | dict.fromkeys(
+    (_TIMES, _LIGHT, _OPEN), 3
+)
 
 
 def phrases(text: str) -> Iterator[Phrase]:
@@ -217,9 +220,6 @@ def _around(text: str, phrase: Phrase, found: Sequence[Phrase], place: int) -> I
     yield f"earlier {min(place, 4)}"
     yield f"part {4 * start // (len(text) + 1)}"
     yield f"long {min(len(text) // 60, 4)}"
-    if noun := _NOUN.match(text, end):
-        yield "noun"
-        yield f"noun {noun[0]}"
     if _CHARGED.match(text, end):
         yield "charged"
     words = text[start:end]
@@ -238,7 +238,8 @@ def _says_nothing(text: str, start: int, end: int) -> bool:
     )
     if text.startswith(_GOODS, start) and _TRADED.search(text, max(0, start - 2), start):
         return True
-    return across or _DENIED.search(text, max(0, start - 8), start) is not None
+    denied = _DENIED.search(text, max(0, start - 8), start) is not None
+    return across or denied or _NOUN.match(text, end) is not None
 
 
 def _repeats(text: str, span: Span, told: Iterable[Span]) -> bool:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from tipclass import acts, firms, persons
 from tipclass.borders import Borders
@@ -44,8 +45,9 @@ PATTERNS = {
     "shown": SHOWN,
 }
 _BREAK = re.compile(r"[，。；：！？、\n\s]")
+KIN = 40  # names of a text that every other is compared with
 CLAUSE = 16  # characters behind a name in which what it does may follow
-LEAST = 0.25  # the weight from which on a name is taken for a reported party
+LEAST = 0.5  # the weight from which on a name is taken for a reported party
 
 
 def find(text: str, borders: Borders, places: Sequence[Span]) -> Iterator[Element]:
@@ -107,7 +109,7 @@ def _beside(text: str, start: int, end: int, named: bool) -> Iterator[str]:
 def _kin(text: str, start: int, end: int, named: bool, spans: Iterable[Span]) -> Iterator[str]:
     """Yield the signs that a longer name of the text ends or begins in this one, or holds it here."""
     words = text[start:end]
-    for first, last in spans:
+    for first, last in islice(spans, KIN):
         if last - first > end - start:
             if first <= start and end <= last:
                 yield f"held {named} {first == start} {last == end}"
