@@ -53,7 +53,7 @@ _THINGS = Scanner(
     )
 )
 _GOODS = ("走私", "假冒", "仿冒", "翻新")
-_TWO = frozenset(word for word in (*_VERBS, *_phrases()) if len(word) == 2)
+_TWO = frozenset(word for word in (*_VERBS, *_phrases()) if len(word) == 2) - {*_WORDS["led"], *_WORDS["times"]}
 _TWO_SIGNS = re.compile("[\u4e00-\u9fff]{2}")
 # What is poured, and where to: 倒进雨水井. As sure as a verb with its object.
 _POURED = re.compile(
