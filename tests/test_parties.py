@@ -15,6 +15,11 @@ def read(text: str) -> list[str]:
     ("text", "names"),
     [
         ("卖家：时光奢品　平台".replace("　", " "), ["时光奢品"]),
+        pytest.param(
+            "讲课的叫健福堂，害人",
+            ["健福堂"],
+            marks=pytest.mark.xfail(reason="the weights learnt anew hold too little for it", strict=True),
+        ),
         ("店名媚颜坊，没有证", ["媚颜坊"]),
         ("“骆记卤菜”店内", ["骆记卤菜"]),
         ("推销一种叫“绿丰宝”的农药", []),
