@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import inf
 
 from tipclass.candidates import Candidate
 from tipclass.records import Element, ElementKind
@@ -13,6 +14,7 @@ Span = tuple[int, int]
 
 LEAST = 0.1  # the weight from which on a further phrase is told
 ONLY = -0.8  # the weight from which on the weightiest phrase of a text is told
+REACH = 2.0  # what stands around a phrase hardly ever adds more
 _WORDS = tables("act_words")
 _SINGLE = frozenset(word for label in ("single", "plain", "vague") for word in _WORDS[label] if len(word) == 1)
 _LED, _SURE, _JOINED, _PLAIN, _LIGHT, _ENDED, _TIMES = "led", "sure", "joined", "plain", "light", "ended", "times"
@@ -94,7 +96,7 @@ class Phrase:
 
 def find(text: str) -> Iterator[Element]:
     """Yield the first mention of each act of a folded text that weighs enough to be what is reported."""
-    weighed = ((candidate.weight("act_weights"), candidate) for candidate in candidates(text))
+    weighed = ((candidate.weight("act_weights"), candidate) for candidate in candidates(text, ONLY - REACH))
     for start, end in choose(text, sorted(weighed, key=lambda pair: -pair[0])):
         yield Element(ElementKind.ACT, text[start:end], start, end)
 
@@ -112,14 +114,19 @@ def choose(
     return sorted(told)
 
 
-def candidates(text: str) -> list[Candidate]:
-    """Return the phrases of a folded text that may tell an act, with the signs for and against each."""
+def candidates(text: str, least: float = -inf) -> list[Candidate]:
+    """Return the phrases of a folded text that may tell an act, with the signs for and against each.
+
+    Phrases whose own words weigh less than `least` are left out before what stands around them is looked at.
+    """
     found = list(phrases(text))
     best = min((_RANK[phrase.sort] for phrase in found), default=0)
-    return [
-        Candidate(phrase.start, phrase.end, (*_inside(text, phrase, best), *_around(text, phrase, found, place)))
-        for place, phrase in enumerate(found)
-    ]
+    kept = []
+    for place, phrase in enumerate(found):
+        own = Candidate(phrase.start, phrase.end, tuple(_inside(text, phrase, best)))
+        if least == -inf or own.weight("act_weights") >= least:
+            kept.append(replace(own, signs=(*own.signs, *_around(text, phrase, found, place))))
+    return kept
 
 
 _RANK = {_LED: 0, _SURE: 0, _CUT: 0, _JOINED: 1, "poured": 1, _PLAIN: 2, _ENDED: 2, _WIDE: 2} | dict.fromkeys(
