@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import companions
 import numpy as np
+from companions import Companions
+from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
@@ -24,7 +27,11 @@ Weights = dict[str, float]
 OVERLAP = 0.5  # the least intersection over union of a candidate and what it is counted as
 RAREST = 3  # a sign that fewer candidates bear is not weighed
 FOLDS = 10
+STRENGTH = {"act": 0.1, "subject": 0.5}  # inverse of the regularisation
+LEAN = 0.3  # how much the vectors of phrases may say beside the signs
+MANY = 5000  # signs of a table from which on their weights are kept to one digit
 TABLES = Path(__file__).resolve().parent.parent / "corpora" / "elements"
+TIPS = TABLES.parent / "tips"
 
 
 @dataclass(frozen=True)
@@ -46,25 +53,58 @@ def main() -> None:
     parser.add_argument("paths", type=Path, nargs="+", help="marked texts, JSON Lines")
     parser.add_argument("--held-out", nargs="*", default=["e3", "e4"], help="beginnings of the ids never learnt from")
     parser.add_argument("--write", action="store_true", help="write the tables of corpora/elements")
-    parser.add_argument("--strength", type=float, default=0.5, help="inverse of the regularisation")
     arguments = parser.parse_args()
     rows = [json.loads(line) for path in arguments.paths for line in path.read_text(encoding="utf-8").splitlines()]
     learnt = [row for row in rows if not row["id"].startswith(tuple(arguments.held_out))]
+    beside = companions.read(TIPS)
     for kind, table, reader, chooser in KINDS:
         marked = [_marked(row, kind, reader) for row in learnt]
-        _report(kind, marked, chooser, arguments.strength)
+        known = beside if kind == "act" else None
+        strength = STRENGTH[kind]
+        _report(kind, marked, chooser, strength, known)
         if arguments.write:
-            _write(TABLES / f"{table}.txt", kind, fit(marked, arguments.strength))
+            _write(TABLES / f"{table}.txt", kind, fit(marked, strength, known))
 
 
-def fit(marked: Sequence[Marked], strength: float) -> Weights:
-    """Return the weight of every sign that enough candidates bear, `any` being what each candidate starts from."""
+def fit(marked: Sequence[Marked], strength: float, known: Companions | None = None) -> Weights:
+    """Return the weight of every sign that enough candidates bear, `any` being what each candidate starts from.
+
+    With companions every phrase they know has a weight, so that one like those that are marked weighs like them.
+    """
     borne = Counter(sign for text in marked for one in text.candidates for sign in one.signs if _fits(sign))
-    signs = [{sign: 1 for sign in one.signs if borne[sign] >= RAREST} for text in marked for one in text.candidates]
+    all_signs = [one.signs for text in marked for one in text.candidates]
     vectorizer = DictVectorizer()
+    table = vectorizer.fit_transform([{sign: 1 for sign in signs if borne[sign] >= RAREST} for signs in all_signs])
+    lean = _Lean(known, all_signs) if known else None
     model = LogisticRegression(C=strength, max_iter=3000)
-    model.fit(vectorizer.fit_transform(signs), [hit for text in marked for hit in text.hits()])
-    return dict(zip(vectorizer.feature_names_, model.coef_[0], strict=True)) | {"any": model.intercept_[0]}
+    hits = [hit for text in marked for hit in text.hits()]
+    model.fit(hstack([table, csr_matrix(lean.rows)]).tocsr() if lean else table, hits)
+    weights = dict(zip(vectorizer.feature_names_, model.coef_[0], strict=False)) | {"any": model.intercept_[0]}
+    return lean.fold(weights, model.coef_[0][table.shape[1] :]) if lean else weights
+
+
+class _Lean:
+    """The vectors of the candidates' words and verbs, and how what is learnt of them becomes a weight of each."""
+
+    def __init__(self, known: Companions, all_signs: Sequence[Sequence[str]]) -> None:
+        self._known = known
+        raw = np.array([companions.of((_value(signs, "words "), _value(signs, "verb ")), known) for signs in all_signs])
+        self._mean, self._spread = raw.mean(0), raw.std(0) + 1e-6
+        self.rows = LEAN * (raw - self._mean) / self._spread
+
+    def fold(self, weights: Weights, learnt: companions.Vector) -> Weights:
+        """Add to the weights of words and verbs what their vectors weigh, and to `any` what those of none weigh."""
+        slope, none = LEAN * learnt / self._spread, self._known.none
+        added = {"any": float(np.dot(slope, np.concatenate([none, none]) - self._mean))}
+        for label, half in (("words ", slope[: len(none)]), ("verb ", slope[len(none) :])):
+            for phrase, vector in self._known.vectors.items():
+                added[label + phrase] = float(np.dot(half, vector - none))
+        summed = {sign: weights.get(sign, 0.0) + weight for sign, weight in added.items()}
+        return weights | {sign: weight for sign, weight in summed.items() if _fits(sign)}
+
+
+def _value(signs: Sequence[str], label: str) -> str:
+    return next(sign.removeprefix(label) for sign in signs if sign.startswith(label))
 
 
 def _fits(sign: str) -> bool:
@@ -107,10 +147,10 @@ def _marked(row: dict[str, Any], kind: str, reader: Reader) -> Marked:
     return Marked(text, reader(text), marks)
 
 
-def _report(kind: str, marked: Sequence[Marked], chooser: Chooser, strength: float) -> None:
+def _report(kind: str, marked: Sequence[Marked], chooser: Chooser, strength: float, known: Companions | None) -> None:
     """Print what cross-validation finds with the thresholds of the program, and around them."""
     folds = KFold(FOLDS, shuffle=True, random_state=1).split(np.zeros(len(marked)))
-    tried = [(fit([marked[at] for at in train], strength), [marked[at] for at in test]) for train, test in folds]
+    tried = [(fit([marked[at] for at in train], strength, known), [marked[at] for at in test]) for train, test in folds]
     for shift in (-0.5, -0.25, 0.0, 0.25, 0.5):
         found = hits = 0
         for weights, texts in tried:
@@ -135,7 +175,9 @@ def _same(one: Span, other: Span) -> bool:
 def _write(path: Path, kind: str, weights: Weights) -> None:
     head = f"# What speaks for and against a candidate for {kind}: a sign and its weight (log-odds).\n"
     head += "# Written by scripts/weigh_elements.py from marked texts; not to be edited by hand.\n"
-    kept = sorted((sign, round(weight, 2)) for sign, weight in weights.items() if abs(weight) >= 0.01)
+    digits = 1 if len(weights) > MANY else 2
+    rounded = sorted((sign, round(weight, digits)) for sign, weight in weights.items())
+    kept = [(sign, weight) for sign, weight in rounded if weight]
     path.write_text(head + "".join(f"{sign} {weight:g}\n" for sign, weight in kept), encoding="utf-8")
 
 

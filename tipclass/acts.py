@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import inf
 
 from tipclass.candidates import Candidate
 from tipclass.records import Element, ElementKind
@@ -11,16 +12,19 @@ from tipclass.wordlist import Scanner, any_of, tables, words
 
 Span = tuple[int, int]
 
-MOST = 3  # acts of one tip worth telling
 LEAST = 0.1  # the weight from which on a further phrase is told
 ONLY = -0.8  # the weight from which on the weightiest phrase of a text is told
+REACH = 2.0  # what stands around a phrase hardly ever adds more
 _WORDS = tables("act_words")
+_SINGLE = frozenset(word for label in ("single", "plain", "vague") for word in _WORDS[label] if len(word) == 1)
 _LED, _SURE, _JOINED, _PLAIN, _LIGHT, _ENDED, _TIMES = "led", "sure", "joined", "plain", "light", "ended", "times"
+# Told as an act now and then; a verb without its object; a verb that only its prefix or hour makes an offence.
+_WIDE, _CUT, _OPEN = "wide", "cut", "open"
 
 
 def _phrases() -> dict[str, str]:
     """Return every phrase for an act with its sort, and the prefixes that make an offence of a verb."""
-    sorts = {word: _LIGHT if len(word) == 1 else _PLAIN for word in (*_WORDS["plain"], *_WORDS["vague"])}
+    sorts = {word: _LIGHT if len(word) == 1 else _PLAIN for word in (*_WORDS["plain"], *_WORDS["vague"], *_SINGLE)}
     for label, objects in _WORDS.items():
         kind, *verbs = label.split()
         if kind in {"with", "compound"}:
@@ -29,7 +33,8 @@ def _phrases() -> dict[str, str]:
         if kind == "ends":
             sorts |= dict.fromkeys((verb + end for end in verbs for verb in objects), _ENDED)
     return (
-        sorts
+        dict.fromkeys((*_WORDS["usual"], *_WORDS["wide"]), _WIDE)
+        | sorts
         | dict.fromkeys(_WORDS["sure"], _SURE)
         | dict.fromkeys(_WORDS["led"], _LED)
         | dict.fromkeys(_WORDS["times"], _TIMES)
@@ -37,7 +42,7 @@ def _phrases() -> dict[str, str]:
 
 
 _PHRASES = Scanner(_phrases())
-_VERBS = [word for word in (*_WORDS["behind"], *_WORDS["plain"]) if len(word) > 1]
+_VERBS = [word for word in (*_WORDS["behind"], *_WORDS["plain"], *_WORDS["wide"], *_WORDS["usual"]) if len(word) > 1]
 _LEDS = Scanner(dict.fromkeys((*_VERBS, *_WORDS["sure"]), _LED))
 _BEHIND = Scanner(dict.fromkeys(_VERBS, _LED))
 _THINGS = Scanner(
@@ -50,7 +55,8 @@ _THINGS = Scanner(
     )
 )
 _GOODS = ("走私", "假冒", "仿冒", "翻新")
-_VAGUE = frozenset(_WORDS["vague"])
+_TWO = frozenset(word for word in (*_VERBS, *_phrases()) if len(word) == 2) - {*_WORDS["led"], *_WORDS["times"]}
+_TWO_SIGNS = re.compile("[\u4e00-\u9fff]{2}")
 # What is poured, and where to: 倒进雨水井. As sure as a verb with its object.
 _POURED = re.compile(
     r"[倒排扔灌冲泼推抽][进到入往回][\u4e00-\u9fff]{0,2}?(?:[河沟渠塘坑井海江湖田]|水库|地里|下水道|雨水[井口沟管]|污水井|窨井|锅里|池塘)里?"
@@ -90,7 +96,7 @@ class Phrase:
 
 def find(text: str) -> Iterator[Element]:
     """Yield the first mention of each act of a folded text that weighs enough to be what is reported."""
-    weighed = ((candidate.weight("act_weights"), candidate) for candidate in candidates(text))
+    weighed = ((candidate.weight("act_weights"), candidate) for candidate in candidates(text, ONLY - REACH))
     for start, end in choose(text, sorted(weighed, key=lambda pair: -pair[0])):
         yield Element(ElementKind.ACT, text[start:end], start, end)
 
@@ -98,42 +104,43 @@ def find(text: str) -> Iterator[Element]:
 def choose(
     text: str, ranked: Iterable[tuple[float, Candidate]], least: float = LEAST, only: float = ONLY
 ) -> list[Span]:
-    """Return the spans of the candidates to tell, in order: `ranked` by weight, no act twice, a few at most."""
+    """Return the spans of the candidates to tell, in order: `ranked` by weight, no wording twice, none in another."""
     told: list[Span] = []
     for weight, one in ranked:
-        if weight < (least if told else only) or len(told) == MOST:
+        if weight < (least if told else only):
             break
         if not _repeats(text, (one.start, one.end), told):
             told.append((one.start, one.end))
     return sorted(told)
 
 
-def candidates(text: str) -> list[Candidate]:
-    """Return the phrases of a folded text that may tell an act, with the signs for and against each."""
+def candidates(text: str, least: float = -inf) -> list[Candidate]:
+    """Return the phrases of a folded text that may tell an act, with the signs for and against each.
+
+    Phrases whose own words weigh less than `least` are left out before what stands around them is looked at.
+    """
     found = list(phrases(text))
     best = min((_RANK[phrase.sort] for phrase in found), default=0)
-    return [
-        Candidate(phrase.start, phrase.end, (*_inside(text, phrase, best), *_around(text, phrase, found, place)))
-        for place, phrase in enumerate(found)
-    ]
+    kept = []
+    for place, phrase in enumerate(found):
+        own = Candidate(phrase.start, phrase.end, tuple(_inside(text, phrase, best)))
+        if least == -inf or own.weight("act_weights") >= least:
+            kept.append(replace(own, signs=(*own.signs, *_around(text, phrase, found, place))))
+    return kept
 
 
-_RANK = {_LED: 0, _TIMES: 3, _SURE: 0, _JOINED: 1, "poured": 1, _PLAIN: 2, _ENDED: 2, _LIGHT: 3}
+_RANK = {_LED: 0, _SURE: 0, _CUT: 0, _JOINED: 1, "poured": 1, _PLAIN: 2, _ENDED: 2, _WIDE: 2} | dict.fromkeys(
+    (_TIMES, _LIGHT, _OPEN), 3
+)
 
 
 def phrases(text: str) -> Iterator[Phrase]:
-    """Yield the phrases of a folded text that may tell an act, without those that say nothing of one."""
-    taken = 0
+    """Yield the phrases of a folded text that may tell an act, in several shapes where the border is open."""
     poured = {match.start(): match.end() for match in _POURED.finditer(text)}
-    found = _hits(text)
-    limits = _limits(found, len(text))
-    for (start, end, sort), limit in zip(found, limits, strict=True):
-        if start < taken:
-            continue
-        phrase = _phrase(text, start, end, sort, poured.get(start), limit)
-        if phrase and not _says_nothing(text, phrase.start, phrase.end):
-            taken = phrase.end
-            yield phrase
+    for start, end, sort in _hits(text):
+        for phrase in _shapes(text, start, end, sort, poured.get(start, 0)):
+            if not _says_nothing(text, phrase.start, phrase.end):
+                yield phrase
 
 
 def deeds(text: str) -> list[int]:
@@ -146,45 +153,42 @@ def _hits(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(_PHRASES.scan(text))
 
 
-def _limits(found: Sequence[tuple[int, int, str]], length: int) -> list[int]:
-    """Return for each word found where the next one of more than one character begins."""
-    limits, limit = [], length
-    for start, end, _ in reversed(found):
-        limits.append(limit)
-        limit = start if end - start > 1 else limit
-    return limits[::-1]
-
-
-def _phrase(text: str, start: int, end: int, sort: str, pour: int | None, limit: int) -> Phrase | None:
-    """Return the phrase that a word opens: a prefix with its verb, a verb with its object, or the word alone.
-
-    No object reaches beyond the limit, where the next phrase begins.
-    """
-    if pour and pour > end:
-        return Phrase(start, pour, "poured", text[start])
+def _shapes(text: str, start: int, end: int, sort: str, pour: int) -> Iterator[Phrase]:
+    """Yield the phrases that a word opens: the word, its verb alone, a prefix with its verb, a verb with its object."""
     if sort in (_LED, _TIMES):
-        stop = (_LEDS if sort is _LED else _BEHIND).end(text, end)
-        return _with_object(text, Phrase(start, stop, _LED, text[end:stop]), len(text)) if stop else None
-    return _with_object(text, Phrase(start, end, sort, text[start:end]), limit)
+        yield from _led(text, start, end, sort)
+        return
+    if pour > end:
+        yield Phrase(start, pour, "poured", text[start])
+    if end - start > 1:
+        yield Phrase(start, end, sort, text[start:end])
+    if end - start > 3 and text[start : start + 2] in _TWO:
+        yield Phrase(start, start + 2, _CUT, text[start : start + 2])
+    if text[start] in _SINGLE:
+        yield from _with_object(text, start, end)
 
 
-def _with_object(text: str, phrase: Phrase, limit: int) -> Phrase | None:
-    """Return a phrase with what its verb is done to: where the verb says little without, or the object is short."""
-    start, end = phrase.start, phrase.end
+def _led(text: str, start: int, end: int, sort: str) -> Iterator[Phrase]:
+    stop = (_LEDS if sort is _LED else _BEHIND).end(text, end)
+    if stop:
+        yield Phrase(start, stop, sort, text[end:stop])
+        if stop - end > 3 and text[end : end + 2] in _TWO:
+            yield Phrase(start, end + 2, sort, text[end : end + 2], "cut")
+        if sort is _TIMES:
+            yield Phrase(end, stop, _OPEN, text[end:stop])
+    elif sort is _LED and _TWO_SIGNS.match(text, end):
+        yield Phrase(start, end + 2, _OPEN, text[end : end + 2])
+
+
+def _with_object(text: str, start: int, least: int) -> Iterator[Phrase]:
+    """Yield a verb of one character with what it is done to, where that is a known thing or bears a sign of harm."""
+    end = start + 1
     thing = _THINGS.end(text, end) or end
     free = _OBJECT.match(text, end)
-    stop = max(thing, free.end() if free else end)
-    if stop > limit:
-        stop = thing = end
-    known = "thing" if thing > end else "free"
-    if phrase.sort is _LIGHT:
-        told = known == "thing" or _HARM.search(text, end, stop) is not None
-        return Phrase(start, stop, _LIGHT, phrase.verb, known) if stop > end and told else None
-    if phrase.verb in _VAGUE and end < stop <= start + 9:
-        return Phrase(start, stop, phrase.sort, phrase.verb, known)
-    if phrase.sort is not _JOINED and end < thing <= start + 4:
-        return Phrase(start, thing, phrase.sort, phrase.verb, "short")
-    return phrase
+    if thing > least:
+        yield Phrase(start, thing, _LIGHT, text[start], "thing")
+    if free and free.end() > max(least, thing):
+        yield Phrase(start, free.end(), _LIGHT, text[start], "free")
 
 
 def _inside(text: str, phrase: Phrase, best: int) -> Iterator[str]:
@@ -194,9 +198,14 @@ def _inside(text: str, phrase: Phrase, best: int) -> Iterator[str]:
     yield f"object {sort} {phrase.object}"
     yield f"size {sort} {min(len(words), 7)}"
     yield f"worse {sort} {_RANK[sort] > best}"
+    yield f"words {words}"
+    yield f"verb {verb}"
     yield f"verb {sort} {verb[:2]}"
     yield f"first {words[0]}"
+    yield f"first {words[:2]}"
     yield f"last {words[-1]}"
+    yield f"last {words[-2:]}"
+    yield f"ends {verb[-1]}"
     if phrase.object and (harm := _HARM.search(words, len(verb))):
         yield "harm"
         yield f"harm {harm[0]}"
@@ -207,14 +216,19 @@ def _around(text: str, phrase: Phrase, found: Sequence[Phrase], place: int) -> I
     start, end = phrase.start, phrase.end
     shown, told = _SHOWN.search(text, max(0, start - 3), start), _TOLD.match(text, end)
     apart = not start or not text[start - 1].isalnum()
-    rivals = [_RANK[other.sort] <= _RANK[phrase.sort] for other in found]
     yield f"before {shown[0] if shown else 'sign' if apart else 'word'}"
     yield f"behind {told[0] if told else 'word'}"
     yield f"clause {phrase.sort} {apart} {told[0][:1] if told else 'word'}"
-    yield f"earlier {min(sum(rivals[:place]), 3)}"
-    yield f"rivals {min(sum(rivals) - 1, 4)}"
+    yield f"left {text[start - 1 : start]}"
+    yield f"left {text[max(0, start - 2) : start]}"
+    yield f"right {text[end : end + 1]}"
+    yield f"right {text[end : end + 2]}"
+    yield f"among {min(len(found), 9)}"
+    yield f"earlier {min(place, 4)}"
     yield f"part {4 * start // (len(text) + 1)}"
     yield f"long {min(len(text) // 60, 4)}"
+    if _CHARGED.match(text, end):
+        yield "charged"
     words = text[start:end]
     if text.find(words) < start:
         yield "again"
@@ -232,10 +246,10 @@ def _says_nothing(text: str, start: int, end: int) -> bool:
     if text.startswith(_GOODS, start) and _TRADED.search(text, max(0, start - 2), start):
         return True
     denied = _DENIED.search(text, max(0, start - 8), start) is not None
-    return across or denied or _NOUN.match(text, end) is not None or _CHARGED.match(text, end) is not None
+    return across or denied or _NOUN.match(text, end) is not None
 
 
 def _repeats(text: str, span: Span, told: Iterable[Span]) -> bool:
-    """Tell whether a phrase repeats one that was told, or a part of it."""
-    words = text[slice(*span)]
-    return any(words in text[start:end] or text[start:end] in words for start, end in told)
+    """Tell whether a phrase has the words of one that was told, or shares a character with it."""
+    words, (start, end) = text[slice(*span)], span
+    return any(words == text[first:last] or (start < last and first < end) for first, last in told)

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from tipclass import acts, firms, persons
 from tipclass.borders import Borders
@@ -44,8 +45,9 @@ PATTERNS = {
     "shown": SHOWN,
 }
 _BREAK = re.compile(r"[，。；：！？、\n\s]")
+KIN = 40  # names of a text that every other is compared with
 CLAUSE = 16  # characters behind a name in which what it does may follow
-LEAST = 0.25  # the weight from which on a name is taken for a reported party
+LEAST = 0.5  # the weight from which on a name is taken for a reported party
 
 
 def find(text: str, borders: Borders, places: Sequence[Span]) -> Iterator[Element]:
@@ -88,7 +90,33 @@ def candidates(text: str, borders: Borders, places: Sequence[Span]) -> Iterator[
         signs = same[0].signs if len(same) == 1 else tuple(dict.fromkeys(sign for one in same for sign in one.signs))
         deed = _does(text, end, deeds)
         deed_of = f"{deed} {signs[0].rpartition(' ')[2]}"
-        yield Candidate(start, end, (*signs, deed, deed_of), any(one.named for one in same))
+        named = any(one.named for one in same)
+        beside = _beside(text, start, end, named)
+        yield Candidate(start, end, (*signs, deed, deed_of, *beside, *_kin(text, start, end, named, spans)), named)
+
+
+def _beside(text: str, start: int, end: int, named: bool) -> Iterator[str]:
+    """Yield the signs of the characters at the borders of a name, on either side."""
+    yield f"ends {text[end - 2 : end]}"
+    yield f"begins {text[start]}"
+    yield f"size {named} {min(end - start, 9)}"
+    yield f"left of {text[max(0, start - 2) : start]}"
+    yield f"left of {named} {text[max(0, start - 3) : start]}"
+    yield f"right of {text[end : end + 2]}"
+    yield f"right of {named} {text[end : end + 1]}"
+
+
+def _kin(text: str, start: int, end: int, named: bool, spans: Iterable[Span]) -> Iterator[str]:
+    """Yield the signs that a longer name of the text ends or begins in this one, or holds it here."""
+    words = text[start:end]
+    for first, last in islice(spans, KIN):
+        if last - first > end - start:
+            if first <= start and end <= last:
+                yield f"held {named} {first == start} {last == end}"
+            elif text.endswith(words, first, last):
+                yield f"short {named} {first < start}"
+            elif text.startswith(words, first, last):
+                yield f"opens {named} {first < start}"
 
 
 def _does(text: str, end: int, deeds: Sequence[int]) -> str:

@@ -58,11 +58,11 @@ class Scanner(Generic[Label]):
 
     def end(self, text: str, start: int) -> int | None:
         """Return where the longest word that begins at a place of a text ends."""
-        for length in self._lengths.get(text[start : start + 1], ()):
+        for length in self._lengths.get(text[start : start + 2], ()):
             end = start + length
             if text[start:end] in self._labels and end <= len(text):
                 return end
-        return None
+        return start + 1 if text[start : start + 1] in self._labels else None
 
 
 def any_of(listed: Iterable[str]) -> str:
