@@ -16,7 +16,7 @@ LAYERS = (
     "tomlfile", "settings", "taxonomy", "clean", "privacy", "numerals", "passages", "doubt",
     "lexicon", "segment", "decide",
     "documents", "signs", "sheets", "tables", "readers", "corpus",
-    "bigrams", "about", "particulars", "additions", "pairs", "groups", "likeness",
+    "bigrams", "about", "particulars", "additions", "pairs", "groups", "company", "trees", "likeness",
     "folding", "wordlist", "days", "borders", "localities",
     "identifiers", "moments", "places", "firms", "persons", "parties", "quantities", "acts", "elements",
     "routing_table", "routing", "transfer", "nature", "grade", "office", "ledger",

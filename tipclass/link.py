@@ -4,12 +4,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 
 from tipclass.additions import additions
 from tipclass.bigrams import bigrams, plain
 from tipclass.groups import groups
-from tipclass.likeness import likeness, prepare
+from tipclass.likeness import Likeness, prepare
 from tipclass.office import day_of
 from tipclass.pairs import candidates
 from tipclass.records import Entry, Repeats, Series, Tip
@@ -134,7 +133,8 @@ def _repeated(tips: Sequence[Linkable], texts: Sequence[str]) -> list[list[int]]
         [tips[row].area for row in firsts],
     )
     pairs = candidates(batch.grams, batch.areas)
-    joined = groups(pairs, likeness(batch, pairs), batch.size, partial(likeness, batch))
+    alike = Likeness(batch, pairs)
+    joined = groups(pairs, alike(pairs), batch.size, alike)
     grouped = {place for group in joined for place in group}
     alone = ([place] for place in range(len(copies)) if place not in grouped)
     found = (sorted(row for place in group for row in copies[place]) for group in (*joined, *alone))
