@@ -1,10 +1,12 @@
 """Fit what linking goes by: how usual pairs of characters are, what texts are about, and the weights of the features.
 
     python scripts/fit_link.py background              # corpora/link/pairs.txt and about.npz, from corpora/tips
-    python scripts/fit_link.py weights FILE...         # corpora/link/weights.toml, from tips whose repeats are marked
+    python scripts/fit_link.py weights FILE...         # corpora/link/weights.toml and trees.npz, from marked repeats
+    python scripts/fit_link.py apart FILE...           # print what is found of each author, fitted on the others only
 
-The weights are fitted on every pair that is compared within a file, and once more with the areas and with the days
-left out, since an office may know neither.
+The weights are fitted on every pair that is compared among the tips of an author, and again with copies, with the areas
+changed, and with areas and days left out, since an office may know neither. The trees are fitted on what weights from
+the other authors say of an author's pairs and of the pairs around them.
 """
 
 import argparse
@@ -12,6 +14,7 @@ import csv
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +25,7 @@ from scipy.optimize import minimize
 from tipclass.bigrams import FILE as PAIRS
 from tipclass.bigrams import bigrams, distinct_keys, plain, write_usual_pairs
 from tipclass.corpus import load_corpus
+from tipclass.groups import groups
 from tipclass.likeness import FILE as WEIGHTS
 from tipclass.likeness import TREES, Batch, Likeness, Weights, features, prepare
 from tipclass.pairs import Pairs, candidates
@@ -222,7 +226,8 @@ def grown(names: tuple[str, ...], table: NDArray, same: NDArray, weight: NDArray
             roots.append(size)
             size += len(nodes)
     arrays = {name: np.concatenate(each) for name, each in parts.items()}
-    return Trees(names, **arrays, roots=np.array(roots, np.int32), steps=GROWTH["max_depth"], bias=float(np.mean(bias)))
+    steps, mean = GROWTH["max_depth"], float(np.mean(bias))
+    return Trees(names, **arrays, roots=np.array(roots, np.int32), steps=steps, bias=mean)
 
 
 def sense(name: str) -> int:
@@ -251,6 +256,36 @@ def bounded(table: NDArray, same: NDArray, weight: NDArray, names: Sequence[str]
     return float(found[-1]), {name: float(value) for name, value in zip(names, raw, strict=True)}
 
 
+def apart(rows: Sequence[Sequence[Row]]) -> Iterator[str]:
+    """Yield the pairs found of each author by what is fitted on the others, and of all."""
+    authors = [ways(each) for each in rows]
+    counts = []
+    for place, own in enumerate(authors):
+        others = [each for at, each in enumerate(authors) if at != place]
+        batch, pairs, _, _ = own[0]
+        alike = Likeness(batch, pairs, fit(others), fit_trees(others))
+        counts.append(_counted(rows[place], groups(pairs, alike(pairs), batch.size, alike)))
+        yield _line(rows[place][0]["id"].split("-")[0], counts[-1])
+    yield _line("all", np.sum(counts, axis=0))
+
+
+def _counted(rows: Sequence[Row], found: Sequence[Sequence[int]]) -> NDArray:
+    """Return how many pairs are marked, given, and right."""
+    marked = np.array([row["group"] or row["id"] for row in rows])
+    given = [pair for group in found for pair in combinations(group, 2)]
+    sizes = np.unique(marked, return_counts=True)[1]
+    return np.array(
+    right = sum(marked[one] == marked[two] for one, two in given)
+    return np.array([(sizes * (sizes - 1) // 2).sum(), len(given), right])
+    )
+
+
+def _line(name: str, counts: NDArray) -> str:
+    marked, given, right = counts
+    shares = f"precision {right / given:.3f}, recall {right / marked:.3f}"
+    return f"{name}: marked {marked}, given {given}, right {right}: {shares}"
+
+
 def as_toml(bias: float, weights: Mapping[str, float]) -> Iterator[str]:
     """Yield the lines of weights.toml."""
     yield "# What each feature of a pair of tips says for its telling the same matter; written by scripts/fit_link.py."
@@ -262,11 +297,14 @@ def as_toml(bias: float, weights: Mapping[str, float]) -> Iterator[str]:
 def main() -> None:
     """Fit one of the two."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("background", "weights"))
+    parser.add_argument("what", choices=("background", "weights", "apart"))
     parser.add_argument("files", type=Path, nargs="*")
     options = parser.parse_args()
     if options.what == "background":
         background()
+        return
+    if options.what == "apart":
+        print("\n".join(apart(by_author(options.files))))
         return
     authors = [ways(rows) for rows in by_author(options.files)]
     save_trees(fit_trees(authors), FOLDER / TREES)

@@ -52,9 +52,9 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True)
 class Bigrams:
-    """Which pairs stand in which text: `table` of ones, shape (texts, pairs); `rarity`, `texts` and `keys` of each pair.
+    """Which pairs stand in which text: `table` of ones, shape (texts, pairs).
 
-    Keys ascend.
+    `rarity`, `texts` and `keys` are those of each pair; keys, both code points in 32 bits, ascend.
     """
 
     table: sparse.csr_matrix

@@ -1,4 +1,4 @@
-"""Company: what the tips around two tips say of them: whether both have the same near ones, and share what those say."""
+"""Company: what the tips around two tips say of them: whether both have the same near ones, and say what those say."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,7 +65,7 @@ class Company:
         }
 
     def _side(self, row: NDArray[np.int64], other: NDArray[np.int64], near: NDArray[np.bool_]) -> tuple[Column, Column]:
-        """Return of what near ones but the other say with a row, the share that the other says, and what it does not."""
+        """Return of what near ones say with a row, the other left out, the share that it says, and what it does not."""
         said = self.table[other]
         alone = near * _sums(self.once[row].multiply(said))
         whole = self.mass[row] - alone

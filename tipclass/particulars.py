@@ -1,5 +1,6 @@
 """Particulars: names of places and persons, numbers and hours by which one matter is told from another of its kind."""
 
+import functools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -58,9 +59,14 @@ class Particulars:
     names: sparse.csr_matrix
     words: sparse.csr_matrix
 
+    @functools.cached_property
+    def there(self) -> sparse.csr_matrix:
+        """Which words stand with any name in which text."""
+        return (self.names @ self.words).sign().tocsr()
+
     def compare(self, one: NDArray[np.int64], two: NDArray[np.int64]) -> tuple[NDArray[np.float32], ...]:
         """Return for pairs of rows in how many words they agree, and in how many they only differ."""
-        there = (self.names @ self.words).sign().tocsr()
+        there = self.there
         agree = _count((self.names[one].multiply(self.names[two]) @ self.words).sign())
         both = _count(there[one].multiply(there[two]))
         return np.minimum(agree, MOST), np.minimum(both - agree, MOST)
