@@ -231,7 +231,7 @@ def grown(names: tuple[str, ...], table: NDArray, same: NDArray, weight: NDArray
 
 
 def sense(name: str) -> int:
-    """Return 1 for a feature that may only speak for likeness, -1 for one only against it, 0 for one that may do both."""
+    """Return 1 for a feature that may only speak for likeness, -1 for one only against it, 0 for either."""
     return 0 if name in EITHER else -1 if name in AGAINST else 1
 
 
@@ -274,10 +274,8 @@ def _counted(rows: Sequence[Row], found: Sequence[Sequence[int]]) -> NDArray:
     marked = np.array([row["group"] or row["id"] for row in rows])
     given = [pair for group in found for pair in combinations(group, 2)]
     sizes = np.unique(marked, return_counts=True)[1]
-    return np.array(
     right = sum(marked[one] == marked[two] for one, two in given)
     return np.array([(sizes * (sizes - 1) // 2).sum(), len(given), right])
-    )
 
 
 def _line(name: str, counts: NDArray) -> str:
