@@ -39,6 +39,8 @@ REMINDS = re.compile(
     r"上次|上回|再次|前[两几]天|之前|上个?月|上周|举报过|反映过|写过信|写了信|回复|答复|你们来|没人管|至今|又开始|还在|还是"
 )
 LISTS = re.compile(r"(?:^| )(?:[1-9一二三四五六七八九]|[一二三四五六]是|第[一二三四五六]) |(?<= )[一二三四五六]是")
+SURE = 4.0  # logit that trees hardly pass
+TINY = 1e-7
 FITTED_ON = 400  # tips among which the weights were fitted; chance brings more pairs together among more
 
 
@@ -169,7 +171,10 @@ class Likeness:
     def _likely(self, pairs: Pairs, first: Column) -> Column:
         columns = self._columns(pairs, first)
         then = self.then or trees()
-        logits = then.scores(np.column_stack([columns[name] for name in then.names])) - self.more
+        # Trees know no more than about SURE; what the weights say beyond it pays for the chances of a larger batch.
+        beyond = np.maximum(np.log(first / np.maximum(1.0 - first, TINY)) - SURE, 0.0)
+        less = np.maximum(self.more - beyond, 0.0)
+        logits = then.scores(np.column_stack([columns[name] for name in then.names])) - less
         likely: Column = (1.0 / (1.0 + np.exp(-logits))).astype(np.float32)
         return likely
 
