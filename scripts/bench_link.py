@@ -67,9 +67,9 @@ def main() -> None:
     parser.add_argument("--repeats", type=float, default=0.2)
     options = parser.parse_args()
     composed, matters = zip(*tips(options.tips, options.repeats), strict=True)
-    began = time.monotonic()
+    began, worked = time.monotonic(), time.process_time()
     links = link(composed)
-    seconds = time.monotonic() - began
+    seconds, worked = time.monotonic() - began, time.process_time() - worked
     groups: dict[str, list[int]] = {}
     for matter, each in zip(matters, links.repeats, strict=True):
         if each:
@@ -79,7 +79,8 @@ def main() -> None:
     planted = sum(count * (count - 1) // 2 for count in _counts(matters))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(f"{options.tips} tips, {sum(len(each.text) for each in composed) / options.tips:.0f} characters a tip")
-    print(f"{seconds:.0f} s, peak {memory:.2f} GB; pairs planted {planted}, given {given}, right {right}")
+    print(f"{seconds:.0f} s, {worked:.0f} s of work")
+    print(f"peak {memory:.2f} GB; pairs planted {planted}, given {given}, right {right}")
     print(f"series {len(links.series)}")
 
 

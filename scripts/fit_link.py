@@ -1,10 +1,12 @@
 """Fit what linking goes by: how usual pairs of characters are, what texts are about, and the weights of the features.
 
     python scripts/fit_link.py background              # corpora/link/pairs.txt and about.npz, from corpora/tips
-    python scripts/fit_link.py weights FILE...         # corpora/link/weights.toml, from tips whose repeats are marked
+    python scripts/fit_link.py weights FILE...         # corpora/link/weights.toml and trees.npz, from marked repeats
+    python scripts/fit_link.py apart FILE...           # print what is found of each author, fitted on the others only
 
-The weights are fitted on every pair that is compared within a file, and once more with the areas and with the days
-left out, since an office may know neither.
+The weights are fitted on every pair that is compared among the tips of an author, and again with copies, with the areas
+changed, and with areas and days left out, since an office may know neither. The trees are fitted on what weights from
+the other authors say of an author's pairs and of the pairs around them.
 """
 
 import argparse
@@ -12,6 +14,7 @@ import csv
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -22,20 +25,70 @@ from scipy.optimize import minimize
 from tipclass.bigrams import FILE as PAIRS
 from tipclass.bigrams import bigrams, distinct_keys, plain, write_usual_pairs
 from tipclass.corpus import load_corpus
+from tipclass.groups import groups
 from tipclass.likeness import FILE as WEIGHTS
-from tipclass.likeness import features, prepare
-from tipclass.pairs import candidates
+from tipclass.likeness import TREES, Batch, Likeness, Weights, features, prepare
+from tipclass.pairs import Pairs, candidates
 from tipclass.taxonomy import load_taxonomy
+from tipclass.trees import Trees, save_trees
 
 CORPORA = Path(__file__).resolve().parent.parent / "corpora"
 FOLDER = CORPORA / "link"
 LEAST, MOST = 12, 0.2  # texts, and share of the texts, that a term stands in
 DIRECTIONS = 64
 AGAINST = frozenset(
-    {"length", "apart_copied", "names_differ", "numbers_differ", "other_area", "days", "far"}
+    {
+        "names_differ",
+        "numbers_differ",
+        "places_differ",
+        "persons_differ",
+        "amounts_differ",
+        "hours_differ",
+        "other_area",
+        "days",
+        "far",
+    }
 )  # features that tell matters apart
 COPIES = 80  # of the tips of an author, a copy of each
-LESS = 0.3  # weight of the pairs whose areas or days are left out
+LESS = 0.3  # weight of the pairs whose areas or days are left out or changed
+MOVED = (80, 10, 5, 5)  # of a hundred tips, those whose area stays, is left out, is one of a like name, is another
+EITHER = frozenset(
+    {
+        "first",
+        "third",
+        "thirds",
+        "length",
+        "cosine",
+        "cover",
+        "rival_most",
+        "rival_least",
+        "lists",
+        "reminds",
+        "copied",
+        "shared",
+        "rare",
+        "apart_copied",
+        "leaning",
+        "meaning",
+        "torn",
+        "torn_most",
+        "borne_least",
+        "borne_most",
+        "unborne_least",
+        "unborne_most",
+    }
+)  # features that may do both, since the likest texts of other matters are meant to mislead
+SEEDS = 2  # times that trees are grown, to take the mean
+GROWTH = {
+    "max_iter": 90,
+    "learning_rate": 0.07,
+    "max_depth": 4,
+    "max_leaf_nodes": 10,
+    "min_samples_leaf": 12,
+    "l2_regularization": 4.0,
+    "max_features": 0.4,
+    "early_stopping": False,
+}
 
 Row = Mapping[str, str]
 
@@ -89,40 +142,108 @@ def with_copies(rows: Sequence[Row]) -> list[Row]:
     return [*(groups.get(place, row) for place, row in enumerate(rows)), *copies]
 
 
-def compared(rows: Sequence[Row], *, areas: bool = True, days: bool = True) -> tuple[dict[str, NDArray], NDArray]:
-    """Return the features of the pairs compared among some tips, and which of them tell the same matter."""
+def moved(rows: Sequence[Row]) -> list[Row]:
+    """Leave out the area of some tips, and file some in a neighbouring one, as tips of one matter are."""
+    chance = random.Random(0)
+
+    def area(own: str) -> str:
+        return chance.choices((own, "", own[:1] + "市" if own else "", "邻县"), MOVED)[0]
+
+    return [{**row, "area": area(row["area"])} for row in rows]
+
+
+def compared(rows: Sequence[Row], *, areas: bool = True, days: bool = True) -> tuple[Batch, Pairs, NDArray]:
+    """Return some tips for comparison, the pairs compared among them, and which of those tell the same matter."""
     texts = [plain(row["text"]) for row in rows]
     known_days = [date.fromisoformat(row["received"]) if days else None for row in rows]
     batch = prepare(texts, bigrams(texts), known_days, [row["area"] if areas else "" for row in rows])
     one, two = candidates(batch.grams, batch.areas)
     group = np.array([row["group"] or row["id"] for row in rows])
-    return features(batch, (one, two)), group[one] == group[two]
+    return batch, (one, two), group[one] == group[two]
 
 
-def fit(authors: Sequence[Sequence[Row]]) -> tuple[float, dict[str, float]]:
-    """Return bias and weights."""
-    ways = ((True, True, 1.0), (False, True, LESS), (True, False, LESS))
-    parts = [
-        (*compared(with_copies(rows), areas=areas, days=days), weight)
-        for rows in authors
-        for areas, days, weight in ways
+Compared = tuple[Batch, Pairs, NDArray, float]
+
+
+def ways(rows: Sequence[Row]) -> list[Compared]:
+    """Return the tips of an author in each way an office may have them, with what a pair of them weighs."""
+    told = with_copies(rows)
+    return [
+        (*compared(rows), 1.0),
+        (*compared(told), LESS),
+        (*compared(moved(rows)), LESS),
+        (*compared(rows, areas=False), LESS),
+        (*compared(rows, days=False), LESS),
     ]
-    names = list(parts[0][0])
-    table = np.concatenate([np.column_stack([columns[name] for name in names]) for columns, _, _ in parts])
-    same = np.concatenate([found for _, found, _ in parts])
-    weight = np.concatenate([np.full(len(found), each) for _, found, each in parts])
-    return bounded(table, same, weight, names)
+
+
+def fit(authors: Sequence[Sequence[Compared]]) -> Weights:
+    """Return bias and weights."""
+    parts = [each for author in authors for each in author]
+    columns = [features(batch, pairs) for batch, pairs, _, _ in parts]
+    names = list(columns[0])
+    table = np.concatenate([np.column_stack([each[name] for name in names]) for each in columns])
+    same = np.concatenate([found for _, _, found, _ in parts])
+    weight = np.concatenate([np.full(len(found), each) for _, _, found, each in parts])
+    bias, found = bounded(table, same, weight, names)
+    return Weights(bias=bias, weight=found)
+
+
+def fit_trees(authors: Sequence[Sequence[Compared]]) -> Trees:
+    """Return the trees, fitted on what weights from the other authors say of each author's pairs."""
+    tables, sames, weights = [], [], []
+    for place, author in enumerate(authors):
+        by = fit([other for at, other in enumerate(authors) if at != place])
+        for batch, pairs, same, weight in author:
+            columns, seen = Likeness(batch, pairs, by).features(pairs)
+            names = tuple(columns)
+            tables.append(np.column_stack(list(columns.values())))
+            sames.append(same[seen])
+            weights.append(np.full(seen.sum(), weight))
+    return grown(names, np.concatenate(tables), np.concatenate(sames), np.concatenate(weights))
+
+
+def grown(names: tuple[str, ...], table: NDArray, same: NDArray, weight: NDArray) -> Trees:
+    """Grow trees none of which speaks against likeness or for difference, and lay their nodes end to end."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    sides = [sense(name) for name in names]
+    parts: dict[str, list[NDArray]] = {name: [] for name in ("column", "limit", "left", "right", "value")}
+    roots, bias, size = [], [], 0
+    for seed in range(SEEDS):
+        model = HistGradientBoostingClassifier(**GROWTH, monotonic_cst=sides, random_state=seed)
+        model.fit(table, same, sample_weight=weight)
+        bias.append(float(model._baseline_prediction.ravel()[0]))
+        for (grown_tree,) in model._predictors:
+            nodes = grown_tree.nodes
+            own = np.arange(len(nodes)) + size
+            leaf = nodes["is_leaf"].astype(bool)
+            parts["column"].append(np.where(leaf, 0, nodes["feature_idx"]).astype(np.int32))
+            parts["limit"].append(np.where(leaf, 0.0, nodes["num_threshold"]))
+            for side in ("left", "right"):
+                parts[side].append(np.where(leaf, own, nodes[side] + size).astype(np.int32))
+            parts["value"].append(np.where(leaf, nodes["value"], 0.0) / SEEDS)
+            roots.append(size)
+            size += len(nodes)
+    arrays = {name: np.concatenate(each) for name, each in parts.items()}
+    steps, mean = GROWTH["max_depth"], float(np.mean(bias))
+    return Trees(names, **arrays, roots=np.array(roots, np.int32), steps=steps, bias=mean)
+
+
+def sense(name: str) -> int:
+    """Return 1 for a feature that may only speak for likeness, -1 for one only against it, 0 for either."""
+    return 0 if name in EITHER else -1 if name in AGAINST else 1
 
 
 def bounded(table: NDArray, same: NDArray, weight: NDArray, names: Sequence[str]) -> tuple[float, dict[str, float]]:
-    """Fit a logistic regression none of whose weights speaks against likeness, or for difference.
+    """Fit a logistic regression whose weights keep to the sense of their feature, where it has one.
 
-    Without the bounds, near misses that share whole phrases teach that the likest texts of all are none the same.
+    Near misses that share whole phrases teach that the likest texts may be none the same; copies teach the contrary.
     """
     scale = table.std(axis=0)
     unit = np.column_stack([table / scale, np.ones(len(table))])
-    sides = {True: (0.0, None), False: (None, 0.0)}
-    bounds = [*(sides[name not in AGAINST] for name in names), (None, None)]
+    sides = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
+    bounds = [*(sides[sense(name)] for name in names), (None, None)]
 
     def loss(weights: NDArray) -> tuple[float, NDArray]:
         logits = unit @ weights
@@ -133,6 +254,34 @@ def bounded(table: NDArray, same: NDArray, weight: NDArray, names: Sequence[str]
     found = minimize(loss, np.zeros(unit.shape[1]), jac=True, bounds=bounds, method="L-BFGS-B").x
     raw = found[:-1] / scale
     return float(found[-1]), {name: float(value) for name, value in zip(names, raw, strict=True)}
+
+
+def apart(rows: Sequence[Sequence[Row]]) -> Iterator[str]:
+    """Yield the pairs found of each author by what is fitted on the others, and of all."""
+    authors = [ways(each) for each in rows]
+    counts = []
+    for place, own in enumerate(authors):
+        others = [each for at, each in enumerate(authors) if at != place]
+        batch, pairs, _, _ = own[0]
+        alike = Likeness(batch, pairs, fit(others), fit_trees(others))
+        counts.append(_counted(rows[place], groups(pairs, alike(pairs), batch.size, alike)))
+        yield _line(rows[place][0]["id"].split("-")[0], counts[-1])
+    yield _line("all", np.sum(counts, axis=0))
+
+
+def _counted(rows: Sequence[Row], found: Sequence[Sequence[int]]) -> NDArray:
+    """Return how many pairs are marked, given, and right."""
+    marked = np.array([row["group"] or row["id"] for row in rows])
+    given = [pair for group in found for pair in combinations(group, 2)]
+    sizes = np.unique(marked, return_counts=True)[1]
+    right = sum(marked[one] == marked[two] for one, two in given)
+    return np.array([(sizes * (sizes - 1) // 2).sum(), len(given), right])
+
+
+def _line(name: str, counts: NDArray) -> str:
+    marked, given, right = counts
+    shares = f"precision {right / given:.3f}, recall {right / marked:.3f}"
+    return f"{name}: marked {marked}, given {given}, right {right}: {shares}"
 
 
 def as_toml(bias: float, weights: Mapping[str, float]) -> Iterator[str]:
@@ -146,13 +295,19 @@ def as_toml(bias: float, weights: Mapping[str, float]) -> Iterator[str]:
 def main() -> None:
     """Fit one of the two."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("background", "weights"))
+    parser.add_argument("what", choices=("background", "weights", "apart"))
     parser.add_argument("files", type=Path, nargs="*")
     options = parser.parse_args()
     if options.what == "background":
         background()
         return
-    lines = as_toml(*fit(by_author(options.files)))
+    if options.what == "apart":
+        print("\n".join(apart(by_author(options.files))))
+        return
+    authors = [ways(rows) for rows in by_author(options.files)]
+    save_trees(fit_trees(authors), FOLDER / TREES)
+    by = fit(authors)
+    lines = as_toml(by.bias, by.weight)
     (FOLDER / WEIGHTS).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

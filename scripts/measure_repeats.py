@@ -4,8 +4,8 @@
 
 Each author's tips are linked as one batch. A pair is right when both of its tips are marked as one group; a series is
 found when one is given of its kind, whose wording holds or is held by the marked one, with at least two of its matters.
-How many of the given series are right is not counted: a village of which two matters are told ties them, marked or not.
-With --errors they are listed, for a person to judge.
+A given series is right when its tips all belong to one marked series of its kind; that is harsh on places, since a
+village of which two matters are told ties them, marked or not. With --errors they are listed, for a person to judge.
 """
 
 import argparse
@@ -95,6 +95,8 @@ def series_lines(found: Sequence[Batch], *, errors: bool) -> Iterator[str]:
     yield f"series given {len(given)}: " + ", ".join(
         f"{kind} {count}" for kind, count in Counter(each.kind.value for _, each in given).items()
     )
+    right = sum(any(_whole(each, *gold) for gold in marked(batch.rows)) for batch, each in given)
+    yield f"series given whose tips all belong to one marked series of that kind: {right} of {len(given)}"
     if errors:
         yield from missed
         yield from (f"given {each.kind.value}={each.wording} {' '.join(each.ids)}" for _, each in given)
@@ -113,6 +115,11 @@ def marked(rows: Sequence[Row]) -> Iterator[tuple[str, str, set[str]]]:
 def _same(given: Series, kind: str, wording: str, ids: set[str]) -> bool:
     like = given.wording.upper() in wording.upper() or wording.upper() in given.wording.upper()
     return given.kind.value == kind and like and len(ids.intersection(given.ids)) > 1
+
+
+def _whole(given: Series, name: str, tie: str, ids: set[str]) -> bool:
+    """Tell whether a given series holds nothing but what is marked as one series of its kind."""
+    return bool(name) and given.kind.value == tie.partition("=")[0] and ids.issuperset(given.ids)
 
 
 def error_lines(batch: Batch) -> Iterator[str]:

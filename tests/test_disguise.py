@@ -132,3 +132,29 @@ PIECES = (
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 def test_masking_twice_changes_nothing(text: str) -> None:
     assert mask_informant(mask_informant(text)) == mask_informant(text)
+
+
+SIGNS = (
+    "我是",
+    "在",
+    "厂",
+    "当",
+    "电工",
+    "**",
+    "工号",
+    "(",
+    "[",
+    "+",
+    "?",
+    "\\",
+    "车间",
+    "，",
+    "张建国",
+    "电话",
+    "13800000000",
+)
+
+
+@given(st.lists(st.sampled_from(SIGNS), max_size=14).map("".join))
+def test_signs_of_patterns_in_a_text_are_but_signs(text: str) -> None:
+    assert "13800000000" not in mask_informant(f"{text}，我的电话13800000000")

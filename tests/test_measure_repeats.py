@@ -44,7 +44,7 @@ def test_copies_join_the_group_of_what_they_copy() -> None:
     assert {each["group"] for each in rows[5:]} == {"g1", "g2", "3"}
 
 
-@pytest.mark.parametrize(("name", "slope"), [("shared", -1.0), ("apart_copied", 1.0)])
+@pytest.mark.parametrize(("name", "slope"), [("numbers_agree", -1.0), ("numbers_differ", 1.0)])
 def test_no_likeness_speaks_against_and_no_difference_for_a_pair(name: str, slope: float) -> None:
     values = np.linspace(-1, 1, 40)
     same = (slope * values > 0).astype(float)

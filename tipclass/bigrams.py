@@ -52,11 +52,15 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True)
 class Bigrams:
-    """Which pairs stand in which text: `table` of ones, shape (texts, pairs); `rarity` and `texts` of each pair."""
+    """Which pairs stand in which text: `table` of ones, shape (texts, pairs).
+
+    `rarity`, `texts` and `keys` are those of each pair; keys, both code points in 32 bits, ascend.
+    """
 
     table: sparse.csr_matrix
     rarity: NDArray[np.float32]
     texts: Counts
+    keys: Counts
 
     @property
     def weighed(self) -> sparse.csr_matrix:
@@ -80,7 +84,7 @@ def bigrams(texts: Sequence[str]) -> Bigrams:
     starts = np.searchsorted(rows, np.arange(len(texts) + 1))
     parts = (np.ones(len(keys), np.float32), columns[codes].astype(np.int32), starts.astype(np.int32))
     table = sparse.csr_matrix(parts, shape=(len(texts), len(present)))
-    return Bigrams(table, rarity.astype(np.float32), texts_of)
+    return Bigrams(table, rarity.astype(np.float32), texts_of, vocabulary.astype(np.int64))
 
 
 def distinct_pairs(texts: Sequence[str]) -> tuple[Counts, Keys]:

@@ -4,12 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from tipclass.additions import additions
 from tipclass.bigrams import bigrams, plain
 from tipclass.groups import groups
-from tipclass.likeness import likeness, prepare
+from tipclass.likeness import Likeness, prepare
 from tipclass.linked import Linked, Origin, origin
 from tipclass.office import day_of
 from tipclass.pairs import candidates
@@ -112,7 +111,8 @@ def _repeated(tips: Sequence[Linkable], texts: Sequence[str]) -> list[list[int]]
         [tips[row].area for row in firsts],
     )
     pairs = candidates(batch.grams, batch.areas)
-    joined = groups(pairs, likeness(batch, pairs), batch.size, partial(likeness, batch))
+    alike = Likeness(batch, pairs)
+    joined = groups(pairs, alike(pairs), batch.size, alike)
     grouped = {place for group in joined for place in group}
     alone = ([place] for place in range(len(copies)) if place not in grouped)
     found = (sorted(row for place in group for row in copies[place]) for group in (*joined, *alone))

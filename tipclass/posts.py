@@ -33,7 +33,9 @@ def posts(text: str, sides: Sides, named: Iterable[int] = ()) -> list[Trace]:
             unknown = side is Side.REPORTED or (doubtful and side is None)
             if not unknown and not post.endswith(none) and not _GENERAL.search(post):
                 found[match.span("post")] = post
-    again = (match.span() for post in {*found.values()} if len(post) >= LEAST for match in re.finditer(post, text))
+    again = (
+        match.span() for post in {*found.values()} if len(post) >= LEAST for match in re.finditer(re.escape(post), text)
+    )
     return [Trace(TraceKind.WORK, *span) for span in dict.fromkeys((*found, *again))]
 
 
