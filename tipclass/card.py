@@ -93,7 +93,8 @@ def _shift(ablated: Mapping[str, Any]) -> tuple[str, str, str]:
     """Return how a setting differs from the whole; nothing for the whole itself."""
     if not ablated["won"] and not ablated["lost"]:
         return "", "", ""
-    return str(ablated["won"]), str(ablated["lost"]), f"{ablated['p']:.3g}"
+    p = f"{ablated['p']:.3g}" if ablated["p"] else "< 0.0001"
+    return f"{ablated['won']:.0f}", f"{ablated['lost']:.0f}", p
 
 
 def _corpus(corpus: Mapping[str, Any], taxonomy: Taxonomy) -> str:
