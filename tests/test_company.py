@@ -5,8 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tipclass import likeness
 from tipclass.bigrams import bigrams
 from tipclass.company import Company
+from tipclass.errors import SettingsError
 from tipclass.particulars import amounts, hours, persons
 from tipclass.trees import Trees, load_trees, save_trees
 
@@ -62,3 +64,13 @@ def test_trees_are_read_as_they_were_written(tmp_path: Path) -> None:
 def test_persons_amounts_and_hours_are_compared(read, one: str, two: str, agree: int, differ: int) -> None:  # type: ignore[no-untyped-def]
     found = read([one, two]).compare(np.array([0]), np.array([1]))
     assert [int(each[0]) for each in found] == [agree, differ]
+
+
+def test_trees_that_cannot_be_read_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "link").mkdir()
+    (tmp_path / "link" / likeness.TREES).write_bytes(b"no archive")
+    monkeypatch.setattr(likeness.settings, "corpora_folder", lambda: tmp_path)
+    likeness.trees.cache_clear()
+    with pytest.raises(SettingsError, match="--no-groups"):
+        likeness.trees()
+    likeness.trees.cache_clear()

@@ -65,10 +65,11 @@ def weights(name: str = FILE) -> Weights:
 @functools.cache
 def trees() -> Trees:
     """Read corpora/link/trees.npz, written by scripts/fit_link.py."""
+    path = settings.corpora_folder() / "link" / TREES
     try:
-        return load_trees(settings.corpora_folder() / "link" / TREES)
-    except (OSError, ValueError, KeyError) as error:
-        raise SettingsError(messages.WHAT_LINK_WEIGHTS) from error
+        return load_trees(path)
+    except (OSError, ValueError, KeyError):
+        raise SettingsError(messages.LINK_TREES.format(path=path)) from None
 
 
 @dataclass(frozen=True)

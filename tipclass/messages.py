@@ -81,6 +81,7 @@ NATURES = {
 }
 SIGNATURES = {"named": "实名", "anonymous": "匿名", "": ""}
 WHAT_GRADE = "分级表"
+LINK_TREES = "读不了重复件比对用的 {path}：文件缺失或已损坏。请重新安装程序；只想分类，可以加 --no-groups。"
 WHAT_LINK_WEIGHTS = "重复件比对的权重"
 WHAT_PRIVACY = "遮盖用语"
 GRADE_LOWEST = "没有更急的情形"
