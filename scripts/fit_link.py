@@ -2,6 +2,7 @@
 
     python scripts/fit_link.py background              # corpora/link/pairs.txt and about.npz, from corpora/tips
     python scripts/fit_link.py weights FILE...         # corpora/link/weights.toml and trees.npz, from marked repeats
+    python scripts/fit_link.py copies FILE...          # corpora/link/copies.toml, from marked repeats
     python scripts/fit_link.py apart FILE...           # print what is found of each author, fitted on the others only
 
 The weights are fitted on every pair that is compared among the tips of an author, and again with copies, with the areas
@@ -26,6 +27,7 @@ from tipclass.bigrams import FILE as PAIRS
 from tipclass.bigrams import bigrams, distinct_keys, plain, write_usual_pairs
 from tipclass.corpus import load_corpus
 from tipclass.groups import groups
+from tipclass.likeness import COPIES as COPIES_FILE
 from tipclass.likeness import FILE as WEIGHTS
 from tipclass.likeness import TREES, Batch, Likeness, Weights, features, prepare
 from tipclass.pairs import Pairs, candidates
@@ -78,6 +80,22 @@ EITHER = frozenset(
         "unborne_most",
     }
 )  # features that may do both, since the likest texts of other matters are meant to mislead
+SENSES_OF_COPIES = {
+    "copied": 1,
+    "shared": 1,
+    "rare": 1,
+    "length": -1,
+    "apart_copied": -1,
+    "meaning": 1,
+    "leaning": 1,
+    "names_differ": -1,
+    "numbers_agree": 1,
+    "numbers_differ": -1,
+    "same_area": 1,
+    "other_area": -1,
+    "days": -1,
+    "far": -1,
+}  # the features copies are told by, each of which speaks for likeness or against it
 SEEDS = 2  # times that trees are grown, to take the mean
 GROWTH = {
     "max_iter": 90,
@@ -177,15 +195,21 @@ def ways(rows: Sequence[Row]) -> list[Compared]:
     ]
 
 
-def fit(authors: Sequence[Sequence[Compared]]) -> Weights:
-    """Return bias and weights."""
+def ways_of_copies(rows: Sequence[Row]) -> list[Compared]:
+    """Return the tips of an author with a copy of some, as `ways` does of all that may be told again."""
+    told = with_copies(rows)
+    return [(*compared(told), 1.0), (*compared(told, areas=False), LESS), (*compared(told, days=False), LESS)]
+
+
+def fit(authors: Sequence[Sequence[Compared]], senses: Mapping[str, int] | None = None) -> Weights:
+    """Return bias and weights, of all features or of those whose senses are given."""
     parts = [each for author in authors for each in author]
     columns = [features(batch, pairs) for batch, pairs, _, _ in parts]
-    names = list(columns[0])
+    names = list(senses or columns[0])
     table = np.concatenate([np.column_stack([each[name] for name in names]) for each in columns])
     same = np.concatenate([found for _, _, found, _ in parts])
     weight = np.concatenate([np.full(len(found), each) for _, _, found, each in parts])
-    bias, found = bounded(table, same, weight, names)
+    bias, found = bounded(table, same, weight, names, senses)
     return Weights(bias=bias, weight=found)
 
 
@@ -235,15 +259,21 @@ def sense(name: str) -> int:
     return 0 if name in EITHER else -1 if name in AGAINST else 1
 
 
-def bounded(table: NDArray, same: NDArray, weight: NDArray, names: Sequence[str]) -> tuple[float, dict[str, float]]:
-    """Fit a logistic regression whose weights keep to the sense of their feature, where it has one.
+def bounded(
+    table: NDArray,
+    same: NDArray,
+    weight: NDArray,
+    names: Sequence[str],
+    senses: Mapping[str, int] | None = None,
+) -> tuple[float, dict[str, float]]:
+    """Fit a logistic regression whose weights keep to the sense of their feature (see `sense`), where it has one.
 
     Near misses that share whole phrases teach that the likest texts may be none the same; copies teach the contrary.
     """
     scale = table.std(axis=0)
     unit = np.column_stack([table / scale, np.ones(len(table))])
     sides = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
-    bounds = [*(sides[sense(name)] for name in names), (None, None)]
+    bounds = [*(sides[senses[name] if senses else sense(name)] for name in names), (None, None)]
 
     def loss(weights: NDArray) -> tuple[float, NDArray]:
         logits = unit @ weights
@@ -284,31 +314,38 @@ def _line(name: str, counts: NDArray) -> str:
     return f"{name}: marked {marked}, given {given}, right {right}: {shares}"
 
 
-def as_toml(bias: float, weights: Mapping[str, float]) -> Iterator[str]:
-    """Yield the lines of weights.toml."""
-    yield "# What each feature of a pair of tips says for its telling the same matter; written by scripts/fit_link.py."
-    yield f"bias = {bias:.4f}\n\n[weight]"
-    for name, weight in weights.items():
-        yield f"{name} = {weight:.4f}"
+HEADS = {
+    WEIGHTS: "# What each feature of a pair of tips says for its telling the same matter",
+    COPIES_FILE: "# What each feature of a pair says for one being a copy of the other",
+}
+
+
+def store(name: str, fitted: Weights) -> None:
+    """Write a table of weights."""
+    lines = [f"{HEADS[name]}; written by scripts/fit_link.py.", f"bias = {fitted.bias:.4f}\n\n[weight]"]
+    lines += [f"{feature} = {weight:.4f}" for feature, weight in fitted.weight.items()]
+    (FOLDER / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def main() -> None:
-    """Fit one of the two."""
+    """Fit one of them, or measure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("background", "weights", "apart"))
+    parser.add_argument("what", choices=("background", "weights", "copies", "apart"))
     parser.add_argument("files", type=Path, nargs="*")
+    parser.add_argument("--without", default="", help="an author whose tips are left out")
     options = parser.parse_args()
     if options.what == "background":
         background()
         return
+    authors = [rows for rows in by_author(options.files) if rows[0]["id"].split("-")[0] != options.without]
     if options.what == "apart":
-        print("\n".join(apart(by_author(options.files))))
-        return
-    authors = [ways(rows) for rows in by_author(options.files)]
-    save_trees(fit_trees(authors), FOLDER / TREES)
-    by = fit(authors)
-    lines = as_toml(by.bias, by.weight)
-    (FOLDER / WEIGHTS).write_text("\n".join(lines) + "\n", encoding="utf-8")
+        print("\n".join(apart(authors)))
+    elif options.what == "copies":
+        store(COPIES_FILE, fit([*map(ways_of_copies, authors)], SENSES_OF_COPIES))
+    else:
+        told = [*map(ways, authors)]
+        save_trees(fit_trees(told), FOLDER / TREES)
+        store(WEIGHTS, fit(told))
 
 
 if __name__ == "__main__":
