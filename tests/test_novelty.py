@@ -7,7 +7,8 @@ from tipclass.store import Model
 
 
 def found(model: Model, *texts: str) -> dict[str, Unknown]:
-    return {each.word: each for each in unknown_words({f"t{n}": text for n, text in enumerate(texts)}, model.scorer)}
+    tokens = {f"t{n}": cut.tokens for n, cut in enumerate(model.scorer.segmenter.cuts(texts))}
+    return {each.word: each for each in unknown_words(tokens, model.scorer)}
 
 
 def test_a_word_of_the_dictionary_the_model_never_met(model: Model) -> None:

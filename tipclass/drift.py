@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tipclass import messages
-from tipclass.decide import decide
+from tipclass.decide import Judgement, decide
 from tipclass.errors import ModelError
 from tipclass.evaluate import Estimate, share
 from tipclass.novelty import Unknown, unknown_words
@@ -133,15 +133,19 @@ def drift(tips: Sequence[Tip], model: Model, *, done: Callable[[int], None] = la
     if model.reference is None:
         raise ModelError(messages.MODEL_WITHOUT_REFERENCE.format(id=model.id))
     whole = _whole(tips)
-    judgements = []
+    judgements: list[Judgement] = []
+    tokens: list[list[str]] = []
     for start in range(0, len(whole), CHUNK):
         part = [tip.text for tip in whole[start : start + CHUNK]]
-        judgements += judge(part, model).judgements
+        judged = judge(part, model)
+        judgements += judged.judgements
+        tokens += [cut.tokens for cut in judged.cuts]
         done(len(part))
     decisions = [decide(each, model.policy, model.taxonomy) for each in judgements]
     counts = np.array([(each.known, each.words) for each in judgements], dtype=np.int64).reshape(-1, 2)
     seen = observe(decisions, counts, [tip.text for tip in whole])
-    readable = {tip.id: tip.text for tip, decision in zip(whole, decisions, strict=True) if decision.readable}
+    rows = zip(whole, decisions, tokens, strict=True)
+    readable = {tip.id: cut for tip, decision, cut in rows if decision.readable}
     changes, words = compare(model.reference, seen), unknown_words(readable, model.scorer)
     return Drift(len(seen.categories), len(whole), changes, words)
 

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tipclass.clean import clean
 from tipclass.scorer import Scorer
 
 MOST, IDS = 20, 3  # words named, and tips named for each
@@ -31,12 +30,11 @@ class Unknown:
     ids: tuple[str, ...]
 
 
-def unknown_words(texts: Mapping[str, str], scorer: Scorer) -> tuple[Unknown, ...]:
-    """Return the words of raw texts (by id) that the model does not know, those in the most texts first.
+def unknown_words(tokens: Mapping[str, Sequence[str]], scorer: Scorer) -> tuple[Unknown, ...]:
+    """Return the words of texts, cut into tokens (by id), that the model does not know, those in the most texts first.
 
     jieba leaves a new word as single characters; two of them side by side that the model never met so make a word.
     """
-    tokens = {key: scorer.segmenter.tokens(clean(text)) for key, text in texts.items()}
     known, met = frozenset(scorer.arrays.words), frozenset(scorer.arrays.characters)
     words = _tally({key: _words(cut, known) for key, cut in tokens.items()})
     pairs = _tally({key: _pairs(cut, met) for key, cut in tokens.items()})

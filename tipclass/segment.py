@@ -102,14 +102,6 @@ class Segmenter:
         """Clean raw texts and cut them both ways."""
         return [cut.view() for cut in self.cuts(texts)]
 
-    def words(self, text: str) -> list[str]:
-        """Return the tokens of a cleaned text that hold a letter, a digit or a mask.
-
-        >>> Segmenter().words("有人往河里倒污泥。")
-        ['有人', '往', '河里', '倒', '污泥']
-        """
-        return _words(self.tokens(text))
-
     def _tokenizer(self, *, repeated: bool) -> Tokenizer:
         return rjieba_tokenizer(self.lexicon) if RUST and not repeated else jieba_tokenizer(self.lexicon)
 
