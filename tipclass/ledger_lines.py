@@ -163,7 +163,7 @@ def dispatched(cell: str) -> tuple[tuple[str, ...], str, str]:
 
 def channel_of(entry: Entry) -> str:
     """Return the channel a usual column names, else the name of the source file."""
-    return _field(entry, CHANNEL_COLUMNS) or re.sub(r"\.\w{2,5}(#.*)?$", "", entry.tip.source.rpartition("/")[2])
+    return entry.tip.cell(CHANNEL_COLUMNS) or re.sub(r"\.\w{2,5}(#.*)?$", "", entry.tip.source.rpartition("/")[2])
 
 
 def area_of(entry: Entry) -> str:
@@ -171,12 +171,7 @@ def area_of(entry: Entry) -> str:
     elements = entry.notes.elements if entry.notes else ()
     places = [each.text for each in elements if each.kind is ElementKind.PLACE]
     areas = (match[0] for match in map(AREA.match, places) if match)
-    return _field(entry, AREA_COLUMNS) or next(areas, "") or next(iter(places), "")
-
-
-def _field(entry: Entry, columns: Sequence[str]) -> str:
-    cells = {name.strip(): cell.strip() for name, cell in entry.tip.fields.items()}
-    return next(filter(None, (cells.get(name, "") for name in columns)), "")
+    return entry.tip.cell(AREA_COLUMNS) or next(areas, "") or next(iter(places), "")
 
 
 # --- a line becomes a row ------------------------------------------------------------------------

@@ -74,14 +74,11 @@ def linkables(tips: Sequence[Tip]) -> list[Linkable]:
     """Return what linking needs of tips; an id that several of them bear gets its source before it."""
     borne = Counter(tip.id for tip in tips)
     return [
-        Linkable(tip.id if borne[tip.id] == 1 else f"{tip.source}/{tip.id}", tip.text, day_of(tip), _area(tip))
+        Linkable(
+            tip.id if borne[tip.id] == 1 else f"{tip.source}/{tip.id}", tip.text, day_of(tip), tip.cell(AREA_COLUMNS)
+        )
         for tip in tips
     ]
-
-
-def _area(tip: Tip) -> str:
-    cells = {name.strip(): cell.strip() for name, cell in tip.fields.items()}
-    return next((cells[name] for name in AREA_COLUMNS if cells.get(name)), "")
 
 
 def link_tips(tips: Sequence[Tip], earlier: Sequence[Tip] = ()) -> dict[Origin, Linked]:

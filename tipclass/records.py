@@ -1,6 +1,6 @@
 """The frozen values that travel down the line from file to workbook."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -42,6 +42,15 @@ class Tip:
     row: int = 0
     fields: Mapping[str, str] = field(default_factory=dict)
     part: Passage | None = None
+
+    def cell(self, columns: Iterable[str]) -> str:
+        """Return what stands in the first of some columns that holds something; empty when none does.
+
+        >>> Tip("1", "", fields={"区县 ": " 青河县"}).cell(("属地", "区县"))
+        '青河县'
+        """
+        cells = {name.strip(): cell.strip() for name, cell in self.fields.items()}
+        return next(filter(None, (cells.get(name, "") for name in columns)), "")
 
 
 @dataclass(frozen=True, slots=True)
