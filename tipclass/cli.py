@@ -76,6 +76,13 @@ class Columns(StrEnum):
     FULL = "full"
 
 
+TextColumnOption = Annotated[str | None, typer.Option(help=messages.HELP_TEXT_COLUMN)]
+IdColumnOption = Annotated[str | None, typer.Option(help=messages.HELP_ID_COLUMN)]
+SheetOption = Annotated[str | None, typer.Option(help=messages.HELP_SHEET)]
+EncodingOption = Annotated[str | None, typer.Option(help=messages.HELP_ENCODING)]
+FormatOption = Annotated[Format | None, typer.Option(help=messages.HELP_FORMAT)]
+TopOption = Annotated[int, typer.Option(min=1, max=50, help=messages.HELP_TOP)]
+JobsOption = Annotated[int, typer.Option(min=0, max=64, help=messages.HELP_JOBS)]
 ModelsOption = Annotated[Path | None, typer.Option("--models", help=messages.HELP_MODELS_DIR)]
 ModelOption = Annotated[str | None, typer.Option("--model", help=messages.HELP_MODEL)]
 DateOption = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help=messages.HELP_DATE)]
@@ -143,13 +150,13 @@ def root(
 def predict(
     inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help=messages.HELP_INPUTS)],
     output: Annotated[Path | None, typer.Option("--output", "-o", help=messages.HELP_OUTPUT)] = None,
-    text_column: Annotated[str | None, typer.Option(help=messages.HELP_TEXT_COLUMN)] = None,
-    id_column: Annotated[str | None, typer.Option(help=messages.HELP_ID_COLUMN)] = None,
-    sheet: Annotated[str | None, typer.Option(help=messages.HELP_SHEET)] = None,
-    encoding: Annotated[str | None, typer.Option(help=messages.HELP_ENCODING)] = None,
+    text_column: TextColumnOption = None,
+    id_column: IdColumnOption = None,
+    sheet: SheetOption = None,
+    encoding: EncodingOption = None,
     models: ModelsOption = None,
     model: ModelOption = None,
-    top: Annotated[int, typer.Option(min=1, max=50, help=messages.HELP_TOP)] = 3,
+    top: TopOption = 3,
     passages: Annotated[bool, typer.Option("--passages", help=messages.HELP_PASSAGES)] = False,
     no_groups: Annotated[bool, typer.Option("--no-groups", help=messages.HELP_NO_GROUPS)] = False,
     mask: MaskOption = False,
@@ -157,8 +164,8 @@ def predict(
     date: DateOption = None,
     routing: RoutingOption = None,
     columns: Annotated[Columns | None, typer.Option(help=messages.HELP_COLUMNS)] = None,
-    jobs: Annotated[int, typer.Option(min=0, max=64, help=messages.HELP_JOBS)] = 1,
-    format: Annotated[Format | None, typer.Option(help=messages.HELP_FORMAT)] = None,
+    jobs: JobsOption = 1,
+    format: FormatOption = None,
     format_in: Annotated[FormatIn, typer.Option(help=messages.HELP_FORMAT_IN)] = FormatIn.TXT,
     json: Annotated[bool, typer.Option("--json", help=messages.HELP_JSON)] = False,
     quiet: QuietOption = False,
@@ -307,7 +314,7 @@ def explain(
     text: Annotated[str, typer.Argument(metavar="TEXT", help=messages.HELP_TEXT)],
     models: ModelsOption = None,
     model: ModelOption = None,
-    top: Annotated[int, typer.Option(min=1, max=50, help=messages.HELP_TOP)] = 3,
+    top: TopOption = 3,
     mask: MaskOption = False,
     date: DateOption = None,
     routing: RoutingOption = None,
@@ -342,11 +349,11 @@ def link(
     inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help=messages.HELP_INPUTS)],
     ledger: Annotated[list[Path] | None, typer.Option("--ledger", help=messages.HELP_LEDGER_EARLIER)] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help=messages.HELP_LINK_OUTPUT)] = None,
-    text_column: Annotated[str | None, typer.Option(help=messages.HELP_TEXT_COLUMN)] = None,
-    id_column: Annotated[str | None, typer.Option(help=messages.HELP_ID_COLUMN)] = None,
-    sheet: Annotated[str | None, typer.Option(help=messages.HELP_SHEET)] = None,
-    encoding: Annotated[str | None, typer.Option(help=messages.HELP_ENCODING)] = None,
-    format: Annotated[Format | None, typer.Option(help=messages.HELP_FORMAT)] = None,
+    text_column: TextColumnOption = None,
+    id_column: IdColumnOption = None,
+    sheet: SheetOption = None,
+    encoding: EncodingOption = None,
+    format: FormatOption = None,
     format_in: Annotated[FormatIn, typer.Option(help=messages.HELP_FORMAT_IN)] = FormatIn.CSV,
     json: Annotated[bool, typer.Option("--json", help=messages.HELP_JSON)] = False,
     quiet: QuietOption = False,
@@ -731,10 +738,10 @@ def report(
     drift: Annotated[bool, typer.Option("--drift", help=messages.HELP_DRIFT)] = False,
     start: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help=messages.HELP_FROM)] = None,
     end: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help=messages.HELP_TO)] = None,
-    text_column: Annotated[str | None, typer.Option(help=messages.HELP_TEXT_COLUMN)] = None,
-    id_column: Annotated[str | None, typer.Option(help=messages.HELP_ID_COLUMN)] = None,
-    sheet: Annotated[str | None, typer.Option(help=messages.HELP_SHEET)] = None,
-    encoding: Annotated[str | None, typer.Option(help=messages.HELP_ENCODING)] = None,
+    text_column: TextColumnOption = None,
+    id_column: IdColumnOption = None,
+    sheet: SheetOption = None,
+    encoding: EncodingOption = None,
     models: ModelsOption = None,
     model: ModelOption = None,
     json: Annotated[bool, typer.Option("--json", help=messages.HELP_REPORT_JSON)] = False,
@@ -784,15 +791,15 @@ def report(
 def ledger(
     output: Annotated[Path, typer.Option("--output", "-o", help=messages.HELP_LEDGER_OUTPUT)],
     inputs: Annotated[list[Path] | None, typer.Argument(metavar="INPUT...", help=messages.HELP_INPUTS)] = None,
-    text_column: Annotated[str | None, typer.Option(help=messages.HELP_TEXT_COLUMN)] = None,
-    id_column: Annotated[str | None, typer.Option(help=messages.HELP_ID_COLUMN)] = None,
-    sheet: Annotated[str | None, typer.Option(help=messages.HELP_SHEET)] = None,
-    encoding: Annotated[str | None, typer.Option(help=messages.HELP_ENCODING)] = None,
+    text_column: TextColumnOption = None,
+    id_column: IdColumnOption = None,
+    sheet: SheetOption = None,
+    encoding: EncodingOption = None,
     models: ModelsOption = None,
     model: ModelOption = None,
     date: DateOption = None,
     routing: RoutingOption = None,
-    jobs: Annotated[int, typer.Option(min=0, max=64, help=messages.HELP_JOBS)] = 1,
+    jobs: JobsOption = 1,
     quiet: QuietOption = False,
 ) -> None:
     """Enter a batch into a ledger, new or not."""
@@ -874,8 +881,8 @@ def corpus_learn(
     reviewed: Annotated[list[Path], typer.Argument(metavar="REVIEWED...", help=messages.HELP_REVIEWED)],
     output: Annotated[Path, typer.Option("--output", "-o", help=messages.HELP_LEARN_OUTPUT)] = Path("corpora/tips"),
     taxonomy: TaxonomyOption = None,
-    text_column: Annotated[str | None, typer.Option(help=messages.HELP_TEXT_COLUMN)] = None,
-    encoding: Annotated[str | None, typer.Option(help=messages.HELP_ENCODING)] = None,
+    text_column: TextColumnOption = None,
+    encoding: EncodingOption = None,
 ) -> None:
     """Take what reviewers filled in into the corpora."""
     from tipclass import corrections
@@ -935,8 +942,8 @@ def corpus_next(
     inputs: Annotated[list[Path], typer.Argument(metavar="TIPS...", help=messages.HELP_INPUTS)],
     output: Annotated[Path, typer.Option("--output", "-o", help=messages.HELP_NEXT_OUTPUT)],
     count: Annotated[int, typer.Option("-n", min=1, help=messages.HELP_NEXT_COUNT)] = 50,
-    text_column: Annotated[str | None, typer.Option(help=messages.HELP_TEXT_COLUMN)] = None,
-    encoding: Annotated[str | None, typer.Option(help=messages.HELP_ENCODING)] = None,
+    text_column: TextColumnOption = None,
+    encoding: EncodingOption = None,
     mask: MaskOption = False,
     models: ModelsOption = None,
     model: ModelOption = None,
