@@ -2,7 +2,7 @@
 
 import pytest
 
-from tipclass.envelope import mask_source, mask_tip, mask_tips
+from tipclass.envelope import mask_source, mask_tips
 from tipclass.records import Tip
 
 TEXT = "我叫谢春生，老板邵国栋电鱼，电话13900000000"
@@ -21,7 +21,7 @@ def test_columns_of_the_informant_are_hidden_and_others_masked() -> None:
         "邮箱": "",
         "反映内容": TEXT,
     }
-    tip = mask_tip(Tip("2026-17", TEXT, "五月.xlsx", 2, fields))
+    (tip,) = mask_tips([Tip("2026-17", TEXT, "五月.xlsx", 2, fields)])
     assert tip.text == MASKED
     assert tip.id == "2026-17"
     assert dict(tip.fields) == fields | {

@@ -15,16 +15,12 @@ from tipclass.records import Tip
 _PARTS = re.compile(r"([/\\\\#])")
 
 
-def mask_tip(tip: Tip) -> Tip:
-    """Hide the informant in the text of a tip, in its columns and in the name of the file it came from.
-
-    Columns that by their names hold the informant are hidden whole; an id that is not made of the source stays.
-    """
-    return _masked(tip, mask_source(tip.source))
-
-
 def mask_tips(tips: Iterable[Tip]) -> tuple[Tip, ...]:
-    """Mask tips in their order; files that come to bear the same name get a number."""
+    """Hide the informant in the texts of tips, in their columns and in the names of the files they came from.
+
+    Columns that by their names hold the informant are hidden whole; an id that is not made of the source stays. The
+    order stays too; files that come to bear the same name get a number.
+    """
     sources: dict[str, str] = {}
     masked = []
     for tip in tips:

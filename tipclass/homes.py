@@ -61,9 +61,7 @@ def _beside_names(text: str, named: Iterable[int]) -> Iterator[Trace]:
 
 def _home(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Return the part of a phrase that is an address: up to its last number, with what belongs to that."""
-    last = None
-    for match in _number().finditer(text, start, end):
-        last = match
+    last = _last(_number(), text, start, end)
     if not last:
         return None
     rest = _rest().match(text, last.end(), end)
@@ -77,10 +75,16 @@ def _is_flat(text: str, span: tuple[int, int] | None) -> bool:
 
 def _described(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Return the part of a phrase that describes a home without a number: 植物园西门外."""
-    last = None
-    for match in _whereabouts().finditer(text, start + 2, end):
-        last = match
+    last = _last(_whereabouts(), text, start + 2, end)
     return (start, last.end()) if last else None
+
+
+def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the last place of a pattern in a stretch of a text."""
+    last = None
+    for match in pattern.finditer(text, start, end):
+        last = match
+    return last
 
 
 @functools.cache

@@ -56,8 +56,9 @@ class Rows:
 
     def unit(self) -> "Rows":
         """Return the rows brought to length 1; those of length 0 stay."""
-        lengths = np.sqrt(np.bincount(self.of, self.values**2, len(self)))
-        return Rows(self.starts, self.columns, self.values / lengths[self.of], self.width)
+        rows = self.of
+        lengths = np.sqrt(np.bincount(rows, self.values**2, len(self)))
+        return Rows(self.starts, self.columns, self.values / lengths[rows], self.width)
 
     def each(self) -> Iterator[tuple[Columns, Matrix]]:
         """Yield columns and values of each row."""
