@@ -13,11 +13,14 @@ from numpy.typing import NDArray
 from tipclass import messages
 from tipclass.errors import CorpusError, InputError, TaxonomyError
 from tipclass.readers import read_table
+from tipclass.segment import code_points
 from tipclass.tables import Table
 from tipclass.taxonomy import LOOSE_SEPARATORS, Taxonomy, split_labels
 
 FOLDS = 6
 RUN = 8  # characters; half of a text's runs standing in another text makes a near-repeat
+MOST_OWNERS = 20
+BLOCK = 1_000
 TEXT_COLUMNS = ("text", "内容", "正文")
 LABEL_COLUMNS = ("labels", "label", "类别", "标签")
 REGISTER_COLUMNS = ("register", "genre")
@@ -201,25 +204,39 @@ def run_shares(texts: Sequence[str]) -> tuple[NDArray[np.float64], list[tuple[in
     Shapes: (texts,), and pairs of row numbers, the smaller first; half is counted of the shorter text.
     """
     hashes = [_runs(text) for text in texts]
+    lengths = np.array([max(1, len(each)) for each in hashes])
     owners = np.repeat(np.arange(len(texts)), [len(each) for each in hashes])
     runs = np.concatenate([np.zeros(0, dtype=np.uint64), *hashes])
     order = np.argsort(runs, kind="stable")
-    runs, owners = runs[order], owners[order]
-    begins = np.flatnonzero(np.r_[True, runs[1:] != runs[:-1]]) if runs.size else np.zeros(0, dtype=np.int64)
-    counts = np.diff(np.r_[begins, runs.size])
+    owners, begins = owners[order], np.flatnonzero(np.diff(runs[order], prepend=~runs[order][:1]))
+    counts = np.diff(begins, append=len(runs))
     shared = np.repeat(counts > 1, counts)
-    lengths = np.array([max(1, len(each)) for each in hashes])
     shares = np.bincount(owners[shared], minlength=len(texts)) / lengths
-    pairs: Counter[tuple[int, int]] = Counter()
-    for begin, count in zip(begins[counts > 1], counts[counts > 1], strict=True):
-        mine = owners[begin : begin + min(count, 20)].tolist()
-        pairs.update((one, two) for place, one in enumerate(mine) for two in mine[place + 1 :])
-    return shares, sorted(pair for pair, count in pairs.items() if count >= 0.5 * min(lengths[list(pair)]))
+    # What stands in very many texts is furniture: only its first owners are paired.
+    early = shared & (np.arange(len(runs)) - np.repeat(begins, counts) < MOST_OWNERS)
+    columns = np.repeat(np.arange(len(counts)), counts)
+    return shares, _sharing(owners[early], columns[early], lengths)
+
+
+def _sharing(rows: NDArray[np.int64], columns: NDArray[np.int64], lengths: NDArray[np.int64]) -> list[tuple[int, int]]:
+    """Return the pairs of rows that share at least half as many columns as the shorter has; lengths: (rows,)."""
+    from scipy import sparse
+
+    shape = (len(lengths), int(columns.max(initial=-1)) + 1)
+    table = sparse.csr_matrix((np.ones(len(rows), dtype=np.int32), (rows, columns)), shape)
+    turned = table.T.tocsr()
+    pairs: list[tuple[int, int]] = []
+    for start in range(0, len(lengths), BLOCK):  # of rows, for the sake of memory
+        common = sparse.triu(table[start : start + BLOCK] @ turned, k=start + 1)
+        one, two = common.row + start, common.col
+        half = common.data >= 0.5 * np.minimum(lengths[one], lengths[two])
+        pairs += zip(one[half].tolist(), two[half].tolist(), strict=True)
+    return sorted(pairs)
 
 
 def _runs(text: str) -> NDArray[np.uint64]:
     """Return the distinct hashes of a text's 8-character runs, white space left out."""
-    points = np.array([ord(character) for character in text if not character.isspace()], dtype=np.uint64)
+    points = code_points("".join(text.split())).astype(np.uint64)
     if len(points) < RUN:
         return points[:0]
     places = len(points) - RUN + 1
