@@ -12,6 +12,7 @@ from sklearn.model_selection import GridSearchCV, GroupKFold, cross_val_predict
 from tipclass.classifier import TipClassifier, _contrasts, _texts
 from tipclass.corpus import Corpus, groups
 from tipclass.errors import CorpusError
+from tipclass.scorer import Scorer
 
 
 @pytest.fixture(scope="module")
@@ -100,3 +101,12 @@ def test_contrast_stretches_what_stands_unevenly() -> None:
 
 def test_predict_gives_at_least_one_label(fitted: TipClassifier) -> None:
     assert (fitted.predict(["今天天气很好", "污水和电鱼"]).sum(axis=1) >= 1).all()
+
+
+def test_characters_that_weigh_nothing_are_not_counted(classifier: TipClassifier, corpus: Corpus) -> None:
+    words = clone(classifier).set_params(character_weight=0.0).fit(corpus.texts, corpus.indicator)
+    arrays = words.arrays()
+    assert arrays.characters == ()
+    assert len(arrays.weights) == len(arrays.words) + len(words.categories)
+    scorer = Scorer(arrays, words.lexicon, words.categories)
+    assert np.allclose(scorer.score(corpus.texts), words.predict_proba(corpus.texts), atol=1e-9)

@@ -41,7 +41,8 @@ class TipClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     max_words, max_characters : int
         At most so many words, and character 1- and 2-grams, the most frequent first; keeps the model small.
     character_weight, lexicon_weight : float
-        Length of the character block and of one dampened lexicon hit, where the word block has length 1.
+        Length of the character block and of one dampened lexicon hit, where the word block has length 1; characters
+        that weigh nothing are not counted at all.
     piece : int
         Training texts are cut into pieces of about so many characters, each with all labels of its text: a long text
         then counts for more than its title, and what says nothing about a matter is met under every label.
@@ -104,9 +105,9 @@ class TipClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         pieces, indicator = self._pieces(views, self._checked(views, y))
         self.words_ = CountVectorizer(analyzer=_words, min_df=self.min_df, max_features=self.max_words)
         self.characters_ = CountVectorizer(analyzer=_characters, min_df=self.min_df, max_features=self.max_characters)
-        words, characters = self.words_.fit_transform(pieces), self.characters_.fit_transform(pieces)
-        self.words_tfidf_, self.characters_tfidf_ = _fit_tfidf(words), _fit_tfidf(characters)
-        features = self._weighted(words, characters, pieces)
+        counts = [vectorizer.fit_transform(pieces) for vectorizer in self._vectorizers]
+        self.tfidf_ = [_fit_tfidf(each) for each in counts]
+        features = self._weighted(counts, pieces)
         features.sort_indices()
         inside, outside = _texts(features, indicator)
         fitted = [self._fit_one(features, *each) for each in zip(indicator.T, inside, outside, strict=True)]
@@ -158,8 +159,8 @@ class TipClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         check_is_fitted(self)
         return Arrays(
             words=tuple(self.words_.get_feature_names_out().tolist()),
-            characters=tuple(self.characters_.get_feature_names_out().tolist()),
-            idf=np.hstack([self.words_tfidf_.idf_, self.characters_tfidf_.idf_]).astype(np.float32),
+            characters=tuple(self.characters_.get_feature_names_out().tolist()) if self.character_weight else (),
+            idf=np.hstack([each.idf_ for each in self.tfidf_]).astype(np.float32),
             weights=self.coef_.astype(np.float32),
             intercept=self.intercept_.astype(np.float32),
             calibration=self.calibration_.astype(np.float32),
@@ -198,20 +199,20 @@ class TipClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         linear.fit(sparse.csr_matrix(stretched, shape=features.shape), column)
         return linear.coef_[0] * scale, float(linear.intercept_[0])
 
-    def _features(self, views: Sequence[View]) -> sparse.csr_matrix:
-        return self._weighted(self.words_.transform(views), self.characters_.transform(views), views)
+    @property
+    def _vectorizers(self) -> list[CountVectorizer]:
+        return [self.words_, self.characters_] if self.character_weight else [self.words_]
 
-    def _weighted(
-        self, words: sparse.csr_matrix, characters: sparse.csr_matrix, views: Sequence[View]
-    ) -> sparse.csr_matrix:
-        """Turn counts into the feature matrix: words, characters, lexicon hits."""
+    def _features(self, views: Sequence[View]) -> sparse.csr_matrix:
+        return self._weighted([vectorizer.transform(views) for vectorizer in self._vectorizers], views)
+
+    def _weighted(self, counts: Sequence[sparse.csr_matrix], views: Sequence[View]) -> sparse.csr_matrix:
+        """Turn counts of words and characters into the feature matrix: words, characters, lexicon hits."""
+        terms = [tfidf.transform(each) for tfidf, each in zip(self.tfidf_, counts, strict=True)]
+        weights = (1.0, self.character_weight)
         lexical = sparse.csr_matrix(hits(views, self.lexicon, self.categories))
-        blocks = [
-            self.words_tfidf_.transform(words),
-            self.characters_tfidf_.transform(characters) * self.character_weight,
-            lexical * self.lexicon_weight,
-        ]
-        return sparse.hstack(blocks, format="csr")
+        blocks = [block * weight for block, weight in zip(terms, weights, strict=False)]
+        return sparse.hstack([*blocks, lexical * self.lexicon_weight], format="csr")
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

@@ -10,6 +10,7 @@ import functools
 import importlib.util
 import itertools
 import re
+import sys
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ WORD = re.compile(r"[\w※↗☎№⌂¶]")
 CHARACTERS = re.compile(r"[\w※↗☎№⌂¶]+")
 # rjieba breaks ties on phrases that stand three times in a row its own way; jieba, the reference, decides there.
 TIMES, LONGEST_REPEATED = 3, 12  # characters
+BATCH = 2_000  # texts
 
 
 class View(NamedTuple):
@@ -46,6 +48,8 @@ class View(NamedTuple):
         """
         lengths = list(itertools.accumulate(map(len, self.runs), initial=0))
         count = max(1, round(lengths[-1] / size))
+        if count == 1:
+            return [self] if self.words or self.runs else []
         places = [bisect.bisect_left(lengths, lengths[-1] * part / count) for part in range(count + 1)]
         # Words and runs hold the same characters, but for joints such as the hyphen of one word that is two runs.
         ends = list(itertools.accumulate(map(_length, self.words), initial=0))
@@ -67,8 +71,8 @@ class Cut(NamedTuple):
     words: list[str]
 
     def view(self) -> View:
-        """Return the text as its words and runs."""
-        return View(self.words, CHARACTERS.findall(self.text))
+        """Return the text as its words and runs; a word is kept in memory once, however many texts have it."""
+        return View(list(map(sys.intern, self.words)), CHARACTERS.findall(self.text))
 
 
 class Tokenizer(Protocol):
@@ -100,7 +104,8 @@ class Segmenter:
 
     def views(self, texts: Sequence[str]) -> list[View]:
         """Clean raw texts and cut them both ways."""
-        return [cut.view() for cut in self.cuts(texts)]
+        batches = (texts[start : start + BATCH] for start in range(0, len(texts), BATCH))  # tokens take much memory
+        return [cut.view() for batch in batches for cut in self.cuts(batch)]
 
     def _tokenizer(self, *, repeated: bool) -> Tokenizer:
         return rjieba_tokenizer(self.lexicon) if RUST and not repeated else jieba_tokenizer(self.lexicon)

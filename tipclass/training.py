@@ -38,6 +38,7 @@ Columns = NDArray[np.int64]
 
 PROBES_PER_CATEGORY = 3
 LONGEST_PROBE = 300  # characters
+MOST_EXAMPLES = 10_000  # texts that a model keeps to show: more make it larger, and staff no wiser
 FROM_LABELS = "labels"
 LEXICON = "lexicon"  # the folder beside a taxonomy
 VERSIONED = ("jieba", "numpy", "scikit-learn", "scipy")
@@ -204,8 +205,10 @@ def train_without_folds(corpus: Corpus, classifier: TipClassifier, *, targets: M
 
 def _neighbours(corpus: Corpus, classifier: TipClassifier) -> Neighbours:
     scorer = Scorer(classifier.arrays(), classifier.lexicon, corpus.taxonomy.codes)
-    examples = [Example(tip.id, tip.labels, excerpt(tip.text)) for tip in corpus.tips]
-    return build_neighbours(examples, scorer.telling_words(scorer.features(scorer.segmenter.cuts(corpus.texts))))
+    chosen = [corpus.tips[row] for row in sorted(_by_hash(corpus)[:MOST_EXAMPLES])]
+    examples = [Example(tip.id, tip.labels, excerpt(tip.text)) for tip in chosen]
+    cuts = scorer.segmenter.cuts([tip.text for tip in chosen])
+    return build_neighbours(examples, scorer.telling_words(scorer.features(cuts)))
 
 
 def out_of_fold(
@@ -351,8 +354,7 @@ def package(
 
 def _probes(corpus: Corpus, scorer: Scorer) -> list[Probe]:
     """Score a few short texts a category, chosen by hash: the same corpus gives the same probes."""
-    ordered = sorted(corpus.tips, key=lambda tip: hashlib.sha256(tip.text.encode()).digest())
-    texts = []
+    ordered, texts = [corpus.tips[row] for row in _by_hash(corpus)], []
     for code in corpus.taxonomy.codes:
         mine = [tip.text for tip in ordered if tip.labels[0] == code and len(tip.text) <= LONGEST_PROBE]
         texts += mine[:PROBES_PER_CATEGORY]
@@ -360,6 +362,12 @@ def _probes(corpus: Corpus, scorer: Scorer) -> list[Probe]:
         Probe(text, corpus.taxonomy.codes[int(row.argmax())], float(row.max()))
         for text, row in zip(texts, scorer.score(texts), strict=True)
     ]
+
+
+def _by_hash(corpus: Corpus) -> list[int]:
+    """Return the rows of the corpus in an order that is as good as chance and always the same."""
+    keys = [hashlib.sha256(text.encode()).digest() for text in corpus.texts]
+    return sorted(range(len(keys)), key=keys.__getitem__)
 
 
 def _facts(corpus: Corpus) -> dict[str, Any]:
