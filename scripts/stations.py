@@ -2,7 +2,7 @@
 
     python scripts/stations.py [--tips 1000]
 
-The tips are composed from sentences of the corpora as `bench.py` does it; each station is the least of three runs.
+The tips are composed from sentences of the corpora as `composed.py` does it; each station is the least of three runs.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
-from bench import compose
+import composed
 
 from tipclass.decide import decide
 from tipclass.disguise import mask_informant
@@ -92,7 +92,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tips", type=int, default=1000)
     count = parser.parse_args().tips
-    texts = list(compose(count))
+    texts = list(composed.tips(count))
     print(f"{count} tips of {sum(map(len, texts)) / count:.0f} characters\n")
     print("| station | microseconds a tip |\n|---|--:|")
     with tempfile.TemporaryDirectory() as folder:
