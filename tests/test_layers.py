@@ -15,7 +15,7 @@ LAYERS = (
     "errors", "messages", "records", "units", "rows", "fields",
     "tomlfile", "settings", "taxonomy", "clean", "numerals", "passages", "doubt",
     "lexicon", "segment", "decide",
-    "documents", "signs", "sheets", "tables", "reviews", "readers", "corpus",
+    "documents", "signs", "sheets", "tables", "frames", "stretches", "reviews", "readers", "sources", "corpus", "crew",
     "bigrams", "about", "particulars", "additions", "pairs", "groups", "company", "trees",
     "likeness",
     "folding", "wordlist", "candidates", "days", "borders", "localities", "spots",

@@ -388,9 +388,11 @@ OUTPUT_FAILED = "写不了 {path}：{cause}。请检查磁盘空间和路径。"
 OUTPUT_IN_INPUT = "输出文件 {path} 已经存在，而且在输入文件夹里，可能是原件，没有覆盖。请换一个输出文件名或位置。"
 OUTPUT_NOT_A_FILE = "{path} 不是普通文件，不能写入。请换一个输出文件名。"
 OUTPUT_NO_FOLDER = "输出文件夹 {path} 不存在。请先建好，或换一个位置。"
+INPUT_CHANGED = "{name}：读取过程中文件被改动了。请等它保存好，再运行一次。"
 OUTPUT_TOO_MANY_ROWS = "结果有 {count} 行，一张表格最多放 {limit} 行。请用 --format csv，或分批处理。"
 
 # --- command line: what commands say -------------------------------------------------------------
+PROCESS_LOST = "有一个工作进程被系统终止了，多半是内存不够。请关掉别的程序，或把 --jobs 改小，再运行一次。"
 UNEXPECTED = "程序内部出错（{cause}）。请把这句话和用的命令告诉维护人员；没有写出不完整的结果。"
 USAGE = {
     "NoSuchOption": "没有 {name} 这个选项。请用 --help 查看可用的选项。",
