@@ -1,5 +1,6 @@
 """The office: its tables, local answers and the day, and what it writes down of a tip besides the category."""
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -65,6 +66,15 @@ def load_office(day: date, *, routing: Path | None = None) -> Office:
     table, answers = load_routing(routing or office_file(ROUTING)), local_answers()
     check_answers(table, answers)
     return Office(table, load_cues(office_file(NATURE)), load_grading(office_file(GRADE)), day, answers)
+
+
+def digest_of_rules(routing: Path | None = None) -> str:
+    """Return a hash of all that an office goes by: its tables and local answers."""
+    tables = (routing or office_file(ROUTING), office_file(NATURE), office_file(GRADE))
+    whole = hashlib.sha256(repr(sorted(local_answers().items())).encode())
+    for path in tables:
+        whole.update(path.read_bytes())
+    return whole.hexdigest()
 
 
 def unrouted(office: Office, taxonomy: Taxonomy) -> list[str]:

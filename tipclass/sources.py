@@ -1,8 +1,8 @@
 """Sources: tips on their way in, chunk by chunk, and what must be known of all of them before the first goes on."""
 
 import functools
+import hashlib
 import io
-import itertools
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -114,6 +114,10 @@ class _Memory:
     def chunks(self) -> Iterator[Chunk]:
         return portions(self.tips)
 
+    def content(self) -> Iterator[bytes]:
+        for tip in self.tips:
+            yield repr((tip.id, tip.text, tip.source, tip.row, *tip.fields.items())).encode()
+
 
 @dataclass(frozen=True)
 class _File:
@@ -141,12 +145,25 @@ class _File:
         return (self.frame.source,)
 
     def chunks(self) -> Iterator[Chunk]:
-        with self.opened() as stream:
-            for stretch, ids in zip(self.survey.stretches, self.ids or itertools.repeat({}), strict=False):
-                raw = _bytes(stream, stretch)
+        renamed = self.ids or [{}] * len(self.survey.stretches)
+        for stretch, raw, ids in zip(self.survey.stretches, self._raw(), renamed, strict=True):
+            yield Rows(raw, stretch, self.survey.form, self.frame, ids)
+
+    def content(self) -> Iterator[bytes]:
+        yield repr((self.frame, self.survey.form)).encode()
+        yield from self._raw()
+
+    def _raw(self) -> Iterator[bytes]:
+        """Yield the bytes of each stretch."""
+        try:
+            stream = self.opened()
+        except OSError:
+            raise Unreadable(self.frame.source, messages.CANNOT_OPEN) from None
+        with stream:
+            for stretch in self.survey.stretches:
+                yield _bytes(stream, stretch)
                 if _state(stream) != self.state:
                     raise InputError(messages.INPUT_CHANGED.format(name=self.frame.source))
-                yield Rows(raw, stretch, self.survey.form, self.frame, ids)
 
 
 def _bytes(stream: IO[bytes], stretch: Stretch) -> bytes:
@@ -206,6 +223,14 @@ class Source:
     def tips(self) -> Iterator[Tip]:
         """Yield all tips."""
         return (tip for chunk in self.chunks() for tip in chunk.tips())
+
+    def digest(self) -> str:
+        """Return a hash of what the tips are made of."""
+        whole = hashlib.sha256()
+        for part in self.parts:
+            for content in part.content():
+                whole.update(content)
+        return whole.hexdigest()
 
 
 def held(tips: Sequence[Tip], notes: Sequence[str] = (), unread: Sequence[Unread] = ()) -> Source:
@@ -287,7 +312,7 @@ def _source(looked: Sequence[_File | Reading]) -> Source:
     for each in looked:
         if isinstance(each, _File):
             parts.append(_settled(each, ids, alone=alone))
-        else:
+        elif each.tips:
             last = parts[-1] if parts else None
             memory = last if isinstance(last, _Memory) else _Memory([])
             memory.tips.extend(replace(tip, id=ids.take(tip.id, tip.row)) for tip in each.tips)
