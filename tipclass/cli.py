@@ -211,7 +211,7 @@ def predict(
         work=work,
         masked=masked,
     )
-    facts = {"--no-groups": no_groups, "--mask": mask, "office": _digest_of_rules(routing) if office else ""}
+    facts = {"--no-groups": no_groups, "--mask": mask, "office": _digest_of_rules(routing) if office or mask else ""}
     bar = Progress(messages.PROGRESS_SCORING, source.count, shown=not quiet and source.count >= WORTH_A_BAR)
     with bar as progress:
         jobs = jobs or os.cpu_count() or 1

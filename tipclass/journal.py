@@ -50,13 +50,13 @@ class Draft:
     def go_on(self, facts: Mapping[str, str]) -> bool:
         """Go on behind the last finished piece; False where there is none, or what there is was damaged."""
         first, *marks = _lines(self.journal) or [{}]
-        if not marks or self._digest(marks[-1]["end"]).hexdigest() != marks[-1]["digest"]:
+        known, end = first.get("facts", {}), marks[-1].get("end", 0) if marks else 0
+        if not end or self._digest(end).hexdigest() != marks[-1].get("digest"):
             return False
-        known = first["facts"]
         differing = [name for name in dict.fromkeys([*known, *facts]) if known.get(name) != facts.get(name)]
         if differing:
             raise UsageError(messages.RESUME_DIFFERS.format(names="、".join(map(_shown, differing))))
-        self.digest, self.done = self._digest(marks[-1]["end"]), [each["note"] for each in marks]
+        self.digest, self.done = self._digest(end), [each["note"] for each in marks]
         self.part.truncate()
         return True
 
@@ -84,17 +84,20 @@ def _write(stream: IO[bytes], content: bytes) -> None:
         view = view[stream.write(view) :]
 
 
-def _lines(journal: IO[bytes]) -> list[Any]:
-    """Return the lines of a journal, and stand behind the last one that is whole."""
-    found, end = [], 0
+def _lines(journal: IO[bytes]) -> list[dict[str, Any]]:
+    """Return the lines of a journal up to one that is torn, and stand there."""
+    found: list[dict[str, Any]] = []
     journal.seek(0)
-    for line in journal.read().splitlines(keepends=True):
-        with suppress(ValueError):
-            found.append(json.loads(line))
-            end += len(line)
-            continue
-        break
-    journal.seek(end)
+    lines = journal.read().splitlines(keepends=True)
+    for line in lines:
+        try:
+            content = json.loads(line)
+        except ValueError:
+            break
+        if not (isinstance(content, dict) and isinstance(content.get("end", 0), int) and line.endswith(b"\n")):
+            break
+        found.append(content)
+    journal.seek(sum(map(len, lines[: len(found)])))
     journal.truncate()
     return found
 

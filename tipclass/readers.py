@@ -126,7 +126,7 @@ def check_exists(path: Path) -> None:
 
 def _single(path: Path) -> File:
     """Take a file that was named directly."""
-    return File(path, path.name, f"{path.resolve().parent.name}/{path.name}")
+    return File(path, _legible(path.name), _legible(f"{path.resolve().parent.name}/{path.name}"))
 
 
 def _walk(folder: Path) -> tuple[list[File], Reading]:
@@ -144,7 +144,7 @@ def _walk(folder: Path) -> tuple[list[File], Reading]:
         if them
     )
     unread = tuple(Unread(_name(Path(failure.filename)), messages.CANNOT_OPEN) for failure in closed)
-    names = {path: path.relative_to(folder).as_posix() for path in known}
+    names = {path: _legible(path.relative_to(folder).as_posix()) for path in known}
     return [File(path, name, f"{_name(folder)}/{name}") for path, name in names.items()], Reading((), notes, unread)
 
 
@@ -171,7 +171,11 @@ def _load(path: Path, name: str) -> bytes:
 
 def _name(path: Path) -> str:
     """Name a path to a person: the last part only, also where it is written as a dot, and whatever its bytes are."""
-    name = path.name or path.resolve().name or str(path)
+    return _legible(path.name or path.resolve().name or str(path))
+
+
+def _legible(name: str) -> str:
+    """Replace the bytes of a name that are no characters, which nothing can be written with."""
     return os.fsencode(name).decode("utf-8", "replace") if os.name == "posix" else name
 
 
