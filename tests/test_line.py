@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-import os
+import multiprocessing
 import random
 import signal
 import subprocess
@@ -174,8 +174,8 @@ def test_a_killed_process_is_told(table: Path, model: Model, tmp_path: Path) -> 
         source = open_source([table])
 
     def kill(_: int) -> None:
-        for child in Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split():
-            os.kill(int(child), signal.SIGKILL)
+        for child in multiprocessing.active_children():
+            child.kill()
 
     with pytest.raises(CrewError, match="--jobs"):
         to_file(line_of(source, model), source, tmp_path / "out.jsonl", {}, jobs=2, done=kill)
