@@ -1,8 +1,9 @@
 """Triage: the line from tip to entry, once, end to end."""
 
 from tipclass.records import Route, Tip
+from tipclass.sources import CHARACTERS
 from tipclass.store import Model
-from tipclass.triage import CHUNK, against, take_apart, triage, triage_batch
+from tipclass.triage import against, take_apart, triage, triage_batch
 
 TIPS = [
     Tip("1", "印染厂半夜把污水直接排进小河"),
@@ -31,10 +32,11 @@ def test_no_tips_no_entries(model: Model) -> None:
 
 
 def test_processes_change_nothing_and_progress_is_told(model: Model) -> None:
-    tips = [Tip(str(number), TIPS[number % 2].text) for number in range(CHUNK + 3)]
+    tips = [Tip(str(number), TIPS[number % 2].text * 200) for number in range(CHARACTERS // 2000)]
     heard: list[int] = []
     alone = triage_batch(tips, model, done=heard.append)
-    assert heard == [CHUNK, 3]
+    assert len(heard) == 2
+    assert sum(heard) == len(tips)
     assert triage_batch(tips, model, jobs=2) == alone
 
 

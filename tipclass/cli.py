@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -32,9 +32,11 @@ from tipclass.errors import GateError, InputError, TipclassError, UsageError
 if TYPE_CHECKING:
     from tipclass.classifier import TipClassifier
     from tipclass.corpus import Corpus
+    from tipclass.line import Line, Written
     from tipclass.linked import Linked, Origin
     from tipclass.office import Office
     from tipclass.records import Reading, Tip
+    from tipclass.sources import Source
     from tipclass.store import Model
     from tipclass.taxonomy import Taxonomy
     from tipclass.trial import Trial
@@ -44,6 +46,8 @@ INTERRUPTED = 130
 WORTH_A_BAR = 500  # tips
 LONGEST_STEM = 70  # characters of a file name, so that ours still fits into 255 bytes
 STDIO = Path("-")
+
+Done = Callable[[int], None]
 
 GROUP: dict[str, Any] = {"cls": Group, "no_args_is_help": True}
 app = typer.Typer(help=messages.HELP_APP, add_completion=False, pretty_exceptions_enable=False, **GROUP)
@@ -169,11 +173,13 @@ def predict(
     format_in: Annotated[FormatIn, typer.Option(help=messages.HELP_FORMAT_IN)] = FormatIn.TXT,
     json: Annotated[bool, typer.Option("--json", help=messages.HELP_JSON)] = False,
     quiet: QuietOption = False,
+    resume: Annotated[bool, typer.Option("--resume", help=messages.HELP_RESUME)] = False,
 ) -> None:
     """Classify the inputs and write the result."""
     from tipclass.fields import Station, parse_fields, stations
-    from tipclass.triage import triage_batch
-    from tipclass.writers import Batch, refuse_inputs
+    from tipclass.line import Line, layout
+    from tipclass.sources import held
+    from tipclass.writers import refuse_inputs
 
     asked = parse_fields(fields) if fields else ()
     work = stations(asked)
@@ -181,31 +187,42 @@ def predict(
     refuse_inputs(target, inputs)
     if asked and kind is Format.XLSX:
         raise UsageError(messages.FIELDS_IN_A_WORKBOOK)
+    if resume and (target == STDIO or kind is Format.XLSX):
+        raise UsageError(messages.RESUME_ONLY)
     loaded = _load(models, model)
     office = _office(date, routing) if Station.NOTES in work else None
-    reading = _read(inputs, format_in, text_column=text_column, id_column=id_column, sheet=sheet, encoding=encoding)
-    tips = _masked(reading.tips) if mask else reading.tips
-    count = len(tips)
-    with Progress(messages.PROGRESS_SCORING, count, shown=not quiet and count >= WORTH_A_BAR) as progress:
-        entries = triage_batch(
-            tips,
-            loaded,
-            top=top,
-            passages=passages,
-            office=office,
-            links={} if no_groups or count < 2 or Station.LINKS not in work else _links(tips),
-            work=work,
-            jobs=jobs or os.cpu_count() or 1,
-            done=progress.advance,
-        )
-    notes = _write(target, kind, Batch(entries, loaded.taxonomy, loaded.id, asked), columns)
+    options = {"text_column": text_column, "id_column": id_column, "sheet": sheet, "encoding": encoding}
+    source = _source(inputs, format_in, **options)
+    masked = _masked_sources(source.names) if mask else None
+    links: Mapping[Origin, Linked] = {}
+    if not no_groups and source.count > 1 and Station.LINKS in work:  # only these need the whole batch
+        tips = _masked(tuple(source.tips())) if mask else tuple(source.tips())
+        links, source, masked = _links(tips), held(tips, source.notes, source.unread), None
+    line = Line(
+        loaded,
+        layout(source, passages=passages, office=office, links=links),
+        kind="jsonl" if target == STDIO else kind.value,
+        full=columns is Columns.FULL if kind is Format.XLSX else columns is not Columns.BRIEF,
+        fields=asked,
+        top=top,
+        passages=passages,
+        office=office,
+        links=links,
+        work=work,
+        masked=masked,
+    )
+    facts = {"--no-groups": no_groups, "--mask": mask, "office": _digest_of_rules(routing) if office or mask else ""}
+    bar = Progress(messages.PROGRESS_SCORING, source.count, shown=not quiet and source.count >= WORTH_A_BAR)
+    with bar as progress:
+        jobs = jobs or os.cpu_count() or 1
+        tally, notes = _write(target, line, source, facts, resume=resume, jobs=jobs, done=progress.advance)
     if not quiet:
-        say_notes([*reading.notes, *notes, *(_unrouted(office, loaded.taxonomy) if office else ())])
-        say_summary(entries, loaded.taxonomy)
+        say_notes([*source.notes, *notes, *(_unrouted(office, loaded.taxonomy) if office else ())])
+        say_summary(tally)
         if target != STDIO:
             say(messages.SUMMARY_WRITTEN.format(path=target))
-    if reading.unread:
-        say_unread(reading)
+    if source.unread:
+        say_unread(source.unread)
         raise typer.Exit(UNREAD)
 
 
@@ -239,6 +256,18 @@ def _target(
         raise UsageError(messages.PREDICT_SUFFIX.format(path=output)) from None
 
 
+def _masked_sources(names: Sequence[str]) -> Mapping[str, str]:
+    from tipclass.envelope import masked_sources
+
+    return masked_sources(names)
+
+
+def _digest_of_rules(routing: Path | None) -> str:
+    from tipclass.office import digest_of_rules
+
+    return digest_of_rules(routing)
+
+
 def _masked_text(text: str) -> str:
     from tipclass.disguise import mask_informant
 
@@ -262,17 +291,34 @@ def _read(inputs: list[Path], format_in: FormatIn, **options: str | None) -> "Re
     return read_stream(sys.stdin.buffer.read(), format_in.value, **options)
 
 
-def _write(target: Path, kind: Format, batch: Any, columns: Columns | None) -> list[str]:
-    from tipclass import writers
+def _source(inputs: list[Path], format_in: FormatIn, **options: str | None) -> "Source":
+    """Look through files and folders, or standard input."""
+    from tipclass.sources import open_source, open_stream
+
+    if STDIO not in inputs:
+        return open_source(inputs, **options)
+    if len(inputs) > 1:
+        raise UsageError(messages.PREDICT_STDIN_ALONE)
+    return open_stream(sys.stdin.buffer.read(), format_in.value, **options)
+
+
+def _write(
+    target: Path, line: "Line", source: "Source", facts: Mapping[str, object], *, resume: bool, jobs: int, done: Done
+) -> "Written":
+    """Write a result where it is to go; when it breaks off, say how to go on."""
+    from tipclass.journal import can_go_on
+    from tipclass.line import to_file, to_stream, to_workbook
 
     if target == STDIO:
-        to_stdout(lambda stream: writers.write_json_lines(stream, batch))
-        return []
-    if kind is Format.JSONL:
-        return writers.write_jsonl(target, batch)
-    if kind is Format.CSV:
-        return writers.write_csv(target, batch, full=columns is not Columns.BRIEF)
-    return writers.write_xlsx(target, batch, full=columns is Columns.FULL)
+        return to_stdout(lambda stream: to_stream(line, source, stream, jobs=jobs, done=done))
+    if line.kind == "xlsx":
+        return to_workbook(line, source, target, jobs=jobs, done=done)
+    try:
+        return to_file(line, source, target, facts, resume=resume, jobs=jobs, done=done)
+    except BaseException:
+        if can_go_on(target):
+            say(messages.RESUMABLE)
+        raise
 
 
 def _load(models: Path | None, name: str | None) -> "Model":
@@ -378,7 +424,7 @@ def link(
         if target != STDIO:
             say(messages.SUMMARY_WRITTEN.format(path=target))
     if reading.unread:
-        say_unread(reading)
+        say_unread(reading.unread)
         raise typer.Exit(UNREAD)
 
 
@@ -438,7 +484,7 @@ def referral(
     heads = (messages.REFERRAL_FIELD, messages.REFERRAL_PRESENT, messages.REFERRAL_FOUND)
     print_table(messages.REFERRAL_FIELDS.format(name=letter), heads, rows)
     if reading.unread:
-        say_unread(reading)
+        say_unread(reading.unread)
         raise typer.Exit(UNREAD)
 
 
@@ -780,7 +826,7 @@ def report(
         drift_page.write_html(html, found, title, batch, loaded.taxonomy)
         say(messages.PAGE_WRITTEN.format(path=html))
     if reading.unread:
-        say_unread(reading)
+        say_unread(reading.unread)
         raise typer.Exit(UNREAD)
 
 
@@ -825,14 +871,14 @@ def ledger(
     reading = _read(inputs, FormatIn.TXT, **options) if inputs else Reading()
     fresh = unknown(reading.tips, before)
     with Progress(messages.PROGRESS_SCORING, len(fresh), shown=not quiet and len(fresh) >= WORTH_A_BAR) as progress:
-        entries = triage_batch(fresh, loaded, office=office, jobs=jobs or -1, done=progress.advance)
+        entries = triage_batch(fresh, loaded, office=office, jobs=jobs or os.cpu_count() or 1, done=progress.advance)
     today = datetime.now().date()
     found = ledger_book.update(output, lambda now: register(now, entries, desk), taxonomy=loaded.taxonomy, today=today)
     if not quiet:
         say_notes([*reading.notes, *found.ledger.notes, *unrouted(office, loaded.taxonomy)])
         say_registered(found, len(reading.tips), output, today)
     if reading.unread:
-        say_unread(reading)
+        say_unread(reading.unread)
         raise typer.Exit(UNREAD)
 
 
@@ -899,7 +945,7 @@ def corpus_learn(
     say_notes(reading.notes)
     say_learned(found, learned, written)
     if reading.unread:
-        say_unread(reading)
+        say_unread(reading.unread)
     if reading.unread or found.refused:
         raise typer.Exit(UNREAD)
 
@@ -969,7 +1015,7 @@ def corpus_next(
         counts = {"tips": tips, "count": len(chosen.entries), "most": chosen.most}
         say(messages.QUEUE_WRITTEN.format(**counts, path=output))
     if reading.unread:
-        say_unread(reading)
+        say_unread(reading.unread)
         raise typer.Exit(UNREAD)
 
 

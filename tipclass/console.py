@@ -7,20 +7,22 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from tipclass import messages
 from tipclass.errors import OutputError, UsageError
-from tipclass.records import Reading, Route
+from tipclass.records import Route, Unread
 
 if TYPE_CHECKING:
     from tipclass.corrections import Learned, Reviewed
     from tipclass.records import Departments, Element, Entry, Evidence, Notes
     from tipclass.registration import Registration
     from tipclass.taxonomy import Taxonomy
+
+Made = TypeVar("Made")
 
 WIDTH = 120  # columns where there is no screen
 MOST_ROWS = 30  # of a summary
@@ -105,9 +107,9 @@ def say_notes(notes: Iterable[str]) -> None:
         say(messages.NOTE.format(note=note))
 
 
-def say_unread(reading: Reading) -> None:
-    say(messages.SUMMARY_UNREAD.format(count=len(reading.unread)))
-    for each in reading.unread:
+def say_unread(unread: Sequence[Unread]) -> None:
+    say(messages.SUMMARY_UNREAD.format(count=len(unread)))
+    for each in unread:
         say(f"  {each.place}：{each.cause}")
 
 
@@ -140,13 +142,16 @@ def say_registered(found: "Registration", tips: int, path: Path, today: date) ->
     say(messages.LEDGER_WRITTEN.format(path=path, **standing))
 
 
-def say_summary(entries: Sequence["Entry"], taxonomy: "Taxonomy") -> None:
-    routes = Counter(entry.decision.route for entry in entries)
+def say_summary(tally: Counter[tuple[str, Route]]) -> None:
+    """Say how many tips there are by route, and by the name of their category; without a name nothing was read."""
+    routes, counts, review = Counter[Route](), Counter[str](), Counter[str]()
+    for (name, route), count in tally.items():
+        name = name or messages.SUMMARY_UNREADABLE
+        routes[route] += count
+        counts[name] += count
+        review[name] += count if route is Route.REVIEW else 0
     shares = "，".join(f"{messages.ROUTES[route]} {routes[route]}" for route in Route)
-    say(messages.SUMMARY_ROWS.format(count=len(entries), routes=shares))
-    named = [(_category(entry, taxonomy), entry.decision.route) for entry in entries]
-    counts = Counter(name for name, _ in named)
-    review = Counter(name for name, route in named if route is Route.REVIEW)
+    say(messages.SUMMARY_ROWS.format(count=routes.total(), routes=shares))
     heads = (messages.SUMMARY_CATEGORY, messages.SUMMARY_COUNT, messages.SUMMARY_REVIEW)
     ranked = counts.most_common()
     rows = [(name, str(count), str(review[name])) for name, count in ranked[:MOST_ROWS]]
@@ -154,10 +159,6 @@ def say_summary(entries: Sequence["Entry"], taxonomy: "Taxonomy") -> None:
         others, doubtful = (sum(counted[name] for name in rest) for counted in (counts, review))
         rows.append((messages.SUMMARY_OTHERS.format(count=len(rest)), str(others), str(doubtful)))
     print_table(messages.SUMMARY_TITLE, heads, rows, stderr=True)
-
-
-def _category(entry: "Entry", taxonomy: "Taxonomy") -> str:
-    return taxonomy.name(entry.decision.main.code) if entry.decision.readable else messages.SUMMARY_UNREADABLE
 
 
 def print_explanation(entry: "Entry", against: Sequence["Evidence"], taxonomy: "Taxonomy") -> None:
@@ -279,14 +280,13 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]
     Console(file=stream, width=width, soft_wrap=False, highlight=False, markup=False, emoji=False).print(table)
 
 
-def to_stdout(write: Callable[[IO[str]], object]) -> None:
+def to_stdout(write: Callable[[IO[str]], Made]) -> Made:
     """Write data to standard output: UTF-8 into a pipe or file, the console's own encoding on a screen."""
     if sys.stdout.isatty() or not hasattr(sys.stdout, "buffer"):
-        write(sys.stdout)
-        return
+        return write(sys.stdout)
     stream = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n", write_through=True)
     try:
-        write(stream)
+        return write(stream)
     except BrokenPipeError:
         raise
     except OSError as error:

@@ -78,7 +78,7 @@ def read_document(raw: bytes, suffix: str, name: str, *, encoding: str | None = 
 
 def decode(raw: bytes, name: str, encoding: str | None = None) -> Content:
     """Decode by the given encoding, else by BOM, else as UTF-8, else as GB18030; say so when not UTF-8."""
-    for codec in (known_encoding(encoding),) if encoding else _likely_encodings(raw):
+    for codec in codecs_to_try(raw, encoding):
         try:
             text = raw.decode(codec)
         except ValueError:
@@ -99,8 +99,10 @@ def known_encoding(name: str) -> str:
     return SUPERSETS.get(codec, codec)
 
 
-def _likely_encodings(raw: bytes) -> tuple[str, ...]:
-    """List the encodings to try; a BOM leaves no choice."""
+def codecs_to_try(raw: bytes, encoding: str | None) -> tuple[str, ...]:
+    """List the codecs to try, by the first bytes of a file; a name or a BOM leaves no choice."""
+    if encoding:
+        return (known_encoding(encoding),)
     return tuple(codec for bom, codec in BOMS if raw.startswith(bom)) or ("utf-8", "gb18030")
 
 

@@ -1,7 +1,7 @@
 """The envelope: tips whose columns, sources and ids name no informant either, for whatever leaves the desk."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import PurePosixPath
@@ -15,19 +15,22 @@ from tipclass.records import Tip
 _PARTS = re.compile(r"([/\\\\#])")
 
 
-def mask_tips(tips: Iterable[Tip]) -> tuple[Tip, ...]:
+def mask_tips(tips: Sequence[Tip], sources: Mapping[str, str] | None = None) -> tuple[Tip, ...]:
     """Hide the informant in the texts of tips, in their columns and in the names of the files they came from.
 
     Columns that by their names hold the informant are hidden whole; an id that is not made of the source stays. The
-    order stays too; files that come to bear the same name get a number.
+    order stays too. `sources` are the masked names of the files where these tips are only some of theirs.
     """
-    sources: dict[str, str] = {}
-    masked = []
-    for tip in tips:
-        if tip.source not in sources:
-            sources[tip.source] = _free(mask_source(tip.source), set(sources.values()))
-        masked.append(_masked(tip, sources[tip.source]))
-    return tuple(masked)
+    known = sources or masked_sources(tip.source for tip in tips)
+    return tuple(_masked(tip, known[tip.source]) for tip in tips)
+
+
+def masked_sources(names: Iterable[str]) -> dict[str, str]:
+    """Return the masked names of files by their names; those that come to bear the same one get a number."""
+    found: dict[str, str] = {}
+    for name in dict.fromkeys(names):
+        found[name] = _free(mask_source(name), set(found.values()))
+    return found
 
 
 def mask_source(source: str) -> str:

@@ -55,3 +55,7 @@ class GateError(TipclassError):
     """A promise that was not kept: quality, quotas, probes."""
 
     exit_code = 6
+
+
+class CrewError(TipclassError):
+    """A process of ours that did not come to its end."""

@@ -388,9 +388,12 @@ OUTPUT_FAILED = "写不了 {path}：{cause}。请检查磁盘空间和路径。"
 OUTPUT_IN_INPUT = "输出文件 {path} 已经存在，而且在输入文件夹里，可能是原件，没有覆盖。请换一个输出文件名或位置。"
 OUTPUT_NOT_A_FILE = "{path} 不是普通文件，不能写入。请换一个输出文件名。"
 OUTPUT_NO_FOLDER = "输出文件夹 {path} 不存在。请先建好，或换一个位置。"
+INPUT_CHANGED = "{name}：读取过程中文件被改动了。请等它保存好，再运行一次。"
+OUTPUT_CLAIMED = "另一次运行正在写 {path}。请等它结束，或换一个输出文件名。"
 OUTPUT_TOO_MANY_ROWS = "结果有 {count} 行，一张表格最多放 {limit} 行。请用 --format csv，或分批处理。"
 
 # --- command line: what commands say -------------------------------------------------------------
+PROCESS_LOST = "有一个工作进程被系统终止了，多半是内存不够。请关掉别的程序，或把 --jobs 改小，再运行一次。"
 UNEXPECTED = "程序内部出错（{cause}）。请把这句话和用的命令告诉维护人员；没有写出不完整的结果。"
 USAGE = {
     "NoSuchOption": "没有 {name} 这个选项。请用 --help 查看可用的选项。",
@@ -400,6 +403,16 @@ USAGE = {
 }
 NO_SUCH_COMMAND = "没有 {name} 这个命令。可用的命令：{names}。"
 USAGE_OTHER = "命令写得不对，可能多写了参数；正文或路径里有空格时请加引号。请用 tipclass --help 查看用法。"
+RESUME_DIFFERS = "不能接着上次做：{names} 与上次不同。请改成与上次一样（没有写 --date 时是当天），或去掉 --resume。"
+RESUME_FACTS = {
+    "input": "输入内容",
+    "model": "模型",
+    "office": "部门、分级等规则表或本地设置",
+    "version": "程序版本",
+}
+RESUME_ONLY = "--resume 只能用于写成文件的 csv 和 jsonl。请用 -o 指定这样的输出文件。"
+RESUMED = "接着上次做：已完成的 {count} 条没有重做。"
+RESUMABLE = "已完成的部分保存在输出文件旁边；原样再运行一次并加上 --resume，就接着做。"
 INTERRUPTED = "已中断，没有写出不完整的结果。"
 PREDICT_NEEDS_OUTPUT = "有多个输入时，请用 -o 指定输出文件，例如 -o 结果.xlsx。"
 PREDICT_STDIN_NEEDS_OUTPUT = "从标准输入读取时，请用 -o 指定输出文件，或用 --json 输出到屏幕。"
@@ -611,6 +624,7 @@ HELP_COMPARE_HTML = "写成网页。"
 HELP_FORCE = "不合要求也启用；要同时写 --reason。"
 HELP_REASON = "理由，记进 history.jsonl。"
 HELP_INPUTS = "文件或文件夹；- 表示标准输入。"
+HELP_RESUME = "接着上次中断的运行做（csv、jsonl）；输入、模型和选项要与上次相同。"
 HELP_OUTPUT = "输出文件；- 表示屏幕（JSON Lines）。默认写在输入文件旁边：<文件名>_分类.xlsx。"
 HELP_TEXT_COLUMN = "文字所在的列名。默认按常见列名查找。"
 HELP_ID_COLUMN = "编号所在的列名。"

@@ -1,5 +1,6 @@
 """The office: its tables, local answers and the day, and what it writes down of a tip besides the category."""
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,7 @@ from tipclass.readers import first_few
 from tipclass.records import Decision, Element, ElementKind, Notes, Tip
 from tipclass.routing import check_answers, departments
 from tipclass.routing_table import Routing, load_routing
-from tipclass.settings import GRADE, NATURE, ROUTING, local_answers, office_file
+from tipclass.settings import GRADE, NATURE, PRIVACY, ROUTING, local_answers, office_file
 from tipclass.taxonomy import Taxonomy
 from tipclass.transfer import Quantity, transfer_hints
 
@@ -65,6 +66,15 @@ def load_office(day: date, *, routing: Path | None = None) -> Office:
     table, answers = load_routing(routing or office_file(ROUTING)), local_answers()
     check_answers(table, answers)
     return Office(table, load_cues(office_file(NATURE)), load_grading(office_file(GRADE)), day, answers)
+
+
+def digest_of_rules(routing: Path | None = None) -> str:
+    """Return a hash of all that an office goes by: its tables, also that of masking, and local answers."""
+    tables = (routing or office_file(ROUTING), *map(office_file, (NATURE, GRADE, PRIVACY)))
+    whole = hashlib.sha256(repr(sorted(local_answers().items())).encode())
+    for path in tables:
+        whole.update(path.read_bytes())
+    return whole.hexdigest()
 
 
 def unrouted(office: Office, taxonomy: Taxonomy) -> list[str]:

@@ -1,6 +1,5 @@
 """Tips from files, folders and standard input."""
 
-import difflib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,22 +10,21 @@ from pathlib import Path
 from tipclass import messages
 from tipclass.documents import DOCUMENTS, Unreadable, known_encoding, read_document
 from tipclass.errors import InputError
+from tipclass.frames import find_frame, known_places, shorten
 from tipclass.records import Reading, Tip, Unread
 from tipclass.reviews import main_sheet
 from tipclass.signs import UNREADABLE_SUFFIXES, check_content, refuse_suffix
-from tipclass.tables import TABLES, TEXT_COLUMNS, Options, Table, fold, is_sentence, read_tables
+from tipclass.tables import TABLES, TEXT_COLUMNS, Options, Table, read_tables
 
 __all__ = ["READERS", "Table", "read_stream", "read_table", "read_tips"]
 
-# In order of preference; 序号 counts the rows of one file and names nothing.
-ID_COLUMNS = ("id", "编号", "工单编号", "线索编号", "受理编号", "信访件编号", "举报编号", "流水号", messages.COLUMN_ID)
 DOCUMENT_COLUMN = "内容"
 STDIN = "stdin"
 LISTED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class File:
     """A file to read, the name it goes by, and a longer one in case another file has the same."""
 
     path: Path
@@ -52,9 +50,9 @@ def read_tips(
     >>> reading.tips[0].source, reading.unread
     ('热线工单.csv', ())
     """
-    options = _options(text_column, id_column, sheet, encoding)
-    files, found = _find_files(inputs)
-    return _settle(_merge([found, *(_read_file(file, options) for file in files)]))
+    options = parse_options(text_column, id_column, sheet, encoding)
+    files, found = find_files(inputs)
+    return _settle(merge([found, *(read_file(file, options) for file in files)]))
 
 
 def read_stream(
@@ -67,18 +65,23 @@ def read_stream(
     encoding: str | None = None,
 ) -> Reading:
     """Read tips from the bytes of standard input, whose kind is named as a suffix without its dot."""
-    options = _options(text_column, id_column, sheet, encoding)
+    options = parse_options(text_column, id_column, sheet, encoding)
+    return _settle(read_bytes(raw, suffix_of(kind), STDIN, options))
+
+
+def suffix_of(kind: str) -> str:
+    """Return the suffix of a kind of standard input, or refuse an unknown one."""
     suffix = f".{kind.lower()}"
     if suffix not in READERS:
         raise InputError(messages.UNKNOWN_STREAM.format(kind=kind, kinds="、".join(suffix[1:] for suffix in READERS)))
-    return _settle(_read(raw, suffix, STDIN, options))
+    return suffix
 
 
 def read_table(
     path: Path, *, text_column: str | None = None, sheet: str | None = None, encoding: str | None = None
 ) -> list[Table]:
     """Read the sheets of a table that hold rows, every cell as text."""
-    options = _options(text_column, None, sheet, encoding)
+    options = parse_options(text_column, None, sheet, encoding)
     check_exists(path)
     suffix, name = path.suffix.lower(), _name(path)
     if suffix in DOCUMENTS:
@@ -90,7 +93,7 @@ def read_table(
     return read_tables(raw, suffix, name, options)
 
 
-def _options(text_column: str | None, id_column: str | None, sheet: str | None, encoding: str | None) -> Options:
+def parse_options(text_column: str | None, id_column: str | None, sheet: str | None, encoding: str | None) -> Options:
     """Gather the options, refusing an encoding that does not exist."""
     if encoding is not None:
         known_encoding(encoding)
@@ -100,17 +103,17 @@ def _options(text_column: str | None, id_column: str | None, sheet: str | None, 
 # --- inputs become files ---
 
 
-def _find_files(inputs: Sequence[Path]) -> tuple[list[_File], Reading]:
+def find_files(inputs: Sequence[Path]) -> tuple[list[File], Reading]:
     """List the files to read, each once and under a name of its own, and tell what was passed over."""
     for path in inputs:
         check_exists(path)
     found = [_walk(path) if path.is_dir() else ([_single(path)], Reading()) for path in inputs]
-    files: dict[Path, _File] = {}
+    files: dict[Path, File] = {}
     for file in chain.from_iterable(files for files, _ in found):
         files.setdefault(file.path.resolve(), file)
     shared = Counter(file.name for file in files.values())
     distinct = [file if shared[file.name] == 1 else replace(file, name=file.full_name) for file in files.values()]
-    return distinct, _merge(reading for _, reading in found)
+    return distinct, merge(reading for _, reading in found)
 
 
 def check_exists(path: Path) -> None:
@@ -118,15 +121,15 @@ def check_exists(path: Path) -> None:
     try:
         path.stat()
     except (OSError, ValueError):  # also a whole tip typed in place of a path
-        raise InputError(messages.INPUT_MISSING.format(name=_shorten(_name(path)))) from None
+        raise InputError(messages.INPUT_MISSING.format(name=shorten(_name(path)))) from None
 
 
-def _single(path: Path) -> _File:
+def _single(path: Path) -> File:
     """Take a file that was named directly."""
-    return _File(path, path.name, f"{path.resolve().parent.name}/{path.name}")
+    return File(path, _legible(path.name), _legible(f"{path.resolve().parent.name}/{path.name}"))
 
 
-def _walk(folder: Path) -> tuple[list[_File], Reading]:
+def _walk(folder: Path) -> tuple[list[File], Reading]:
     """List the files in a folder and below, sorted by path, and say what was passed over."""
     closed: list[OSError] = []
     paths = sorted(_visible(folder, closed.append), key=lambda path: path.relative_to(folder).parts)
@@ -141,8 +144,8 @@ def _walk(folder: Path) -> tuple[list[_File], Reading]:
         if them
     )
     unread = tuple(Unread(_name(Path(failure.filename)), messages.CANNOT_OPEN) for failure in closed)
-    names = {path: path.relative_to(folder).as_posix() for path in known}
-    return [_File(path, name, f"{_name(folder)}/{name}") for path, name in names.items()], Reading((), notes, unread)
+    names = {path: _legible(path.relative_to(folder).as_posix()) for path in known}
+    return [File(path, name, f"{_name(folder)}/{name}") for path, name in names.items()], Reading((), notes, unread)
 
 
 def _leads_out(path: Path, folder: Path) -> bool:
@@ -168,25 +171,29 @@ def _load(path: Path, name: str) -> bytes:
 
 def _name(path: Path) -> str:
     """Name a path to a person: the last part only, also where it is written as a dot, and whatever its bytes are."""
-    name = path.name or path.resolve().name or str(path)
+    return _legible(path.name or path.resolve().name or str(path))
+
+
+def _legible(name: str) -> str:
+    """Replace the bytes of a name that are no characters, which nothing can be written with."""
     return os.fsencode(name).decode("utf-8", "replace") if os.name == "posix" else name
 
 
 # --- files become readings ---
 
 
-def _read_file(file: _File, options: Options) -> Reading:
+def read_file(file: File, options: Options) -> Reading:
     """Read one file; when that fails, the cause is the reading."""
     try:
         suffix = file.path.suffix.lower()
         if suffix not in READERS:
             raise refuse_suffix(suffix, file.name)
-        return _read(_load(file.path, file.name), suffix, file.name, options)
+        return read_bytes(_load(file.path, file.name), suffix, file.name, options)
     except Unreadable as failure:
         return Reading(unread=(failure.unread,))
 
 
-def _read(raw: bytes, suffix: str, name: str, options: Options) -> Reading:
+def read_bytes(raw: bytes, suffix: str, name: str, options: Options) -> Reading:
     """Read bytes by the reader of their suffix, once they are what it says."""
     check_content(raw, suffix, name)
     return READERS[suffix](raw, suffix, name, options)
@@ -202,8 +209,8 @@ def _read_sheets(raw: bytes, suffix: str, name: str, options: Options) -> Readin
     """Read a file that holds a tip a row; a sheet that does not fit leaves the others alone."""
     tables = [table for table in main_sheet(read_tables(raw, suffix, name, options)) if not _is_our_detail(table)]
     # A column is only guessed where no sheet has one that is known: beside tips, a single column is a list or a legend.
-    guess = not any(_known_places(table, TEXT_COLUMNS) for table in tables)
-    return _merge(_read_rows(table, options, guess=guess) for table in tables)
+    guess = not any(known_places(table.columns, TEXT_COLUMNS) for table in tables)
+    return merge(_read_rows(table, options, guess=guess) for table in tables)
 
 
 def _is_our_detail(table: Table) -> bool:
@@ -223,80 +230,15 @@ def _read_rows(table: Table, options: Options, *, guess: bool) -> Reading:
     if not table.rows:
         return said
     try:
-        text, notes = _find_text(table, options, guess=guess)
-        key = _find_id(table, options)
+        frame, notes = find_frame(table.source, table.columns, options, lambda at: _filled(table, at), guess=guess)
     except Unreadable as failure:
-        return _merge([said, Reading(unread=(failure.unread,))])
-    others = [] if options.text_column else _known_places(table, TEXT_COLUMNS)
-    tips = tuple(_tip(table, row, cells, _filled(cells, text, others), key) for row, cells in table.rows)
-    return _merge([said, Reading(tips, notes)])
+        return merge([said, Reading(unread=(failure.unread,))])
+    return merge([said, Reading(tuple(frame.tip(row, cells) for row, cells in table.rows), notes)])
 
 
-def _filled(cells: tuple[str, ...], text: int, others: Sequence[int]) -> int:
-    """Return the text column of a row: another usual one where the chosen one is empty, as in joined tables."""
-    return next((at for at in (text, *others) if cells[at].strip()), text)
-
-
-def _tip(table: Table, row: int, cells: tuple[str, ...], text: int, key: int | None) -> Tip:
-    """Make a tip of a row, known by its own id or else by its place."""
-    given = "" if key is None else cells[key].strip()
-    fields = dict(zip(table.columns, cells, strict=True))
-    return Tip(given or f"{table.source}#{row}", cells[text], table.source, row, fields)
-
-
-# --- columns ---
-
-
-def _find_text(table: Table, options: Options, *, guess: bool) -> tuple[int, tuple[str, ...]]:
-    """Find the text column: as named, by the usual names, or the only one there is; say what was chosen."""
-    if options.text_column is not None:
-        return _find_named(table, options.text_column, "--text-column"), ()
-    known = _known_places(table, TEXT_COLUMNS)
-    if known:
-        # Exports often carry a usual column that hardly anybody filled in; the order of the names decides a tie.
-        place = max(known, key=lambda at: sum(bool(cells[at].strip()) for _, cells in table.rows))
-        note = messages.TEXT_COLUMN_TAKEN
-    elif guess and len(table.columns) == 1:
-        place, note = 0, messages.ONLY_COLUMN_TAKEN
-    else:
-        raise Unreadable(table.source, messages.NO_TEXT_COLUMN.format(columns=_listed_columns(table)))
-    return place, (note.format(name=table.source, column=_shorten(table.columns[place])),)
-
-
-def _find_id(table: Table, options: Options) -> int | None:
-    """Find the id column: as named, or by the usual names."""
-    if options.id_column is not None:
-        return _find_named(table, options.id_column, "--id-column")
-    return next(iter(_known_places(table, ID_COLUMNS)), None)
-
-
-def _known_places(table: Table, names: Iterable[str]) -> list[int]:
-    """List the places of the columns that bear one of the names, in the order of the names."""
-    columns = [fold(column) for column in table.columns]
-    return [columns.index(name) for name in map(fold, names) if name in columns]
-
-
-def _find_named(table: Table, name: str, option: str) -> int:
-    """Find a column a person named, or list those there are with the one that comes closest."""
-    places = [*(at for at, column in enumerate(table.columns) if column == name), *_known_places(table, [name])]
-    if places:
-        return places[0]
-    close = difflib.get_close_matches(name, table.columns, n=1, cutoff=0.3)
-    hint = messages.DID_YOU_MEAN.format(name=close[0]) if close else ""
-    cause = messages.NO_SUCH_COLUMN.format(
-        column=_shorten(name), hint=hint, columns=_listed_columns(table), option=option
-    )
-    raise Unreadable(table.source, cause)
-
-
-def _listed_columns(table: Table) -> str:
-    """List the columns of a table."""
-    return "、".join(map(_shorten, table.columns))
-
-
-def _shorten(name: str) -> str:
-    """Hide a name that is no name: a whole tip or a phone number where a header was expected must not be told."""
-    return messages.HIDDEN_NAME if is_sentence(name) else name
+def _filled(table: Table, place: int) -> int:
+    """Count the rows that hold something in a column."""
+    return sum(bool(cells[place].strip()) for _, cells in table.rows)
 
 
 def first_few(names: Sequence[str]) -> str:
@@ -307,7 +249,7 @@ def first_few(names: Sequence[str]) -> str:
 # --- readings become one ---
 
 
-def _merge(readings: Iterable[Reading]) -> Reading:
+def merge(readings: Iterable[Reading]) -> Reading:
     """Put readings one after the other, each note once."""
     parts = list(readings)
     return Reading(
@@ -319,29 +261,42 @@ def _merge(readings: Iterable[Reading]) -> Reading:
 
 def _settle(reading: Reading) -> Reading:
     """Give every tip an id of its own, or raise all the causes when there is no tip at all."""
-    if not reading.tips:
-        causes = [messages.PLACE_AND_CAUSE.format(place=each.place, cause=each.cause) for each in reading.unread]
-        lines = causes or list(reading.notes) or [messages.NO_INPUT]
-        raise InputError(lines[0] if len(lines) == 1 else "\n".join([messages.NOTHING_READ, *lines]))
-    tips, renamed = _distinct_ids(reading.tips)
-    note = (messages.REPEATED_IDS.format(count=len(renamed), ids=first_few(renamed)),) if renamed else ()
-    return replace(reading, tips=tips, notes=reading.notes + note)
+    refuse_nothing(reading)
+    ids = Ids()
+    tips = tuple(tip if (id := ids.take(tip.id, tip.row)) == tip.id else replace(tip, id=id) for tip in reading.tips)
+    return replace(reading, tips=tips, notes=reading.notes + ids.notes())
 
 
-def _distinct_ids(tips: Sequence[Tip]) -> tuple[tuple[Tip, ...], list[str]]:
-    """Keep the first of equal ids and give the later ones their row; list the new ids."""
-    taken: set[str] = set()
-    kept, renamed = [], []
-    for tip in tips:
-        if tip.id in taken:
-            tip = replace(tip, id=_free_id(f"{tip.id}#{tip.row}", taken))
-            renamed.append(tip.id)
-        taken.add(tip.id)
-        kept.append(tip)
-    return tuple(kept), renamed
+def refuse_nothing(reading: Reading, *, tips: int | None = None) -> None:
+    """Raise InputError with all the causes when there is no tip at all; `tips` counts those that are not held."""
+    if tips or reading.tips:
+        return
+    causes = [messages.PLACE_AND_CAUSE.format(place=each.place, cause=each.cause) for each in reading.unread]
+    lines = causes or list(reading.notes) or [messages.NO_INPUT]
+    raise InputError(lines[0] if len(lines) == 1 else "\n".join([messages.NOTHING_READ, *lines]))
 
 
-def _free_id(wanted: str, taken: set[str]) -> str:
-    """Count on until an id is free."""
-    options = chain([wanted], (f"{wanted}#{turn}" for turn in count(2)))
-    return next(option for option in options if option not in taken)
+class Ids:
+    """The ids of a batch: the first of equal ones is kept, later ones get their row."""
+
+    def __init__(self) -> None:
+        self.taken: set[str] = set()
+        self.renamed: list[str] = []
+
+    def take(self, id: str, row: int) -> str:
+        """Return the id a tip is to bear."""
+        if id in self.taken:
+            id = self._free(f"{id}#{row}")
+            self.renamed.append(id)
+        self.taken.add(id)
+        return id
+
+    def _free(self, wanted: str) -> str:
+        """Count on until an id is free."""
+        options = chain([wanted], (f"{wanted}#{turn}" for turn in count(2)))
+        return next(option for option in options if option not in self.taken)
+
+    def notes(self) -> tuple[str, ...]:
+        """Tell of new ids."""
+        note = messages.REPEATED_IDS.format(count=len(self.renamed), ids=first_few(self.renamed))
+        return (note,) if self.renamed else ()

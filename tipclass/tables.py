@@ -94,13 +94,13 @@ KNOWN_TEXT = frozenset(map(fold, TEXT_COLUMNS))
 # --- rows become a table ---
 
 
-def _number(rows: Iterable[Sequence[str]]) -> list[Numbered]:
+def number_rows(rows: Iterable[Sequence[str]]) -> list[Numbered]:
     """Number the rows from 1, then leave out empty rows and the empty cells at the end of the others."""
-    trimmed = ((number, _trim(cells)) for number, cells in enumerate(rows, 1))
+    trimmed = ((number, trim(cells)) for number, cells in enumerate(rows, 1))
     return [(number, cells) for number, cells in trimmed if cells]
 
 
-def _trim(cells: Sequence[str]) -> Cells:
+def trim(cells: Sequence[str]) -> Cells:
     """Cut off the empty cells at the end of a row."""
     end = len(cells)
     while end and not cells[end - 1].strip():
@@ -115,7 +115,7 @@ def _tidy_rows(rows: Iterable[Sequence[str]], name: str) -> tuple[list[Cells], t
     return [tuple(content.text for content in row) for row in contents], tuple(notes)
 
 
-def _named_header(rows: Sequence[Numbered], text_column: str | None) -> int | None:
+def named_header(rows: Sequence[Numbered], text_column: str | None) -> int | None:
     """Find the first of the upper rows that holds the text column."""
     wanted = {fold(text_column)} if text_column else KNOWN_TEXT
     upper = enumerate(rows[:HEADER_SEARCH])
@@ -137,13 +137,13 @@ def _tabulate(name: str, sheet: str, rows: Sequence[Numbered], header: int, note
         header, heads = -1, ()
         notes = (*notes, messages.NO_HEADER.format(name=name))
     kept = sorted({at for _, cells in rows[max(0, header) :] for at, cell in enumerate(cells) if cell.strip()})
-    columns = name_columns(_take(heads, kept), kept)
-    below = tuple((row, _take(cells, kept)) for row, cells in rows[header + 1 :])
+    columns = name_columns(take(heads, kept), kept)
+    below = tuple((row, take(cells, kept)) for row, cells in rows[header + 1 :])
     above = (messages.ROWS_ABOVE_HEADER.format(name=name, row=number, count=header),) if header > 0 else ()
     return Table(name, sheet, columns, below, notes + above)
 
 
-def _take(cells: Cells, kept: Sequence[int]) -> Cells:
+def take(cells: Cells, kept: Sequence[int]) -> Cells:
     """Pick cells by their places; what a short row lacks is empty."""
     return tuple(cells[at] if at < len(cells) else "" for at in kept)
 
@@ -174,7 +174,7 @@ def _letter(place: int) -> str:
 def _read_csv(raw: bytes, name: str, options: Options) -> list[Table]:
     """Read a table whose delimiter shows in its header."""
     content = decode(raw, name, options.encoding)
-    delimiter = _sniff_delimiter(content.text, options.text_column)
+    delimiter = sniff_delimiter(content.text, options.text_column)
     return [_separated(content.text, delimiter, name, options, content.notes)]
 
 
@@ -184,12 +184,12 @@ def _read_tsv(raw: bytes, name: str, options: Options) -> list[Table]:
     return [_separated(content.text, "\t", name, options, content.notes)]
 
 
-def _sniff_delimiter(text: str, text_column: str | None) -> str:
+def sniff_delimiter(text: str, text_column: str | None) -> str:
     """Choose the delimiter that brings the text column to light, else the one that gives the widest header."""
 
     def promise(delimiter: str) -> tuple[bool, int]:
-        rows = _number(islice(_records(text[:SNIFFED], delimiter), HEADER_SEARCH))
-        header = _named_header(rows, text_column)
+        rows = number_rows(islice(_records(text[:SNIFFED], delimiter), HEADER_SEARCH))
+        header = named_header(rows, text_column)
         return header is not None, len(rows[header or 0][1]) if rows else 0
 
     return max(DELIMITERS, key=promise)
@@ -225,8 +225,8 @@ def _close_quotes(lines: list[str], delimiter: str) -> tuple[list[list[str]], li
 def _separated(text: str, delimiter: str, name: str, options: Options, notes: tuple[str, ...]) -> Table:
     """Make a table of delimited text, and say where its rows do not fit its header."""
     records, opened = _close_quotes(io.StringIO(text, newline="").readlines(), delimiter)
-    rows = _number(records)
-    header = _named_header(rows, options.text_column) or 0
+    rows = number_rows(records)
+    header = named_header(rows, options.text_column) or 0
     return _tabulate(name, "", rows, header, notes + _oddities(rows[header:], opened, name))
 
 
@@ -234,9 +234,14 @@ def _oddities(rows: Sequence[Numbered], opened: Sequence[int], name: str) -> tup
     """Tell of rows wider than the header, and of rows with a quote that was never closed."""
     wide = [number for number, cells in rows if len(cells) > len(rows[0][1])]
     return (
-        *([messages.WIDE_ROWS.format(name=name, rows=_listed(wide), count=len(wide))] if wide else []),
+        *note_on_wide_rows(wide, name),
         *([messages.OPEN_QUOTE.format(name=name, rows=_listed(opened))] if opened else []),
     )
+
+
+def note_on_wide_rows(rows: Sequence[int], name: str) -> tuple[str, ...]:
+    """Tell of rows wider than the header."""
+    return (messages.WIDE_ROWS.format(name=name, rows=_listed(rows), count=len(rows)),) if rows else ()
 
 
 def _listed(rows: Sequence[int]) -> str:
@@ -263,8 +268,8 @@ def _read_workbook(raw: bytes, name: str, options: Options) -> list[Table]:
 def _sheet_table(sheet: Sheet, name: str, options: Options) -> Table:
     """Make a table of a sheet, with a note when nothing stands below its header."""
     rows, notes = _tidy_rows(sheet.rows, name)
-    numbered = _number(rows)
-    header = _named_header(numbered, options.text_column)
+    numbered = number_rows(rows)
+    header = named_header(numbered, options.text_column)
     table = _tabulate(name, sheet.name, numbered, _wide_header(numbered) if header is None else header, notes)
     empty = (messages.EMPTY_SHEET.format(name=name, sheet=sheet.name),)
     return table if table.rows or not sheet.visible else replace(table, notes=empty)
@@ -292,7 +297,7 @@ def _find_sheet(wanted: str, names: Sequence[str], name: str) -> int:
 def _read_jsonl(raw: bytes, name: str, options: Options) -> list[Table]:
     """Read one object a line; the columns are the keys of all of them, in the order of their first use."""
     content = decode(raw, name, options.encoding)
-    lines = [(number, _object(line)) for number, line in enumerate(content.text.split("\n"), 1) if line.strip()]
+    lines = [(number, as_object(line)) for number, line in enumerate(content.text.split("\n"), 1) if line.strip()]
     objects = [(number, fields) for number, fields in lines if fields and any(map(str.strip, fields.values()))]
     keys = list(dict.fromkeys(key for _, fields in objects for key in fields))
     (heads, *rows), notes = _tidy_rows([keys, *([fields.get(key, "") for key in keys] for _, fields in objects)], name)
@@ -302,7 +307,7 @@ def _read_jsonl(raw: bytes, name: str, options: Options) -> list[Table]:
     return [Table(name, "", columns, tuple(numbered), content.notes + notes, tuple(unread))]
 
 
-def _object(line: str) -> dict[str, str] | None:
+def as_object(line: str) -> dict[str, str] | None:
     """Read a line as an object of texts, or give None when it is none.
 
     Our own results keep the columns of the input in an object of their own.

@@ -1,7 +1,8 @@
 """Triage, the intake line for a batch: the table of contents of the program."""
 
 import functools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, TypeVar
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from tipclass.crew import in_order
 from tipclass.decide import Judgement, decide, matters
 from tipclass.doubt import doubt
 from tipclass.explain import evidence, reason
@@ -19,13 +21,14 @@ from tipclass.records import Cause, Decision, Element, Entry, Evidence, Mention,
 from tipclass.rows import Rows
 from tipclass.scorer import judgements
 from tipclass.segment import Cut
+from tipclass.sources import Chunk, portions
 from tipclass.store import Model
 from tipclass.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
     from tipclass.office import Office
 
-CHUNK = 500  # tips that a process takes at a time
+CHUNK = 500  # tips that are scored together where there are many
 NO_LINKS: Mapping[Origin, Linked] = {}
 
 Placed = TypeVar("Placed", Element, Evidence, Mention, Passage)
@@ -194,41 +197,15 @@ def triage_batch(
     """
     entries: list[Entry] = []
     task = functools.partial(_chunk, model=model, top=top, passages=passages, office=office, links=links, work=work)
-    for size, part in _chunks(task, tips, jobs):
-        entries += part
-        done(size)
+    with closing(in_order(task, portions(tips), jobs)) as parts:
+        for size, part in parts:
+            entries += part
+            done(size)
     return entries
 
 
-Task = Callable[[Sequence[Tip]], tuple[int, list[Entry]]]
-
-
-def _chunks(task: Task, tips: Sequence[Tip], jobs: int) -> Iterator[tuple[int, list[Entry]]]:
-    parts = [tips[start : start + CHUNK] for start in range(0, len(tips), CHUNK)]
-    if jobs == 1 or len(parts) < 2:
-        yield from map(task, parts)
-        return
-    from concurrent.futures import ProcessPoolExecutor
-
-    # The model goes to each process once; joblib would send it along with every chunk.
-    with ProcessPoolExecutor(min(jobs, len(parts)), initializer=_take_on, initargs=(task,)) as pool:
-        yield from pool.map(_work_on, parts)
-
-
-_TAKEN_ON: list[Task] = []
-
-
-def _take_on(task: Task) -> None:
-    """Let a new process keep what it will do with every chunk."""
-    _TAKEN_ON.append(task)
-
-
-def _work_on(part: Sequence[Tip]) -> tuple[int, list[Entry]]:
-    return _TAKEN_ON[0](part)
-
-
 def _chunk(
-    tips: Sequence[Tip],
+    chunk: Chunk,
     model: Model,
     top: int,
     passages: bool,
@@ -236,5 +213,6 @@ def _chunk(
     links: Mapping[Origin, Linked],
     work: frozenset[Station],
 ) -> tuple[int, list[Entry]]:
+    tips = chunk.tips()
     parts = take_apart(tips, model) if passages else tips
     return len(tips), triage(parts, model, top=top, office=office, links=links, work=work)

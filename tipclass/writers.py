@@ -1,8 +1,10 @@
 """Writing results: workbook, csv and JSON Lines; whole or not at all, never over an input."""
 
 import csv
+import functools
 import itertools
 import json
+import operator
 import os
 import tempfile
 import unicodedata
@@ -10,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from tipclass import messages
 from tipclass.errors import OutputError
@@ -28,6 +30,7 @@ from tipclass.records import (
     Route,
     Scored,
     Series,
+    Tip,
 )
 from tipclass.routing import text_of_basis
 from tipclass.taxonomy import Taxonomy
@@ -39,41 +42,70 @@ EVIDENCE_SEPARATOR = "、"
 LINE_HEIGHT = 15  # points
 LEGIBLE = 300  # digits side by side on one landscape page
 MOST_IDS = 8  # of a series that are named beside each of its tips
+SAMPLE = 50  # tips that the widths of input columns follow
 MOST_LINES = 10  # beyond, a long letter would fill the screen
 
 Value = str | float
 Column = tuple[str, Callable[[Entry], Value]]
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the columns of a result depend on: the inputs' columns, with their widths, and what some entry shows.
+
+    `several_sources`: entries come from several inputs, which are named; `numbered`: the input shows the id of every
+    entry already; `noted`: an office took notes; `linked`: some entry repeats another or is of a series; `taken_apart`:
+    some are parts of a longer text, whose words stand in no other column with `bare`.
+    """
+
+    inputs: tuple[str, ...]
+    widths: tuple[int, ...]
+    several_sources: bool = False
+    numbered: bool = False
+    noted: bool = False
+    linked: bool = False
+    taken_apart: bool = False
+    bare: bool = False
+
+
+def layout_of(entries: Sequence[Entry]) -> Layout:
+    """Return the layout that some entries ask for."""
+    parts = [entry.tip for entry in entries if entry.tip.part]
+    inputs = tuple(dict.fromkeys(name for entry in entries for name in entry.tip.fields))
+    return Layout(
+        inputs=inputs,
+        widths=widths_of(inputs, (entry.tip for entry in entries)),
+        several_sources=len({entry.tip.source for entry in entries}) > 1,
+        numbered=all(entry.tip.id in entry.tip.fields.values() for entry in entries),
+        noted=any(entry.notes for entry in entries),
+        linked=any(entry.repeats or entry.series for entry in entries),
+        taken_apart=bool(parts),
+        bare=not all(tip.text in tip.fields.values() for tip in parts),
+    )
+
+
 @dataclass(frozen=True)
 class Batch:
     """Entries on their way out, and what names and columns they need.
 
-    `fields` are those asked for by name (see `fields`); none means all.
+    `fields` are those asked for by name (see `fields`); none means all. `whole` is the layout of the result where
+    these entries are only a part of it.
     """
 
     entries: Sequence[Entry]
     taxonomy: Taxonomy
     model_id: str
     fields: tuple[str, ...] = ()
+    whole: Layout | None = None
 
-    @property
-    def several_sources(self) -> bool:
-        """Whether the entries come from several inputs, or are documents, which have no columns of their own."""
-        return len({entry.tip.source for entry in self.entries}) > 1
+    @functools.cached_property
+    def layout(self) -> Layout:
+        """What the columns depend on."""
+        return self.whole or layout_of(self.entries)
 
-    def input_columns(self) -> list[str]:
-        """Return the union of the input columns, in first-seen order."""
-        return list(dict.fromkeys(name for entry in self.entries for name in entry.tip.fields))
-
-    def input_values(self, entry: Entry, columns: Sequence[str]) -> list[str]:
-        """Return the input cells of an entry under the given columns."""
-        return [entry.tip.fields.get(name, "") for name in columns]
-
-    @property
-    def taken_apart(self) -> bool:
-        """Whether some entries are parts of a longer text."""
-        return any(entry.tip.part for entry in self.entries)
+    def input_values(self, entry: Entry) -> list[str]:
+        """Return the input cells of an entry."""
+        return [entry.tip.fields.get(name, "") for name in self.layout.inputs]
 
     def category(self, entry: Entry) -> str:
         """Return the name of the main category; empty where the text says nothing."""
@@ -81,12 +113,11 @@ class Batch:
 
     def part(self) -> list[Column]:
         """Return which part of a longer text an entry is: its item, its place, and its words if they are not beside."""
-        shown = all(entry.tip.text in entry.tip.fields.values() for entry in self.entries if entry.tip.part)
         words: list[Column] = [(messages.COLUMN_PART, lambda entry: entry.tip.text if entry.tip.part else "")]
         return [
             (messages.COLUMN_ITEM, lambda entry: entry.tip.part.item if entry.tip.part else ""),
             (messages.COLUMN_SPAN, lambda entry: _span(entry.tip.part)),
-            *([] if shown else words),
+            *(words if self.layout.bare else []),
         ]
 
     def brief(self) -> list[Column]:
@@ -94,31 +125,16 @@ class Batch:
         name = self.taxonomy.name
         numbers: list[Column] = [(messages.COLUMN_NUMBER, lambda entry: entry.tip.id)]
         return [
-            *([] if self.numbered else numbers),
+            *([] if self.layout.numbered else numbers),
             (messages.COLUMN_CATEGORY, self.category),
             (messages.COLUMN_FURTHER, lambda entry: ";".join(name(each.code) for each in entry.decision.labels[1:])),
             (messages.COLUMN_CERTAINTY, lambda entry: round(entry.decision.certainty, 4)),
             (messages.COLUMN_ROUTE, lambda entry: messages.ROUTES[entry.decision.route]),
             (messages.COLUMN_REASON, lambda entry: entry.reason),
-            *(self.notes() if self.noted else []),
+            *(self.notes() if self.layout.noted else []),
             (messages.COLUMN_CORRECTION, lambda entry: ""),
             (messages.COLUMN_FURTHER_CORRECTION, lambda entry: ""),
         ]
-
-    @property
-    def numbered(self) -> bool:
-        """Whether the input shows the id of every entry already."""
-        return all(entry.tip.id in entry.tip.fields.values() for entry in self.entries)
-
-    @property
-    def noted(self) -> bool:
-        """Whether an office took notes."""
-        return any(entry.notes for entry in self.entries)
-
-    @property
-    def linked(self) -> bool:
-        """Whether some entry repeats another one, or is of a series."""
-        return any(entry.repeats or entry.series for entry in self.entries)
 
     def links(self) -> list[Column]:
         """Return what an entry adds to its group, and what ties it to other matters."""
@@ -177,8 +193,8 @@ class Batch:
             ),
             (messages.COLUMN_MATTERS, self._matters),
             (messages.COLUMN_NEAREST, self._nearest),
-            *(self.note_details() if self.noted else []),
-            *(self.links() if self.linked else []),
+            *(self.note_details() if self.layout.noted else []),
+            *(self.links() if self.layout.linked else []),
         ]
 
     def place(self) -> list[Column]:
@@ -379,23 +395,34 @@ def _notes_record(notes: Notes) -> dict[str, Any]:
 
 def write_csv(path: Path, batch: Batch, *, full: bool = True) -> list[str]:
     """Write a csv with a byte order mark, without which Excel takes it for GBK."""
-    part = batch.part() if batch.taken_apart else []
-    every = batch.brief() + batch.hidden() + (batch.detail() if full else [])
-    ours = part + (batch.chosen() if batch.fields else every)
-    place = batch.place() if batch.several_sources else []
-    inputs = batch.input_columns()
     with replacing(path) as whole, whole.open("w", encoding="utf-8-sig", newline="") as stream:
-        rows = csv.writer(stream)
-        rows.writerow(header([name for name, _ in place], inputs, [name for name, _ in ours]))
-        for entry in batch.entries:
-            rows.writerow(
-                [
-                    *(value(entry) for _, value in place),
-                    *batch.input_values(entry, inputs),
-                    *(value(entry) for _, value in ours),
-                ]
-            )
+        write_csv_header(stream, batch, full=full)
+        write_csv_rows(stream, batch, full=full)
     return []
+
+
+def write_csv_header(stream: IO[str], batch: Batch, *, full: bool = True) -> None:
+    """Write the names of the columns to an open stream."""
+    place, ours = ([name for name, _ in columns] for columns in csv_columns(batch, full=full))
+    csv.writer(stream).writerow(header(place, batch.layout.inputs, ours))
+
+
+def write_csv_rows(stream: IO[str], batch: Batch, *, full: bool = True) -> None:
+    """Write a row an entry to an open stream."""
+    place, ours = ([value for _, value in columns] for columns in csv_columns(batch, full=full))
+    csv.writer(stream).writerows(
+        [*(value(entry) for value in place), *batch.input_values(entry), *(value(entry) for value in ours)]
+        for entry in batch.entries
+    )
+
+
+def csv_columns(batch: Batch, *, full: bool) -> tuple[list[Column], list[Column]]:
+    """Return the columns before and behind those of the input."""
+    place = batch.place() if batch.layout.several_sources else []
+    part = batch.part() if batch.layout.taken_apart else []
+    if batch.fields:
+        return place, part + batch.chosen()
+    return place, part + batch.brief() + batch.hidden() + (batch.detail() if full else [])
 
 
 def header(place: Sequence[str], inputs: Sequence[str], ours: Sequence[str]) -> list[str]:
@@ -418,23 +445,116 @@ def write_xlsx(path: Path, batch: Batch, *, full: bool = False) -> list[str]:
 
     Returns notes on cells that had to be cut.
     """
-    if len(batch.entries) > MOST_ROWS:
-        raise OutputError(messages.OUTPUT_TOO_MANY_ROWS.format(count=len(batch.entries), limit=MOST_ROWS))
     with replacing(path) as part:
-        return _Workbook(part, batch, full=full).write()
+        book = Workbook(part, batch, full=full)
+        book.add(sheet_rows(batch, full=full))
+        return book.close()
 
 
-class _Workbook:
-    """The layout of the workbook."""
+Pieces = list[tuple[str, bool]]
+
+
+class SheetRow(NamedTuple):
+    """A row of a worksheet: its height in lines, the route that colours it, its cells, and how many were cut.
+
+    A cell is a number, a text, or a text in pieces, each with whether it is evidence.
+    """
+
+    lines: int
+    route: Route
+    cells: list[Value | Pieces]
+    cut: int
+
+
+class SheetColumn(NamedTuple):
+    """A column of a worksheet: its name, its value, and its width in digits.
+
+    `own` is the name we gave it, should the input bear that too; empty for a column of the input.
+    """
+
+    name: str
+    value: Callable[[Entry], Value]
+    width: int
+    own: str = ""
+    hidden: bool = False
+
+
+Rows = tuple[SheetRow, ...]  # of an entry, one on each sheet
+
+
+def sheet_rows(batch: Batch, *, full: bool = False) -> list[Rows]:
+    """Return what a workbook says of each entry."""
+    sheets = [each for each in (result_columns(batch, full=full), detail_columns(batch, full=full)) if each]
+    return [tuple(_sheet_row(entry, columns) for columns in sheets) for entry in batch.entries]
+
+
+def result_columns(batch: Batch, *, full: bool) -> list[SheetColumn]:
+    """Return the columns of the first sheet."""
+    layout = batch.layout
+    place = batch.place() if layout.several_sources else []
+    part = batch.part() if layout.taken_apart else []
+    ours = part + batch.brief() + (batch.detail() if full else []) + batch.hidden()
+    names = iter(header([name for name, _ in place], layout.inputs, [name for name, _ in ours]))
+    hidden = {name for name, _ in batch.hidden()}
+    return [
+        *(SheetColumn(name := next(names), value, _width([name])) for _, value in place),
+        *(
+            SheetColumn(next(names), functools.partial(_input, name), width)
+            for name, width in zip(layout.inputs, layout.widths, strict=True)
+        ),
+        *(SheetColumn(next(names), value, _our_width(name), name, name in hidden) for name, value in ours),
+    ]
+
+
+def detail_columns(batch: Batch, *, full: bool) -> list[SheetColumn]:
+    """Return the columns of the second sheet; none where all of them stand on the first."""
+    if full:
+        return []
+    columns = batch.hidden() + batch.place() + batch.detail()
+    widths = [18, 14, 18, 8, *(DETAIL_WIDTHS[name] for name, _ in batch.detail())]
+    return [SheetColumn(name, value, width, name) for (name, value), width in zip(columns, widths, strict=True)]
+
+
+def _input(name: str, entry: Entry) -> str:
+    return entry.tip.fields.get(name, "")
+
+
+def _sheet_row(entry: Entry, columns: Sequence[SheetColumn]) -> SheetRow:
+    values = [column.value(entry) for column in columns]
+    # Excel fits heights by itself when it opens a file, other programs do not.
+    lines = max(height(value, column.width) for value, column in zip(values, columns, strict=True))
+    fitted = [fitting(value) if isinstance(value, str) else value for value in values]
+    cut = sum(map(operator.ne, values, fitted))
+    return SheetRow(min(lines, MOST_LINES), entry.decision.route, [_cell(entry, value) for value in fitted], cut)
+
+
+def _cell(entry: Entry, value: Value) -> Value | Pieces:
+    coloured = value == entry.tip.text and entry.evidence and len(entry.tip.text) < LONGEST_CELL // 2
+    return _pieces(entry) if coloured else value
+
+
+def _pieces(entry: Entry) -> Pieces:
+    """Return the text in pieces, with those that are evidence marked."""
+    text, begin, done = entry.tip.text, entry.tip.part.start if entry.tip.part else 0, 0
+    pieces: Pieces = []
+    for each in sorted(entry.evidence, key=lambda each: each.start):
+        start, end = max(done, each.start - begin), each.end - begin
+        if start < end:
+            pieces += ((text[done:start], False), (text[start:end], True))
+            done = end
+    return [piece for piece in (*pieces, (text[done:], False)) if piece[0]]
+
+
+class Workbook:
+    """The layout of the workbook; rows are written as they come."""
 
     def __init__(self, path: Path, batch: Batch, *, full: bool) -> None:
         import xlsxwriter
 
         texts_stay_texts = {f"strings_to_{kind}": False for kind in ("formulas", "urls", "numbers")}
         self.book = xlsxwriter.Workbook(str(path), {"constant_memory": True, **texts_stay_texts})
-        self.batch = batch
-        self.full = full
-        self.cut = 0
+        self.taxonomy = batch.taxonomy
+        self.rows = self.cut = 0
         head = {"bold": True, "valign": "top", "text_wrap": True, "border": 1, "border_color": "#BFBFBF"}
         self.formats = {
             "input_head": self.book.add_format({**head, "bg_color": "#F2F2F2"}),
@@ -445,16 +565,40 @@ class _Workbook:
             self.formats[route] = self.book.add_format(look)
             self.formats[f"{route}_share"] = self.book.add_format({**look, "num_format": "0%"})
         self.formats["evidence"] = self.book.add_format({"bold": True, "font_color": "#C00000"})
+        self.columns = result_columns(batch, full=full)
+        narrow = sum(column.width for column in self.columns) <= LEGIBLE
+        self.sheets = [self._sheet(messages.SHEET_RESULT, self.columns, narrow=narrow)]
+        if details := detail_columns(batch, full=full):
+            self.sheets.append(self._sheet(messages.SHEET_DETAIL, details, narrow=True))
 
-    def write(self) -> list[str]:
-        """Write all sheets and close the file."""
+    def _sheet(self, name: str, columns: Sequence[SheetColumn], *, narrow: bool) -> Any:
+        sheet = self.book.add_worksheet(name)
+        self._prepare(sheet, narrow=narrow)
+        sheet.freeze_panes(1, 0)
+        for at, column in enumerate(columns):
+            sheet.set_column(at, at, column.width, None, {"hidden": column.hidden})
+            sheet.write_string(0, at, column.name, self.formats["our_head" if column.own else "input_head"])
+        return sheet
+
+    def add(self, rows: Iterable[Rows]) -> None:
+        """Write the rows of some entries."""
+        for of_entry in rows:
+            self.rows += 1
+            if self.rows > MOST_ROWS:
+                raise OutputError(messages.OUTPUT_TOO_MANY_ROWS.format(count=self.rows, limit=MOST_ROWS))
+            for sheet, row in zip(self.sheets, of_entry, strict=True):
+                self._write(sheet, row)
+
+    def close(self) -> list[str]:
+        """Write what stands beside the rows, and the file; return notes on cells that had to be cut."""
         from xlsxwriter.exceptions import FileCreateError
 
-        part = self.batch.part() if self.batch.taken_apart else []
-        ours = part + self.batch.brief() + (self.batch.detail() if self.full else []) + self.batch.hidden()
-        self._results(ours)
-        if not self.full:
-            self._details()
+        result, last = self.sheets[0], max(1, self.rows)
+        result.autofilter(0, 0, last, len(self.columns) - 1)
+        names = [column.own for column in self.columns]
+        for name, rule in ((messages.COLUMN_CORRECTION, self._choices()), (messages.COLUMN_FURTHER_CORRECTION, FREE)):
+            at = names.index(name)
+            result.data_validation(1, at, last, at, rule)
         self._names()
         try:
             self.book.close()
@@ -462,52 +606,17 @@ class _Workbook:
             raise OSError(*error.args) from error
         return [messages.CELLS_CUT.format(count=self.cut)] if self.cut else []
 
-    def _results(self, ours: Sequence[Column]) -> None:
-        batch, sheet = self.batch, self.book.add_worksheet(messages.SHEET_RESULT)
-        inputs = batch.input_columns()
-        place = batch.place() if batch.several_sources else []
-        first = len(place) + len(inputs)
-        names = header([name for name, _ in place], inputs, [name for name, _ in ours])
-        widths = [_width(name, ours_begin=at >= first, texts=self._sample(name)) for at, name in enumerate(names)]
-        hidden = {name for name, _ in batch.hidden()}
-        self._prepare(sheet, narrow=sum(widths) <= LEGIBLE)
-        for at, width in enumerate(widths):
-            is_hidden = at >= first and ours[at - first][0] in hidden
-            sheet.set_column(at, at, width, None, {"hidden": is_hidden})
-        for at, name in enumerate(names):
-            sheet.write_string(0, at, name, self.formats["our_head" if at >= first else "input_head"])
-        for row, entry in enumerate(batch.entries, 1):
-            values = [value(entry) for _, value in place] + batch.input_values(entry, inputs)
-            self._row(sheet, row, entry, [*values, *(value(entry) for _, value in ours)], widths)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(1, len(batch.entries)), len(names) - 1)
-        for name, rule in ((messages.COLUMN_CORRECTION, self._choices()), (messages.COLUMN_FURTHER_CORRECTION, FREE)):
-            at = first + [name for name, _ in ours].index(name)
-            sheet.data_validation(1, at, max(1, len(batch.entries)), at, rule)
-
-    def _details(self) -> None:
-        sheet = self.book.add_worksheet(messages.SHEET_DETAIL)
-        columns = self.batch.hidden() + self.batch.place() + self.batch.detail()
-        widths = [18, 14, 18, 8, *(DETAIL_WIDTHS[name] for name, _ in self.batch.detail())]
-        self._prepare(sheet, narrow=True)
-        for at, ((name, _), width) in enumerate(zip(columns, widths, strict=True)):
-            sheet.set_column(at, at, width)
-            sheet.write_string(0, at, name, self.formats["our_head"])
-        for row, entry in enumerate(self.batch.entries, 1):
-            self._row(sheet, row, entry, [value(entry) for _, value in columns], widths)
-        sheet.freeze_panes(1, 0)
-
     def _names(self) -> None:
         """Write the names to choose from on a hidden sheet: an inline list may hold 255 characters only."""
         sheet = self.book.add_worksheet(messages.SHEET_NAMES)
-        for row, category in enumerate(self.batch.taxonomy.category):
+        for row, category in enumerate(self.taxonomy.category):
             sheet.write_string(row, 0, category.name)
         sheet.hide()
 
     def _choices(self) -> Mapping[str, Any]:
         return {
             "validate": "list",
-            "source": f"='{messages.SHEET_NAMES}'!$A$1:$A${len(self.batch.taxonomy.category)}",
+            "source": f"='{messages.SHEET_NAMES}'!$A$1:$A${len(self.taxonomy.category)}",
             "input_title": messages.CORRECTION_TITLE,
             "input_message": messages.CORRECTION_HINT,
             "error_message": messages.CORRECTION_ERROR,
@@ -521,39 +630,23 @@ class _Workbook:
             sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
 
-    def _row(self, sheet: Any, row: int, entry: Entry, values: Sequence[Value], widths: Sequence[int]) -> None:
-        route = entry.decision.route
-        # Excel fits heights by itself when it opens a file, other programs do not.
-        lines = max(height(value, width) for value, width in zip(values, widths, strict=True))
-        sheet.set_row(row, LINE_HEIGHT * min(lines, MOST_LINES))
-        for at, value in enumerate(values):
+    def _write(self, sheet: Any, row: SheetRow) -> None:
+        self.cut += row.cut
+        sheet.set_row(self.rows, LINE_HEIGHT * row.lines)
+        for at, value in enumerate(row.cells):
             if isinstance(value, float):
-                sheet.write_number(row, at, value, self.formats[f"{route}_share"])
-            elif value == entry.tip.text and entry.evidence and len(value) < LONGEST_CELL // 2:
-                sheet.write_rich_string(row, at, *self._coloured(entry), self.formats[route])
+                sheet.write_number(self.rows, at, value, self.formats[f"{row.route}_share"])
+            elif isinstance(value, list):
+                sheet.write_rich_string(self.rows, at, *self._coloured(value), self.formats[row.route])
             elif value:
-                sheet.write_string(row, at, self._fitting(value), self.formats[route])
+                sheet.write_string(self.rows, at, value, self.formats[row.route])
             else:
-                sheet.write_blank(row, at, None, self.formats[route])
+                sheet.write_blank(self.rows, at, None, self.formats[row.route])
 
-    def _coloured(self, entry: Entry) -> Iterator[Any]:
-        """Yield the text in pieces, those that are evidence with their format before them."""
-        text, begin, done = entry.tip.text, entry.tip.part.start if entry.tip.part else 0, 0
-        for each in sorted(entry.evidence, key=lambda each: each.start):
-            start, end = max(done, each.start - begin), each.end - begin
-            if start < end:
-                yield from filter(None, (text[done:start],))
-                yield from (self.formats["evidence"], text[start:end])
-                done = end
-        yield from filter(None, (text[done:],))
-
-    def _fitting(self, text: str) -> str:
-        fitted = fitting(text)
-        self.cut += fitted != text
-        return fitted
-
-    def _sample(self, name: str) -> list[str]:
-        return [entry.tip.fields.get(name, "") for entry in self.batch.entries[:50]]
+    def _coloured(self, pieces: Pieces) -> Iterator[Any]:
+        """Yield pieces, those that are evidence with their format before them."""
+        for text, is_evidence in pieces:
+            yield from (self.formats["evidence"], text) if is_evidence else (text,)
 
 
 OUR_WIDTHS = {
@@ -622,35 +715,55 @@ def _display_width(text: str) -> int:
     return sum(1 + (unicodedata.east_asian_width(character) in "WFA") for character in text)
 
 
-def _width(name: str, *, ours_begin: bool, texts: Sequence[str]) -> int:
-    """Return a column width in digits: ours are fixed, the input's follow their texts; a Han character is two wide."""
-    if ours_begin:
-        return next((width for ours, width in OUR_WIDTHS.items() if name.startswith(ours)), 32)
-    longest = max(_display_width(text) for text in (name, *texts))
-    return min(60, max(8, longest + 2))
+def _our_width(name: str) -> int:
+    return next((width for ours, width in OUR_WIDTHS.items() if name.startswith(ours)), 32)
+
+
+def _width(texts: Iterable[str]) -> int:
+    """Return a column width in digits that follows some texts; a Han character is two wide."""
+    return min(60, max(8, max(map(_display_width, texts)) + 2))
+
+
+def widths_of(columns: Sequence[str], tips: Iterable[Tip]) -> tuple[int, ...]:
+    """Return the widths of input columns, by the first tips."""
+    first = list(itertools.islice(tips, SAMPLE))
+    return tuple(_width([name, *(tip.fields.get(name, "") for tip in first)]) for name in columns)
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """Give a private file beside the target and put it in the target's place once it is whole."""
+    check_target(path)
+    part: Path | None = None
+    try:
+        with refusals(path):
+            handle, name = tempfile.mkstemp(prefix=".tipclass-", suffix=".part", dir=path.parent)
+            os.close(handle)
+            part = Path(name)
+            yield part
+            part.replace(path)
+    finally:
+        if part:
+            part.unlink(missing_ok=True)
+
+
+def check_target(path: Path) -> None:
+    """Raise OutputError where nothing can be written, whatever it is."""
     if not path.parent.is_dir():
         raise OutputError(messages.OUTPUT_NO_FOLDER.format(path=path.parent))
     if path.exists() and not path.is_file():
         raise OutputError(messages.OUTPUT_NOT_A_FILE.format(path=path))
-    part: Path | None = None
+
+
+@contextmanager
+def refusals(path: Path) -> Iterator[None]:
+    """Say in a sentence why the system does not let a target be written."""
     try:
-        handle, name = tempfile.mkstemp(prefix=".tipclass-", suffix=".part", dir=path.parent)
-        os.close(handle)
-        part = Path(name)
-        yield part
-        part.replace(path)
+        yield
     except PermissionError:
         raise OutputError(messages.OUTPUT_DENIED.format(path=path)) from None
     except OSError as error:
         raise OutputError(messages.OUTPUT_FAILED.format(path=path, cause=error.strerror or error)) from None
-    finally:
-        if part:
-            part.unlink(missing_ok=True)
 
 
 def refuse_inputs(path: Path, inputs: Iterable[Path]) -> None:
