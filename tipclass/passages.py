@@ -3,7 +3,7 @@
 import functools
 import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -79,7 +79,10 @@ def split(text: str, size: int = SIZE) -> list[Passage]:
     >>> [passage.item for passage in split("反映两件事：一、河里有人电鱼。二、砖厂冒黑烟。")]
     ['一', '二']
     """
-    pieces = (piece for region in _regions(text) for piece in _packed(text, region, size))
+    if len(text) <= size * 3 // 2 and not FIRST.search(text):  # the many that are one passage whatever else
+        pieces: Iterable[Passage] = [Passage(0, len(text))]
+    else:
+        pieces = (piece for region in _regions(text) for piece in _packed(text, region, size))
     return [each for each in map(functools.partial(_trimmed, text), pieces) if each]
 
 

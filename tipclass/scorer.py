@@ -4,6 +4,7 @@ import functools
 import itertools
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,13 +13,16 @@ from tipclass.decide import Judgement
 from tipclass.grams import Found, Grams
 from tipclass.lexicon import Lexicon
 from tipclass.records import Cause
-from tipclass.rows import Rows, beside, count_rows, dense_rows
-from tipclass.segment import Cut, Segmenter, View
+from tipclass.points import BREAK
+from tipclass.rows import Rows, count_rows
+from tipclass.segment import LETTERS, Cut, Cuts, Segmenter, View, put_together
 
 Matrix = NDArray[np.float64]
 Columns = NDArray[np.int64]
 TINY = 1e-12
 BATCH = 2_000  # texts scored at a time: bounds memory, and more is no faster
+WORD, MARK, ENDS = -1, -2, -3  # tokens without a column: another word, a mark such as a comma, the break behind a text
+BLOCKS, LEXICON = 3, 2  # of features: words, characters, lexicon
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,27 @@ class Arrays:
         return ""
 
 
+class Words(NamedTuple):
+    """The tokens of some texts as numbers, each with the text it is of; both of shape (tokens and breaks,).
+
+    A known word is its column and a word that only the lexicon knows a number above, else a token is WORD, MARK or ENDS.
+    """
+
+    cuts: Cuts
+    numbers: Columns
+    rows: Columns
+
+
+class _Numbers(dict[str, int]):
+    """The number of each token; those of single characters are kept, of which there are only so many."""
+
+    def __missing__(self, token: str) -> int:
+        number = WORD if LETTERS[token[0]] else MARK
+        if len(token) == 1:
+            self[token] = number
+        return number
+
+
 @dataclass(frozen=True)
 class Scorer:
     """Scores raw texts with the arrays of a trained model."""
@@ -71,7 +96,7 @@ class Scorer:
     def score(self, texts: Sequence[str]) -> Matrix:
         """Return calibrated scores of raw texts, shape (texts, categories)."""
         batches = (texts[start : start + BATCH] for start in range(0, len(texts), BATCH))
-        parts = [self.decisions(self.features(self.segmenter.cuts(batch))) for batch in batches]
+        parts = [self.decisions(self.features(self.look_up(self.segmenter.cuts(batch)))) for batch in batches]
         return scores(np.vstack([np.zeros((0, len(self.categories))), *parts]), self.calibration)
 
     def decisions(self, features: Rows) -> Matrix:
@@ -84,9 +109,16 @@ class Scorer:
         """The calibration in float64, shape (5,)."""
         return self.arrays.calibration.astype(np.float64)
 
-    def word_counts(self, cuts: Sequence[Cut]) -> NDArray[np.int64]:
+    def look_up(self, cuts: Cuts) -> Words:
+        """Look each token up, once for all that is to be told of it."""
+        numbers = np.fromiter(map(self._numbers.__getitem__, cuts.tokens), dtype=np.int64, count=len(cuts.tokens))
+        return Words(cuts, numbers, np.cumsum(numbers == ENDS))
+
+    def word_counts(self, words: Words) -> NDArray[np.int64]:
         """Return how many words of each text the model knows, and how many there are, shape (texts, 2)."""
-        return word_counts(cuts, self._word_columns)
+        known = (words.numbers >= 0) & (words.numbers < len(self.arrays.words))
+        counts = [np.bincount(words.rows[marked], minlength=len(words.cuts)) for marked in (known, words.numbers >= WORD)]
+        return np.stack(counts, axis=1)
 
     def telling_words(self, features: Rows) -> Rows:
         """Return the word block of features, each word weighted by what it can tell, shape (texts, words)."""
@@ -101,15 +133,46 @@ class Scorer:
         telling: Matrix = np.sqrt(strongest)
         return telling
 
-    def features(self, cuts: Sequence[Cut]) -> Rows:
-        """Return the features, shape (texts, features)."""
-        words = self._tfidf(len(cuts), *self._known_words(cuts), slice(0, len(self.arrays.words)))
-        grams = self._grams.find([cut.text for cut in cuts])
-        characters = self._tfidf(len(cuts), grams.rows, grams.columns, slice(len(self.arrays.words), None))
-        lexical = dense_rows(hits(cuts, self.lexicon, self.categories))
-        weights = (1.0, *self.arrays.blocks.tolist())
-        blocks = zip((words, characters, lexical), weights, strict=True)
-        return beside([replace(block, values=block.values * weight) for block, weight in blocks])
+    def features(self, words: Words) -> Rows:
+        """Return the features, shape (texts, features).
+
+        Words and characters: (1 + log count) * idf, each block of a text of length 1 times its weight. Lexicon:
+        log(1 + count) times its weight.
+        """
+        texts, width = len(words.cuts), len(self.arrays.weights)
+        grams = self._grams.find(words.cuts.points)
+        at, told = self._told(words.numbers)
+        columns = np.append(told, grams.columns + len(self.arrays.words))
+        counts = count_rows(np.append(words.rows[at], grams.rows), columns, texts, width)
+        block = self._blocks[counts.columns]
+        values = np.where(
+            block == LEXICON, np.log1p(counts.values), (1.0 + np.log(counts.values)) * self._idf[counts.columns]
+        )
+        place = counts.of * BLOCKS + block
+        lengths = np.sqrt(np.bincount(place, values**2, texts * BLOCKS)).reshape(texts, BLOCKS)
+        lengths[:, LEXICON] = 1.0
+        weights = np.divide((1.0, *self.arrays.blocks.tolist()), lengths, where=lengths > 0, out=np.zeros_like(lengths))
+        return replace(counts, values=values * weights.ravel()[place])
+
+    def _told(self, numbers: Columns) -> tuple[Columns, Columns]:
+        """Return place and column of what tokens tell: known words, and for words of the lexicon each category."""
+        starts, columns = self._lexicon
+        known = np.flatnonzero((numbers >= 0) & (numbers < len(self.arrays.words)))
+        lexical = np.flatnonzero(numbers >= 0)
+        times = np.diff(starts)[numbers[lexical]]
+        places = np.repeat(starts[numbers[lexical]] - np.cumsum(times) + times, times) + np.arange(times.sum())
+        return np.append(known, np.repeat(lexical, times)), np.append(numbers[known], columns[places])
+
+    @functools.cached_property
+    def _idf(self) -> Matrix:
+        """The idf of each feature in float64; of the lexicon's 1, shape (features,)."""
+        return np.append(self.arrays.idf.astype(np.float64), np.ones(len(self.categories)))
+
+    @functools.cached_property
+    def _blocks(self) -> Columns:
+        """The block of each feature, shape (features,)."""
+        sizes = len(self.arrays.words), len(self.arrays.characters), len(self.categories)
+        return np.repeat(np.arange(BLOCKS), sizes)
 
     @functools.cached_property
     def weight_columns(self) -> Matrix:
@@ -118,21 +181,23 @@ class Scorer:
 
     def places(self, cuts: Sequence[Cut], ends: Columns) -> Found:
         """Return where every feature stands; `ends` are those of all tokens in the texts put one after the other."""
-        tokens = [token for cut in cuts for token in cut.tokens]
-        rows = np.repeat(np.arange(len(cuts)), [len(cut.tokens) for cut in cuts])
-        known = [(at, self._word_columns[token]) for at, token in enumerate(tokens) if token in self._word_columns]
-        hit = self._lexicon_columns
-        known += [(at, column) for at, token in enumerate(tokens) if token in hit for column in hit[token]]
-        at, columns = np.array(known, dtype=np.int64).reshape(-1, 2).T
-        starts = ends - np.fromiter(map(len, tokens), dtype=np.int64, count=len(tokens))
-        grams = self._grams.find([cut.text for cut in cuts])
-        words = Found(rows[at], columns, starts[at], ends[at])
+        words = self.look_up(cuts if isinstance(cuts, Cuts) else put_together(cuts))
+        inside = words.numbers != ENDS
+        at, columns = self._told(words.numbers[inside])
+        starts = ends - np.fromiter(map(len, words.cuts.tokens), dtype=np.int64)[inside]
+        grams = self._grams.find(words.cuts.points)
+        told = Found(words.rows[inside][at], columns, starts[at], ends[at])
         moved = grams._replace(columns=grams.columns + len(self.arrays.words))
-        return Found(*map(np.concatenate, zip(words, moved, strict=True)))
+        return Found(*map(np.concatenate, zip(told, moved, strict=True)))
 
     @functools.cached_property
-    def _word_columns(self) -> dict[str, int]:
-        return {word: column for column, word in enumerate(self.arrays.words)}
+    def _numbers(self) -> "_Numbers":
+        """What each token is looked up in: a known word is its column, then come the other words of the lexicon."""
+        numbers = _Numbers(zip(self.arrays.words, itertools.count()))
+        for word in self._lexicon_columns:
+            numbers.setdefault(word, len(numbers))
+        numbers[BREAK] = ENDS
+        return numbers
 
     @functools.cached_property
     def _lexicon_columns(self) -> dict[str, list[int]]:
@@ -141,21 +206,16 @@ class Scorer:
         return {word: [first + column for column in found] for word, found in columns.items()}
 
     @functools.cached_property
+    def _lexicon(self) -> tuple[Columns, Columns]:
+        """The columns of the categories that each number speaks for: columns[starts[i]:starts[i + 1]]."""
+        found = sorted((self._numbers[word], columns) for word, columns in self._lexicon_columns.items())
+        pairs = np.array([(number, column) for number, columns in found for column in columns], dtype=np.int64)
+        numbers, columns = pairs.reshape(-1, 2).T
+        return np.searchsorted(numbers, np.arange(len(self._numbers) + 1)), columns
+
+    @functools.cached_property
     def _grams(self) -> Grams:
         return Grams(self.arrays.characters)
-
-    def _known_words(self, cuts: Sequence[Cut]) -> tuple[Columns, Columns]:
-        """Return row and column of every word that the model knows, as often as it stands there."""
-        columns = self._word_columns
-        found = [[columns[word] for word in cut.words if word in columns] for cut in cuts]
-        rows = np.repeat(np.arange(len(cuts)), [len(row) for row in found])
-        return rows, np.fromiter(itertools.chain.from_iterable(found), dtype=np.int64, count=len(rows))
-
-    def _tfidf(self, texts: int, rows: Columns, columns: Columns, block: slice) -> Rows:
-        """Return one block, rows of length 1: (1 + log count) * idf; `block` is its place in `idf`."""
-        idf = self.arrays.idf[block].astype(np.float64)
-        counts = count_rows(rows, columns, texts, len(idf))
-        return replace(counts, values=(1.0 + np.log(counts.values)) * idf[counts.columns]).unit()
 
 
 def word_counts(views: Sequence[View | Cut], vocabulary: Container[str]) -> NDArray[np.int64]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tipclass.decide import Judgement, decide, matters
-from tipclass.doubt import doubt
+from tipclass.doubt import doubts
 from tipclass.explain import evidence, reason
 from tipclass.fields import ALL, Station
 from tipclass.linked import Linked, Origin, with_links
@@ -18,7 +18,7 @@ from tipclass.passages import split
 from tipclass.records import Cause, Decision, Element, Entry, Evidence, Mention, Near, Passage, Route, Tip
 from tipclass.rows import Rows
 from tipclass.scorer import judgements
-from tipclass.segment import Cut
+from tipclass.segment import Cuts
 from tipclass.store import Model
 from tipclass.taxonomy import Taxonomy
 
@@ -69,7 +69,7 @@ def pairs_of(decisions: Sequence[Decision], taxonomy: Taxonomy) -> NDArray[np.in
 class Judged:
     """What the model says of some texts: their cuts, their features, their passages, and a judgement of each."""
 
-    cuts: list[Cut]
+    cuts: Cuts
     features: Rows
     passages: list[list[Passage]]
     judgements: list[Judgement]
@@ -89,12 +89,12 @@ def judge(texts: Sequence[str], model: Model) -> Judged:
 
 def _judge(
     texts: Sequence[str], model: Model, passages: Sequence[Sequence[Judgement]]
-) -> tuple[list[Cut], Rows, list[Judgement]]:
+) -> tuple[Cuts, Rows, list[Judgement]]:
     scorer = model.scorer
-    cuts = scorer.segmenter.cuts(texts)
-    features = scorer.features(cuts)
-    counts, doubts = scorer.word_counts(cuts), [doubt(text) for text in texts]
-    return cuts, features, judgements(scorer.decisions(features), scorer.calibration, counts, doubts, passages)
+    words = scorer.look_up(scorer.segmenter.cuts(texts))
+    features = scorer.features(words)
+    decisions, counts = scorer.decisions(features), scorer.word_counts(words)
+    return words.cuts, features, judgements(decisions, scorer.calibration, counts, doubts(texts), passages)
 
 
 def _entry(
