@@ -26,7 +26,7 @@ from tipclass.neighbours import heaviest
 from tipclass.queue import choose, doubt
 from tipclass.rows import Rows
 from tipclass.scorer import Scorer, certainties
-from tipclass.segment import Cut, Segmenter, put_together
+from tipclass.segment import Cut, Segmenter
 
 START, STEP, ROUNDS = 300, 50, 8  # texts labelled at first, texts a round, rounds
 POOL, TEST = 3000, 1500  # texts at most
@@ -114,9 +114,9 @@ def learn(corpus: Corpus, cuts: Sequence[Cut], classifier: TipClassifier, rows: 
 def see(scorer: Scorer, cuts: Sequence[Cut], labelled: Sequence[int], pool: Places) -> Seen:
     """Look at a pool as `corpus next` does."""
     texts, place = np.unique(pool, return_inverse=True)
-    features = scorer.features(scorer.look_up(put_together(cuts[row] for row in texts)))
+    features = scorer.features([cuts[row] for row in texts])
     words = heaviest(scorer.telling_words(features))
-    known = heaviest(scorer.telling_words(scorer.features(scorer.look_up(put_together(cuts[row] for row in labelled)))))
+    known = heaviest(scorer.telling_words(scorer.features([cuts[row] for row in labelled])))
     likeness = (words.as_sparse() @ known.as_sparse().T).max(axis=1).toarray().ravel()
     return Seen(certainties(scorer.decisions(features), scorer.calibration)[place], words.take(place), likeness[place])
 

@@ -7,7 +7,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,10 +103,11 @@ def _places(codes: NDArray[np.uint32], kinds: NDArray[np.uint16]) -> Iterator[tu
             yield place, _runs(kinds & (1 << place), sign.run)
 
 
-def _runs(marks: NDArray[np.uint16], run: int) -> Columns:
+def _runs(marks: NDArray[Any], run: int) -> Columns:
     """Return where so many characters in a row begin that are marked."""
     at = np.flatnonzero(marks)
-    return at[: 1 - run][at[run - 1 :] - at[: 1 - run] == run - 1]
+    found: Columns = at[: 1 - run][at[run - 1 :] - at[: 1 - run] == run - 1]
+    return found
 
 
 def _furnished(codes: NDArray[np.uint32], kinds: NDArray[np.uint16]) -> Columns:

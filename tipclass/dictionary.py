@@ -55,8 +55,9 @@ class Dictionary:
 
 
 def _spelt_out(words: list[str]) -> Iterator[str]:
-    for spelt, group in itertools.groupby(words, lambda word: len(word) == 1 and bool(SPELT.match(word))):
-        yield from ["".join(group)] if spelt else group
+    for spelt, group in itertools.groupby(words, lambda word: bool(SPELT.fullmatch(word))):
+        found = list(group)
+        yield from ["".join(found)] if spelt else found
 
 
 @functools.lru_cache(maxsize=4)
@@ -71,8 +72,7 @@ def dictionary(lexicon: Lexicon) -> Dictionary:
 @functools.cache
 def _jiebas() -> Dictionary:
     """Read jieba's dictionary, without importing what comes with it."""
-    found = importlib.util.find_spec("jieba")
-    assert found is not None and found.origin
-    cells = (Path(found.origin).parent / "dict.txt").read_text(encoding="utf-8").split()
+    origin = getattr(importlib.util.find_spec("jieba"), "origin", None)
+    cells = Path(str(origin)).with_name("dict.txt").read_text(encoding="utf-8").split()
     frequencies = dict(zip(cells[::3], cells[1::3], strict=True))
     return Dictionary(frequencies, sum(map(int, cells[1::3])), max(map(len, frequencies)))

@@ -36,13 +36,13 @@ def doubt(text: str) -> Cause | None:
 def _plain(texts: Sequence[str]) -> list[bool]:
     """Tell the texts that nothing below can hold of, as nearly all are: half of them Chinese, and that varied.
 
-    Each character is one of 63 marks by the rest of its number; a text has at least as many characters as marks.
+    Each character is one of 64 marks by the end of its number; a text has at least as many characters as marks.
     """
     points = join(texts)
     codes = points.codes
     han = (codes >= 0x3400) & (codes <= 0x9FFF)
     odd = ((codes >= 0x3040) & (codes <= 0x30FF)) | (codes == ord("@")) | (codes == ord("/")) | (codes == ord("w"))
-    marks = points.gather(np.bitwise_or, np.where(han, np.uint64(1) << (codes % np.uint64(63)), np.uint64(0)))
+    marks = points.gather(np.bitwise_or, np.where(han, np.uint64(1) << (codes & np.uint64(63)), np.uint64(0)))
     varied = np.unpackbits(marks.view(np.uint8).reshape(-1, 8), axis=1).sum(axis=1) > LEAST_DISTINCT * VARIED
     chinese = 2 * points.gather(np.add, han.astype(np.int64)) >= points.ends - points.starts
     plain: list[bool] = (varied & chinese & ~points.gather(np.logical_or, odd)).tolist()

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from tipclass.points import BREAK, Columns, Points, join
 
-ROOM = 3  # places a pair at least
+ROOM = 2  # places a pair, at least
 
 
 class Found(NamedTuple):
@@ -35,7 +35,7 @@ class _Tables(NamedTuple):
 
     units: NDArray[np.int32]
     singles: NDArray[np.int32]
-    keys: NDArray[np.int32]
+    keys: Columns
     places: NDArray[np.int32]
 
 
@@ -53,7 +53,8 @@ class Grams:
         [(0, 0, 1), (0, 0, 3), (0, 1, 0), (1, 0, 7)]
         """
         units = self._tables.units[np.minimum(points.codes, len(self._tables.units) - 1)]
-        sizes = [(at := np.flatnonzero(found >= 0), found[at]) for found in (self._tables.singles[units], self._pairs(units))]
+        both = self._tables.singles[units], self._pairs(units)
+        sizes = [(at := np.flatnonzero(found >= 0), found[at]) for found in both]
         starts = np.concatenate([at for at, _ in sizes])
         lengths = np.repeat([1, 2], [len(at) for at, _ in sizes])
         return Found(points.rows[starts], np.concatenate([columns for _, columns in sizes]), starts, starts + lengths)
@@ -61,14 +62,14 @@ class Grams:
     def _pairs(self, units: NDArray[np.int32]) -> NDArray[np.int32]:
         """Return the column of each unit with the one after it, -1 for a pair that is not known."""
         _, singles, keys, places = self._tables
-        wanted = units[:-1] * np.int32(len(singles)) + units[1:]
+        wanted = units[:-1].astype(np.int64) * len(singles) + units[1:]
         at = _hash(wanted, places)
         found = places[at]
-        open_ = np.flatnonzero((keys[found] != wanted) & (found < len(self.known)))
-        while len(open_):  # the place is another pair's: look at the next one
-            at[open_] = (at[open_] + 1) % len(places)
-            found[open_] = places[at[open_]]
-            open_ = open_[(keys[found[open_]] != wanted[open_]) & (found[open_] < len(self.known))]
+        taken = np.flatnonzero((keys[found] != wanted) & (found < len(self.known)))
+        while len(taken):  # the place is another pair's: look at the next one
+            at[taken] = (at[taken] + 1) % len(places)
+            found[taken] = places[at[taken]]
+            taken = taken[(keys[found[taken]] != wanted[taken]) & (found[taken] < len(self.known))]
         return np.where(keys[found] == wanted, found, -1)
 
     @functools.cached_property
@@ -79,18 +80,18 @@ class Grams:
         units = np.zeros(int(held.max(initial=0)) + 2, dtype=np.int32)
         units[held] = np.arange(1, len(held) + 1)
         alone, pairs = np.flatnonzero(lengths == 1), np.flatnonzero(lengths == 2)
-        first, second = units[points.codes[points.starts]], units[points.codes[np.minimum(points.starts + 1, len(points.codes)-1)]]
+        first, second = (units[points.codes[points.starts + place]] for place in (0, 1))  # no gram is empty
         singles = np.full(len(held) + 1, -1, dtype=np.int32)
         singles[first[alone]] = alone
-        keys = np.full(len(self.known) + 1, -1, dtype=np.int32)
-        keys[pairs] = first[pairs] * len(singles) + second[pairs]
+        keys = np.full(len(self.known) + 1, -1)
+        keys[pairs] = first[pairs].astype(np.int64) * len(singles) + second[pairs]
         return _Tables(units, singles, keys, _places(keys, pairs))
 
 
-def _places(keys: NDArray[np.int32], columns: Columns) -> NDArray[np.int32]:
+def _places(keys: Columns, columns: Columns) -> NDArray[np.int32]:
     """Give each of the columns the place that the hash of its key says, or the next free one."""
     free = len(keys) - 1
-    places = np.full(1 << int(len(columns) * ROOM).bit_length(), free, dtype=np.int32)
+    places = np.full(2 << (ROOM * len(columns)).bit_length(), free, dtype=np.int32)
     at = _hash(keys[columns], places)
     while len(columns):
         empty = places[at] == free
@@ -100,6 +101,6 @@ def _places(keys: NDArray[np.int32], columns: Columns) -> NDArray[np.int32]:
     return places
 
 
-def _hash(keys: NDArray[np.int32], places: NDArray[np.int32]) -> NDArray[np.uint32]:
+def _hash(keys: Columns, places: NDArray[np.int32]) -> NDArray[np.uint32]:
     """Spread keys over the places, the number of which is a power of two (Knuth's multiplicative hash)."""
     return (keys.astype(np.uint32) * np.uint32(2654435769)) >> np.uint32(33 - len(places).bit_length())

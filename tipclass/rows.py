@@ -83,8 +83,8 @@ class Rows:
 
 def count_rows(rows: Columns, columns: Columns, height: int, width: int) -> Rows:
     """Count how often each column is named for each row; both of shape (times,), in any order."""
-    kind = np.int32 if height * width < 2**31 else np.int64  # half as long is sorted in half the time
-    keys = np.sort(rows.astype(kind) * kind(width) + columns.astype(kind))
+    keys = rows * width + columns
+    keys = np.sort(keys.astype(np.int32) if height * width < 2**31 else keys)  # half as long is sorted in half the time
     first = np.flatnonzero(np.diff(keys, prepend=-1))
     found = keys[first].astype(np.int64)
     counts = np.diff(np.append(first, len(keys))).astype(np.float64)

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from tipclass.decide import Judgement
 from tipclass.grams import Found, Grams
 from tipclass.lexicon import Lexicon
-from tipclass.records import Cause
 from tipclass.points import BREAK
+from tipclass.records import Cause
 from tipclass.rows import Rows, count_rows
-from tipclass.segment import LETTERS, Cut, Cuts, Segmenter, View, put_together
+from tipclass.segment import LETTERS, Cut, Segmenter, View, put_together
 
 Matrix = NDArray[np.float64]
 Columns = NDArray[np.int64]
@@ -60,12 +60,11 @@ class Arrays:
 
 
 class Words(NamedTuple):
-    """The tokens of some texts as numbers, each with the text it is of; both of shape (tokens and breaks,).
+    """The tokens of some texts and the breaks behind these as numbers, and the text each is of; shape (tokens,).
 
-    A known word is its column and a word that only the lexicon knows a number above, else a token is WORD, MARK or ENDS.
+    A known word is its column, a word that only the lexicon knows a number above; else a token is WORD, MARK or ENDS.
     """
 
-    cuts: Cuts
     numbers: Columns
     rows: Columns
 
@@ -96,7 +95,7 @@ class Scorer:
     def score(self, texts: Sequence[str]) -> Matrix:
         """Return calibrated scores of raw texts, shape (texts, categories)."""
         batches = (texts[start : start + BATCH] for start in range(0, len(texts), BATCH))
-        parts = [self.decisions(self.features(self.look_up(self.segmenter.cuts(batch)))) for batch in batches]
+        parts = [self.decisions(self.features(self.segmenter.cuts(batch))) for batch in batches]
         return scores(np.vstack([np.zeros((0, len(self.categories))), *parts]), self.calibration)
 
     def decisions(self, features: Rows) -> Matrix:
@@ -109,15 +108,17 @@ class Scorer:
         """The calibration in float64, shape (5,)."""
         return self.arrays.calibration.astype(np.float64)
 
-    def look_up(self, cuts: Cuts) -> Words:
+    def look_up(self, cuts: Sequence[Cut]) -> Words:
         """Look each token up, once for all that is to be told of it."""
-        numbers = np.fromiter(map(self._numbers.__getitem__, cuts.tokens), dtype=np.int64, count=len(cuts.tokens))
-        return Words(cuts, numbers, np.cumsum(numbers == ENDS))
+        tokens = put_together(cuts).tokens
+        numbers = np.fromiter(map(self._numbers.__getitem__, tokens), dtype=np.int64, count=len(tokens))
+        return Words(numbers, np.cumsum(numbers == ENDS))
 
-    def word_counts(self, words: Words) -> NDArray[np.int64]:
+    def word_counts(self, cuts: Sequence[Cut], words: Words | None = None) -> NDArray[np.int64]:
         """Return how many words of each text the model knows, and how many there are, shape (texts, 2)."""
-        known = (words.numbers >= 0) & (words.numbers < len(self.arrays.words))
-        counts = [np.bincount(words.rows[marked], minlength=len(words.cuts)) for marked in (known, words.numbers >= WORD)]
+        numbers, rows = words or self.look_up(cuts)
+        known = (numbers >= 0) & (numbers < len(self.arrays.words))
+        counts = [np.bincount(rows[marked], minlength=len(cuts)) for marked in (known, numbers >= WORD)]
         return np.stack(counts, axis=1)
 
     def telling_words(self, features: Rows) -> Rows:
@@ -133,21 +134,20 @@ class Scorer:
         telling: Matrix = np.sqrt(strongest)
         return telling
 
-    def features(self, words: Words) -> Rows:
-        """Return the features, shape (texts, features).
+    def features(self, cuts: Sequence[Cut], words: Words | None = None) -> Rows:
+        """Return the features, shape (texts, features); `words` are those of the cuts, if looked up already.
 
         Words and characters: (1 + log count) * idf, each block of a text of length 1 times its weight. Lexicon:
         log(1 + count) times its weight.
         """
-        texts, width = len(words.cuts), len(self.arrays.weights)
-        grams = self._grams.find(words.cuts.points)
-        at, told = self._told(words.numbers)
+        numbers, rows = words or self.look_up(cuts)
+        grams = self._grams.find(put_together(cuts).points)
+        at, told = self._told(numbers)
         columns = np.append(told, grams.columns + len(self.arrays.words))
-        counts = count_rows(np.append(words.rows[at], grams.rows), columns, texts, width)
+        counts = count_rows(np.append(rows[at], grams.rows), columns, texts := len(cuts), len(self.arrays.weights))
         block = self._blocks[counts.columns]
-        values = np.where(
-            block == LEXICON, np.log1p(counts.values), (1.0 + np.log(counts.values)) * self._idf[counts.columns]
-        )
+        values = _dampened(counts.values)[(block == LEXICON).astype(np.intp), counts.values.astype(np.intp)]
+        values *= self._idf[counts.columns]
         place = counts.of * BLOCKS + block
         lengths = np.sqrt(np.bincount(place, values**2, texts * BLOCKS)).reshape(texts, BLOCKS)
         lengths[:, LEXICON] = 1.0
@@ -181,12 +181,13 @@ class Scorer:
 
     def places(self, cuts: Sequence[Cut], ends: Columns) -> Found:
         """Return where every feature stands; `ends` are those of all tokens in the texts put one after the other."""
-        words = self.look_up(cuts if isinstance(cuts, Cuts) else put_together(cuts))
-        inside = words.numbers != ENDS
-        at, columns = self._told(words.numbers[inside])
-        starts = ends - np.fromiter(map(len, words.cuts.tokens), dtype=np.int64)[inside]
-        grams = self._grams.find(words.cuts.points)
-        told = Found(words.rows[inside][at], columns, starts[at], ends[at])
+        whole = put_together(cuts)
+        numbers, rows = self.look_up(whole)
+        inside = numbers != ENDS
+        at, columns = self._told(numbers[inside])
+        starts = ends - np.fromiter(map(len, whole.tokens), dtype=np.int64)[inside]
+        grams = self._grams.find(whole.points)
+        told = Found(rows[inside][at], columns, starts[at], ends[at])
         moved = grams._replace(columns=grams.columns + len(self.arrays.words))
         return Found(*map(np.concatenate, zip(told, moved, strict=True)))
 
@@ -216,6 +217,12 @@ class Scorer:
     @functools.cached_property
     def _grams(self) -> Grams:
         return Grams(self.arrays.characters)
+
+
+def _dampened(counts: Matrix) -> Matrix:
+    """Return what counts are worth up to the greatest, shape (2, counts): of terms 1 + log n, else log(1 + n)."""
+    every = np.arange(int(counts.max(initial=1)) + 1)
+    return np.stack([1.0 + np.log(np.maximum(every, 1)), np.log1p(every)])
 
 
 def word_counts(views: Sequence[View | Cut], vocabulary: Container[str]) -> NDArray[np.int64]:

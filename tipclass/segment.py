@@ -115,10 +115,11 @@ class Cuts(Sequence[Cut]):
         return len(self.texts)
 
 
-def put_together(cuts: Iterable[Cut]) -> Cuts:
-    """Put texts that were cut apart from each other together."""
-    every = list(cuts)
-    return Cuts([cut.text for cut in every], [token for cut in every for token in (*cut.tokens, BREAK)])
+def put_together(cuts: Sequence[Cut]) -> Cuts:
+    """Put texts that were cut apart from each other together; such as are stay."""
+    if isinstance(cuts, Cuts):
+        return cuts
+    return Cuts([cut.text for cut in cuts], [token for cut in cuts for token in (*cut.tokens, BREAK)])
 
 
 class Tokenizer(Protocol):
@@ -135,10 +136,6 @@ class Segmenter:
 
     lexicon: Lexicon = field(default_factory=Lexicon)
 
-    def tokens(self, text: str) -> list[str]:
-        """Return the tokens of a cleaned text, in order; together they are the text."""
-        return self.cut([text])[0].tokens
-
     def cuts(self, texts: Sequence[str]) -> Cuts:
         """Clean raw texts and cut them into tokens."""
         return self.cut(clean_all(texts))
@@ -147,17 +144,11 @@ class Segmenter:
         """Cut cleaned texts into tokens, all at once: no word reaches over a break."""
         if not RUST:
             return Cuts(texts, jieba_tokenizer(self.lexicon)(BREAK.join([*texts, ""])))
-        cuts = Cuts(texts, rjieba_tokenizer(self.lexicon)(BREAK.join([*texts, ""])))
-        again = [row for row, repeated in enumerate(repeats(cuts.points)) if repeated]
-        return self._recut(cuts, again) if again else cuts
-
-    def _recut(self, cuts: Cuts, rows: Iterable[int]) -> Cuts:
-        """Cut some of the texts again, as jieba does."""
-        words, tokens = dictionary(self.lexicon), list(cuts.tokens)
-        for row in sorted(rows, reverse=True):
-            start = cuts.ends[row - 1] + 1 if row else 0
-            tokens[start : cuts.ends[row]] = words.cut(cuts.texts[row])
-        return Cuts(cuts.texts, tokens)
+        rust, tokens, begin = rjieba_tokenizer(self.lexicon), [], 0
+        for row in [row for row, repeated in enumerate(repeats(join(texts))) if repeated]:
+            tokens += [*rust(BREAK.join([*texts[begin:row], ""])), *dictionary(self.lexicon).cut(texts[row]), BREAK]
+            begin = row + 1
+        return Cuts(texts, tokens + rust(BREAK.join([*texts[begin:], ""])))
 
     def views(self, texts: Sequence[str]) -> list[View]:
         """Clean raw texts and cut them both ways."""

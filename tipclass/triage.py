@@ -91,10 +91,11 @@ def _judge(
     texts: Sequence[str], model: Model, passages: Sequence[Sequence[Judgement]]
 ) -> tuple[Cuts, Rows, list[Judgement]]:
     scorer = model.scorer
-    words = scorer.look_up(scorer.segmenter.cuts(texts))
-    features = scorer.features(words)
-    decisions, counts = scorer.decisions(features), scorer.word_counts(words)
-    return words.cuts, features, judgements(decisions, scorer.calibration, counts, doubts(texts), passages)
+    cuts = scorer.segmenter.cuts(texts)
+    words = scorer.look_up(cuts)
+    features, counts = scorer.features(cuts, words), scorer.word_counts(cuts, words)
+    decisions = scorer.decisions(features)
+    return cuts, features, judgements(decisions, scorer.calibration, counts, doubts(texts), passages)
 
 
 def _entry(
