@@ -14,11 +14,10 @@ from typer.core import TyperCommand, TyperGroup
 
 from tipclass import messages
 from tipclass.errors import OutputError, UsageError
-from tipclass.records import Reading, Route
 
 if TYPE_CHECKING:
     from tipclass.corrections import Learned, Reviewed
-    from tipclass.records import Departments, Element, Entry, Evidence, Notes
+    from tipclass.records import Departments, Element, Entry, Evidence, Notes, Reading
     from tipclass.registration import Registration
     from tipclass.taxonomy import Taxonomy
 
@@ -105,7 +104,7 @@ def say_notes(notes: Iterable[str]) -> None:
         say(messages.NOTE.format(note=note))
 
 
-def say_unread(reading: Reading) -> None:
+def say_unread(reading: "Reading") -> None:
     say(messages.SUMMARY_UNREAD.format(count=len(reading.unread)))
     for each in reading.unread:
         say(f"  {each.place}：{each.cause}")
@@ -141,6 +140,8 @@ def say_registered(found: "Registration", tips: int, path: Path, today: date) ->
 
 
 def say_summary(entries: Sequence["Entry"], taxonomy: "Taxonomy") -> None:
+    from tipclass.records import Route  # which a help page does without
+
     routes = Counter(entry.decision.route for entry in entries)
     shares = "，".join(f"{messages.ROUTES[route]} {routes[route]}" for route in Route)
     say(messages.SUMMARY_ROWS.format(count=len(entries), routes=shares))

@@ -43,7 +43,7 @@ def triage(
     """Judge each tip, decide its route, and say why; with an office, take its notes too. The order is kept.
 
     `links` says what was told several times, which notes of grades go by, and is put on the entries; `work` are the
-    stations that are asked for, without which evidence and nearest texts are left out.
+    stations that are asked for, without which evidence, with the reason, and nearest texts are left out.
     """
     if not tips:
         return []
@@ -55,7 +55,8 @@ def triage(
     found = evidence(scorer, texts, judged.cuts, features, pairs) if Station.EVIDENCE in work else none
     nearest = model.neighbours.nearest(scorer.telling_words(features)) if Station.NEAREST in work else none
     rows = zip(tips, judged.judgements, judged.passages, decisions, found, nearest, strict=True)
-    entries = with_links([_entry(model.taxonomy, *row) for row in rows], links)
+    why = Station.EVIDENCE in work
+    entries = with_links([_entry(model.taxonomy, *row, why=why) for row in rows], links)
     return [_noted(entry, model, office) for entry in entries]
 
 
@@ -106,12 +107,13 @@ def _entry(
     decision: Decision,
     found: Sequence[Evidence],
     nearest: tuple[Near, ...],
+    *,
+    why: bool,
 ) -> Entry:
     if not decision.readable:
-        said_why = reason(decision, (), (), judgement.known, taxonomy)
-        return Entry(tip, decision, said_why)
+        return Entry(tip, decision, reason(decision, (), (), judgement.known, taxonomy))
     told = matters(passages, judgement, decision, taxonomy)
-    said_why = reason(decision, found, told, judgement.known, taxonomy)
+    said_why = reason(decision, found, told, judgement.known, taxonomy) if why else ""
     by = tip.part.start if tip.part else 0
     evident = tuple(_moved(each, by) for each in found)
     matter = tuple(replace(each, passage=_moved(each.passage, by)) for each in told)
