@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tipclass.clean import FURNITURE_WORDS, clean
-from tipclass.cleaned import FEW, clean_all
+from tipclass.clean import FURNITURE_WORDS, STEPS, clean, fold_width
+from tipclass.cleaned import EARLY, FEW, LATE, clean_all
 
 LETTERS = "有人电鱼西省市县某×Xx*○□、,。．！？!?!  \n\t\r\u3000\u200b_&<>()（）［：:-=+/@.☎※№⌂¶傾廢Ａ１①㎡ﬁ😀𝟘٣\ud800"
 WORDS = (
@@ -19,3 +19,7 @@ TEXTS = st.lists(st.lists(PIECES, max_size=12).map("".join), min_size=FEW, max_s
 @settings(max_examples=600, deadline=None)
 def test_many_texts_are_cleaned_as_each_is(texts: list[str]) -> None:
     assert clean_all(texts) == [clean(text) for text in texts]
+
+
+def test_every_step_has_a_sign() -> None:
+    assert {sign.step for sign in (*EARLY, *LATE)} | {fold_width} == set(STEPS)
