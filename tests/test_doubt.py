@@ -1,8 +1,10 @@
 """Doubts: what no category can be read from."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tipclass.doubt import doubt
+from tipclass.doubt import doubt, doubts
 from tipclass.records import Cause
 
 
@@ -38,3 +40,13 @@ from tipclass.records import Cause
 )
 def test_doubts(text: str, cause: Cause | None) -> None:
     assert doubt(text) is cause
+
+
+LETTERS = "有人在河里电鱼夜排污水厂烟の😀 ，1\n"
+WORDS = st.sampled_from([*LETTERS, "废水从后墙管子流进沟", "http://a.cn", "www", "dump waste", "qwrt", "@"])
+
+
+@given(st.lists(st.lists(WORDS, max_size=15).map("".join), max_size=6))
+@settings(max_examples=400, deadline=None)
+def test_many_texts_are_doubted_as_each_is(texts: list[str]) -> None:
+    assert doubts(texts) == [doubt(text) for text in texts]

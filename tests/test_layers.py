@@ -12,9 +12,9 @@ import tipclass
 PACKAGE = Path(tipclass.__file__).parent
 # A module may import what stands before it.
 LAYERS = (
-    "errors", "messages", "records", "units", "rows", "fields",
-    "tomlfile", "settings", "taxonomy", "clean", "numerals", "passages", "doubt",
-    "lexicon", "segment", "decide",
+    "errors", "messages", "records", "units", "points", "rows", "fields",
+    "tomlfile", "settings", "taxonomy", "clean", "cleaned", "numerals", "passages", "doubt",
+    "lexicon", "dictionary", "segment", "decide",
     "documents", "signs", "sheets", "tables", "frames", "stretches", "reviews", "readers", "sources", "corpus", "crew",
     "bigrams", "about", "particulars", "additions", "pairs", "groups", "company", "trees",
     "likeness",

@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tipclass import segment
+from tipclass.dictionary import dictionary
 from tipclass.lexicon import Lexicon, Term
+from tipclass.points import join
 from tipclass.segment import Segmenter, View, jieba_tokenizer, suggest_frequencies
 
 HAN = st.text(st.sampled_from("有人在河边偷排污水电鱼厂的某一二三了，。！※☎ abc12Ａ😀"), max_size=40)
@@ -25,8 +27,8 @@ def test_a_lexicon_word_stays_whole() -> None:
 
 
 def test_tokens_together_are_the_text() -> None:
-    text = "有人往河里倒污泥，abc 12。\n"
-    assert "".join(Segmenter().tokens(text)) == text
+    (cut,) = Segmenter().cut(["有人往河里倒污泥，abc 12。"])
+    assert "".join(cut.tokens) == cut.text
 
 
 def test_words_leave_out_punctuation_and_keep_masks() -> None:
@@ -38,14 +40,41 @@ def test_words_leave_out_punctuation_and_keep_masks() -> None:
 def test_rust_and_reference_cut_alike(text: str) -> None:
     pytest.importorskip("rjieba", reason="the extra fast is not installed")
     lexicon = Lexicon((Term("偷排", 500, ("water_pollution",)), Term("电鱼", 300, ("illegal_fishing",))))
-    assert Segmenter(lexicon).tokens(text) == jieba_tokenizer(lexicon)(text)
+    assert Segmenter(lexicon).cut([text])[0].tokens == jieba_tokenizer(lexicon)(text)
+
+
+@given(st.text(st.sampled_from("嗡咚走着一定电鱼的a1 ,"), max_size=40))
+@settings(max_examples=300, deadline=None)
+def test_the_dictionary_and_the_reference_cut_alike(text: str) -> None:
+    lexicon = Lexicon((Term("电鱼", 300, ("illegal_fishing",)), Term("走着", 90_000, ("illegal_fishing",))))
+    assert dictionary(lexicon).cut(text) == jieba_tokenizer(lexicon)(text)
+
+
+def test_a_word_that_jieba_has_already_is_counted_once() -> None:
+    pytest.importorskip("rjieba", reason="the extra fast is not installed")
+    lexicon = Lexicon((Term("步道", 19, ("forest_farmland",)), Term("污染", 9_000_000, ("water_pollution",))))
+    for text in ("河边步道上", "我说归公安养犬办管"):
+        assert Segmenter(lexicon).cut([text])[0].tokens == jieba_tokenizer(lexicon)(text)
+
+
+def test_repeats_stand_where_they_stood_among_other_texts() -> None:
+    texts = ["哈哈哈", "有人电鱼", "走着走着走着", "滋滋滋地响", ""]
+    cuts = Segmenter().cut(texts)
+    assert [cut.text for cut in cuts] == texts
+    assert [cut.tokens for cut in cuts] == [jieba_tokenizer(Lexicon())(text) for text in texts]
+
+
+def test_some_of_many_cuts_are_cuts() -> None:
+    cuts = Segmenter().cut(["有人电鱼", "厂里冒烟", "倒泥"])
+    assert list(cuts[1:]) == [cuts[1], cuts[2]]
+    assert [cut.text for cut in cuts[::2]] == ["有人电鱼", "倒泥"]
 
 
 def test_without_the_rust_port_the_reference_cuts(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "印染厂半夜偷排污水"
-    fast = Segmenter().tokens(text)
+    fast = Segmenter().cut([text])[0].tokens
     monkeypatch.setattr(segment, "RUST", False)
-    assert Segmenter().tokens(text) == fast
+    assert Segmenter().cut([text])[0].tokens == fast
 
 
 def test_jiebas_own_dictionary_is_left_alone() -> None:
@@ -98,7 +127,7 @@ def test_a_view_is_cut_from_the_cleaned_text() -> None:
 @settings(max_examples=300, deadline=None)
 def test_repeats_are_what_a_pattern_would_find(texts: list[str]) -> None:
     lines = [text.replace("\n", " ") for text in texts]
-    assert segment.repeats(lines) == [bool(re.search(r"(.{1,12}?)\1\1", line)) for line in lines]
+    assert segment.repeats(join(lines)) == [bool(re.search(r"(.{1,12}?)\1\1", line)) for line in lines]
 
 
 @given(st.lists(HAN, max_size=4))

@@ -19,6 +19,7 @@ from tipclass.store import (
     current_model,
     load_model,
     named_model,
+    open_model,
     save_model,
 )
 from tipclass.verdicts import text_key
@@ -106,6 +107,23 @@ def test_content_that_does_not_fit_is_refused(folder: Path, name: str, raw: byte
     forge(folder, name, raw)
     with pytest.raises(ModelError, match="对不上"):
         load_model(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "raw"),
+    [
+        ("neighbours.csv", "neighbours", b"id,labels,text\nx,illegal_fishing,y\n"),
+        ("probes.csv", "probes", b"text,category,score\nx,none,1\n"),
+        ("folds.csv", "verdicts", b"text\nx\n"),
+        ("reference.json", "reference", b"{}"),
+    ],
+)
+def test_what_deciding_does_not_need_is_read_when_asked_for(folder: Path, name: str, part: str, raw: bytes) -> None:
+    forge(folder, name, raw)
+    loaded = open_model(folder)
+    assert loaded.scorer.score(["有人电鱼"]).shape == (1, 3)
+    with pytest.raises(ModelError, match="对不上"):
+        getattr(loaded, part)
 
 
 def test_a_reference_of_other_categories_is_refused(folder: Path) -> None:

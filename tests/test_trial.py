@@ -11,6 +11,7 @@ from tipclass.errors import CorpusError
 from tipclass.store import Model, load_model
 from tipclass.taxonomy import parse_taxonomy
 from tipclass.trial import try_model
+from tipclass.verdicts import Verdicts
 
 HEAD = "id,text,check,other,labels,strength,trait,note\n"
 CASES = (
@@ -47,10 +48,17 @@ def gold(tmp_path: Path) -> Path:
     return path
 
 
+def with_verdicts(model: Model, verdicts: Verdicts) -> Model:
+    """Return the model with other verdicts, which it would else read from its files."""
+    changed = replace(model)
+    vars(changed).update(neighbours=model.neighbours, verdicts=verdicts)
+    return changed
+
+
 def with_labels(model: Model, categories: Mapping[str, str]) -> Model:
     """Return the model with other categories given to its texts, by the old one."""
     changed = {key: replace(each, category=categories[each.category]) for key, each in model.verdicts.items()}
-    return replace(model, verdicts=changed)
+    return with_verdicts(model, changed)
 
 
 def test_what_both_scored_out_of_fold_is_compared(model: Model, other: Model, corpus: Corpus) -> None:
@@ -76,7 +84,7 @@ def test_a_model_that_gives_all_the_wrong_categories_is_worse(model: Model, othe
 @pytest.mark.parametrize("side", ["before", "after"])
 def test_a_model_without_verdicts_is_named(model: Model, other: Model, side: str) -> None:
     pair = {"before": model, "after": other}
-    pair[side] = replace(pair[side], verdicts={})
+    pair[side] = with_verdicts(pair[side], {})
     found = try_model(**pair)
     assert found.comparison is None
     assert pair[side].id in found.notes[0]
@@ -85,7 +93,7 @@ def test_a_model_without_verdicts_is_named(model: Model, other: Model, side: str
 
 def test_models_that_share_no_text_say_so(model: Model, other: Model) -> None:
     elsewhere = {f"x{key}": each for key, each in other.verdicts.items()}
-    found = try_model(replace(other, verdicts=elsewhere), model)
+    found = try_model(with_verdicts(other, elsewhere), model)
     assert found.comparison is None
     assert "没有相同的文本" in found.notes[0]
 
@@ -118,12 +126,13 @@ def test_texts_that_a_model_was_trained_on_are_left_out(model: Model, other: Mod
 
 def test_old_labels_keep_their_value_under_a_newer_taxonomy(model: Model, other: Model) -> None:
     newer = replace(other, taxonomy=parse_taxonomy(RENAMED, source="taxonomy.toml"))
+    vars(newer)["neighbours"] = other.neighbours
     names = {"water_pollution": "water"}
     renamed = {
         key: replace(each, label=names.get(each.label, each.label), category=names.get(each.category, each.category))
         for key, each in other.verdicts.items()
     }
-    found = try_model(replace(newer, verdicts=renamed), other)
+    found = try_model(with_verdicts(newer, renamed), other)
     assert found.comparison is not None
     assert found.comparison.flips == ()
     assert [each.code for each in found.comparison.categories] == ["water", "not_a_tip"]

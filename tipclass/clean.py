@@ -44,7 +44,9 @@ class Step:
 
     def __call__(self, text: str) -> str:
         """Return the text with every match replaced."""
-        return self.pattern.sub(self.replacement, text) if self.guard.search(text) else text
+        if self.guard is not self.pattern and not self.guard.search(text):
+            return text
+        return self.pattern.sub(self.replacement, text)
 
     def edits(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield start, end and replacement of every match, in order."""
@@ -61,10 +63,10 @@ def step(pattern: str, flags: int = 0, *, guard: str = "") -> Callable[[Replacem
     return lambda replacement: Step(re.compile(pattern, flags), replacement, re.compile(guard or pattern, flags))
 
 
-@step(
-    r"[_\x00-\x08\x0b-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff\ufffd]"
-    r"(?:(?<=_)x000[dD]_|(?<!_))"
-)
+CONTROLS = r"[_\x00-\x08\x0b-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff\ufffd]"
+
+
+@step(rf"{CONTROLS}(?:(?<=_)x000[dD]_|(?<!_))")
 def drop_controls(match: re.Match[str]) -> str:
     """Drop control, zero-width and direction characters, and Excel's _x000D_."""
     return ""
@@ -83,13 +85,19 @@ def unescape_entities(match: re.Match[str]) -> str:
     return character if len(character) == 1 and character.isprintable() and character not in "&<>" else " "
 
 
-@step(r"[\u3000\uff01-\uff5e\uffe5\u2460-\u249b\u2474-\u2487\u3380-\u33dd\ufb00-\ufb06\u2000-\u200a\u00a0]")
+WIDE = r"[\u3000\uff01-\uff5e\uffe5\u2460-\u249b\u2474-\u2487\u3380-\u33dd\ufb00-\ufb06\u2000-\u200a\u00a0]"
+
+
+@step(WIDE)
 def fold_width(match: re.Match[str]) -> str:
     """Fold full-width letters, digits, punctuation and unit signs into their plain forms."""
     return unicodedata.normalize("NFKC", match[0])
 
 
-@step(r"\((?<=[\u4e00-\u9fff]\()[a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]{0,4}\)")
+TONES = "[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]"
+
+
+@step(rf"\((?<=[\u4e00-\u9fff]\()[a-zü]{{0,5}}{TONES}[a-zü]{{0,4}}\)")
 def drop_pinyin(match: re.Match[str]) -> str:
     """Drop the pinyin that some pages put in brackets behind a character: 生態(tài) becomes 生態."""
     return ""
@@ -102,6 +110,9 @@ def _traditional() -> str:
     return "".join(sorted(set(every.encode("big5", "ignore").decode("big5")) - simplified))
 
 
+TRADITIONAL = f"[{_traditional()}]"
+
+
 @functools.cache
 def _converter() -> Callable[[str], str]:
     """Load opencc's Taiwan-to-mainland converter, which only traditional text pays for."""
@@ -111,7 +122,7 @@ def _converter() -> Callable[[str], str]:
     return convert
 
 
-@step(f"[{_traditional()}][\u4e00-\u9fff]*")
+@step(f"{TRADITIONAL}[\u4e00-\u9fff]*")
 def simplify(match: re.Match[str]) -> str:
     """Write traditional characters in their simplified form."""
     return _converter()(match[0])
@@ -137,14 +148,17 @@ _FURNITURE = (
 )
 
 
+FURNITURE_WORDS = tuple(word for words, _ in _FURNITURE for word in words.split("|"))
+
+
 def _furniture() -> str:
     """Return one pattern for all page furniture; its look-ahead spares most positions the whole list."""
-    firsts = {re.escape(word[0]) for words, _ in _FURNITURE for word in words.split("|")}
+    firsts = {re.escape(word[0]) for word in FURNITURE_WORDS}
     kinds = (f"(?:{'|'.join(map(re.escape, words.split('|')))}){tail}" for words, tail in _FURNITURE)
     return f"(?=[{''.join(sorted(firsts))}])(?:{'|'.join(kinds)})"
 
 
-@step(_furniture(), guard="|".join(re.escape(word) for words, _ in _FURNITURE for word in words.split("|")))
+@step(_furniture(), guard="|".join(map(re.escape, FURNITURE_WORDS)))
 def mask_furniture(match: re.Match[str]) -> str:
     """Put one token in place of each piece of page furniture: navigation, credits, copyright, contacts."""
     return RESIDUE

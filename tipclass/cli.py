@@ -1,5 +1,6 @@
 """The command line: parses options, calls one function a command, prints; heavy imports wait inside the commands."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
 UNREAD = 5  # exit code: finished, but some rows or files were not read
 INTERRUPTED = 130
+GARBAGE = 100_000  # new objects between two looks for garbage: nearly all are kept, and each look goes through them
 WORTH_A_BAR = 500  # tips
 LONGEST_STEM = 70  # characters of a file name, so that ours still fits into 255 bytes
 STDIO = Path("-")
@@ -102,6 +104,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a console in GBK or ASCII shows what it can
             stream.reconfigure(errors="replace")
+    gc.set_threshold(GARBAGE)
     try:
         code = app(standalone_mode=False)
         if code == INTERRUPTED:  # typer turns Ctrl-C into a code without a word

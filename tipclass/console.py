@@ -14,11 +14,10 @@ from typer.core import TyperCommand, TyperGroup
 
 from tipclass import messages
 from tipclass.errors import OutputError, UsageError
-from tipclass.records import Route, Unread
 
 if TYPE_CHECKING:
     from tipclass.corrections import Learned, Reviewed
-    from tipclass.records import Departments, Element, Entry, Evidence, Notes
+    from tipclass.records import Departments, Element, Entry, Evidence, Notes, Route, Unread
     from tipclass.registration import Registration
     from tipclass.taxonomy import Taxonomy
 
@@ -107,7 +106,7 @@ def say_notes(notes: Iterable[str]) -> None:
         say(messages.NOTE.format(note=note))
 
 
-def say_unread(unread: Sequence[Unread]) -> None:
+def say_unread(unread: Sequence["Unread"]) -> None:
     say(messages.SUMMARY_UNREAD.format(count=len(unread)))
     for each in unread:
         say(f"  {each.place}：{each.cause}")
@@ -142,8 +141,10 @@ def say_registered(found: "Registration", tips: int, path: Path, today: date) ->
     say(messages.LEDGER_WRITTEN.format(path=path, **standing))
 
 
-def say_summary(tally: Counter[tuple[str, Route]]) -> None:
+def say_summary(tally: Counter[tuple[str, "Route"]]) -> None:
     """Say how many tips there are by route, and by the name of their category; without a name nothing was read."""
+    from tipclass.records import Route  # which a help page does without
+
     routes, counts, review = Counter[Route](), Counter[str](), Counter[str]()
     for (name, route), count in tally.items():
         name = name or messages.SUMMARY_UNREADABLE

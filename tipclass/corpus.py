@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from tipclass import messages
 from tipclass.errors import CorpusError, InputError, TaxonomyError
+from tipclass.points import code_points
 from tipclass.readers import read_table
-from tipclass.segment import code_points
 from tipclass.tables import Table
 from tipclass.taxonomy import LOOSE_SEPARATORS, Taxonomy, split_labels
 

@@ -66,7 +66,7 @@ class Judgement:
 def decide(judgement: Judgement, policy: Policy, taxonomy: Taxonomy, *, top: int = 3) -> Decision:
     """Turn what the model says of a text into what staff should do; `top` is how many candidates are named."""
     certainty = dict(zip(taxonomy.codes, judgement.certainties, strict=True))
-    ranked = sorted(taxonomy.codes, key=lambda code: (-certainty[code], code))
+    ranked = sorted(sorted(certainty), key=certainty.__getitem__, reverse=True)  # of equal ones the first by name
     lead = strongest_lead(judgement, taxonomy) if ranked[0] in taxonomy.set_aside else None
     # What is set aside is lost, so in doubt the best category that is not comes first.
     if ranked[0] in taxonomy.set_aside and certainty[ranked[0]] < LIKELY:
@@ -78,7 +78,8 @@ def decide(judgement: Judgement, policy: Policy, taxonomy: Taxonomy, *, top: int
     score = _label_scores(judgement, policy, taxonomy)
     labels = [main]
     if main not in taxonomy.set_aside:  # what is set aside holds no second matter and is no second matter
-        labels += (c for c in ranked[1:] if c not in taxonomy.set_aside and score[c] >= policy.label[c])
+        least = policy.label
+        labels += [c for c in ranked[1:] if score[c] >= least[c] and c not in taxonomy.set_aside]
     return Decision(
         ROUTES.get(cause, Route.REVIEW),
         cause,
@@ -97,6 +98,8 @@ def strongest_lead(judgement: Judgement, taxonomy: Taxonomy) -> Scored | None:
 
     What is set aside never is; of what no department takes, only what is clear.
     """
+    if not judgement.passages:
+        return None
     leads = (
         Scored(code, float(certainty))
         for passage in judgement.passages
@@ -114,22 +117,25 @@ def could_be_lead(code: str, certainty: float, taxonomy: Taxonomy) -> bool:
 def _cause(
     main: str, certainty: float, judgement: Judgement, lead: Scored | None, policy: Policy, taxonomy: Taxonomy
 ) -> Cause:
-    aside = main in taxonomy.set_aside
+    least = policy.accept[main]
     causes = (
         (judgement.doubt is not None, judgement.doubt or Cause.EMPTY),
         (judgement.known < policy.least_known, Cause.FEW_KNOWN),
         (judgement.known + 1 < policy.least_share * (judgement.words + 1), Cause.UNLIKE),
         (lead is not None, Cause.LEAD),
-        (policy.accept[main] >= NEVER, Cause.NEVER),
-        (certainty < policy.accept[main], Cause.UNSURE),
-        (aside, Cause.SET_ASIDE),
+        (least >= NEVER, Cause.NEVER),
+        (certainty < least, Cause.UNSURE),
+        (main in taxonomy.set_aside, Cause.SET_ASIDE),
+        (True, Cause.CERTAIN),
     )
-    return next((cause for holds, cause in causes if holds), Cause.CERTAIN)
+    return next(cause for holds, cause in causes if holds)
 
 
 def _label_scores(judgement: Judgement, policy: Policy, taxonomy: Taxonomy) -> dict[str, float]:
     """Return how likely each category is among the labels: by the whole text, or by a passage that is sure of it."""
     best = dict(zip(taxonomy.codes, map(float, judgement.scores), strict=True))
+    if not judgement.passages:
+        return best
     least = LEAD if _lists_matters(judgement, taxonomy) else policy.passage
     for passage in judgement.passages:
         told = _likeliest(passage, taxonomy)

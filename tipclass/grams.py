@@ -1,17 +1,15 @@
 """Grams: the character 1- and 2-grams of many texts at once, looked up as numbers rather than as strings."""
 
 import functools
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tipclass.segment import code_points
+from tipclass.points import BREAK, Columns, Points, join
 
-Columns = NDArray[np.int64]
-BREAK = "\n"  # between texts; no cleaned text holds one, and no gram
+ROOM = 2  # places a pair, at least
 
 
 class Found(NamedTuple):
@@ -30,13 +28,15 @@ class _Tables(NamedTuple):
     """What grams are looked up in.
 
     units: for each code point its number among those that known grams hold, from 1; 0 for any other. singles: column
-    of each unit that is a gram by itself, else -1. keys, columns: of each pair, in the order of the keys.
+    of each unit that is a gram by itself, else -1. keys: of each column the number of its pair, -1 of a single, and at
+    last one that no pair has. places: where the hash of a pair says, its column, or the next free place after it; the
+    last column, where there is none.
     """
 
-    units: Columns
-    singles: Columns
+    units: NDArray[np.int32]
+    singles: NDArray[np.int32]
     keys: Columns
-    columns: Columns
+    places: NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -45,41 +45,62 @@ class Grams:
 
     known: tuple[str, ...]
 
-    def find(self, texts: Sequence[str]) -> Found:
+    def find(self, points: Points) -> Found:
         """Return every place of a known gram in some cleaned texts.
 
-        >>> found = Grams(("鱼", "电鱼")).find(["电鱼，鱼", "电，鱼"])
+        >>> found = Grams(("鱼", "电鱼")).find(join(["电鱼，鱼", "电，鱼"]))
         >>> sorted(zip(found.rows.tolist(), found.columns.tolist(), found.starts.tolist()))
         [(0, 0, 1), (0, 0, 3), (0, 1, 0), (1, 0, 7)]
         """
-        tables = self._tables
-        points = code_points(BREAK.join([*texts, ""]))
-        units = tables.units[np.minimum(points, len(tables.units) - 1)]
-        rows = np.repeat(np.arange(len(texts)), [len(text) + 1 for text in texts])
-        sizes = [(at := np.flatnonzero(found >= 0), found[at]) for found in (tables.singles[units], self._pairs(units))]
+        units = self._tables.units[np.minimum(points.codes, len(self._tables.units) - 1)]
+        both = self._tables.singles[units], self._pairs(units)
+        sizes = [(at := np.flatnonzero(found >= 0), found[at]) for found in both]
         starts = np.concatenate([at for at, _ in sizes])
         lengths = np.repeat([1, 2], [len(at) for at, _ in sizes])
-        return Found(rows[starts], np.concatenate([columns for _, columns in sizes]), starts, starts + lengths)
+        return Found(points.rows[starts], np.concatenate([columns for _, columns in sizes]), starts, starts + lengths)
 
-    def _pairs(self, units: Columns) -> Columns:
+    def _pairs(self, units: NDArray[np.int32]) -> NDArray[np.int32]:
         """Return the column of each unit with the one after it, -1 for a pair that is not known."""
-        _, singles, keys, columns = self._tables
-        wanted = units[:-1] * len(singles) + units[1:]
-        at = np.searchsorted(keys, wanted)
-        return np.where(keys[at] == wanted, columns[at], -1)
+        _, singles, keys, places = self._tables
+        wanted = units[:-1].astype(np.int64) * len(singles) + units[1:]
+        at = _hash(wanted, places)
+        found = places[at]
+        taken = np.flatnonzero((keys[found] != wanted) & (found < len(self.known)))
+        while len(taken):  # the place is another pair's: look at the next one
+            at[taken] = (at[taken] + 1) % len(places)
+            found[taken] = places[at[taken]]
+            taken = taken[(keys[found[taken]] != wanted[taken]) & (found[taken] < len(self.known))]
+        return np.where(keys[found] == wanted, found, -1)
 
     @functools.cached_property
     def _tables(self) -> _Tables:
-        points = code_points("".join(self.known)).astype(np.int64)
-        lengths = np.fromiter(map(len, self.known), dtype=np.int64, count=len(self.known))
-        starts = np.cumsum(lengths) - lengths
-        held = np.unique(points)
-        units = np.zeros(int(held.max(initial=0)) + 2, dtype=np.int64)
+        points = join(self.known)
+        lengths = points.ends - points.starts
+        held = np.unique(points.codes[points.codes != ord(BREAK)])
+        units = np.zeros(int(held.max(initial=0)) + 2, dtype=np.int32)
         units[held] = np.arange(1, len(held) + 1)
         alone, pairs = np.flatnonzero(lengths == 1), np.flatnonzero(lengths == 2)
-        singles = np.full(len(held) + 1, -1)
-        singles[units[points[starts[alone]]]] = alone
-        keys = units[points[starts[pairs]]] * len(singles) + units[points[starts[pairs] + 1]]
-        order = np.argsort(keys)
-        beyond = len(singles) ** 2  # no key is as great, so that every search ends at a key
-        return _Tables(units, singles, np.append(keys[order], beyond), np.append(pairs[order], -1))
+        first, second = (units[points.codes[points.starts + place]] for place in (0, 1))  # no gram is empty
+        singles = np.full(len(held) + 1, -1, dtype=np.int32)
+        singles[first[alone]] = alone
+        keys = np.full(len(self.known) + 1, -1)
+        keys[pairs] = first[pairs].astype(np.int64) * len(singles) + second[pairs]
+        return _Tables(units, singles, keys, _places(keys, pairs))
+
+
+def _places(keys: Columns, columns: Columns) -> NDArray[np.int32]:
+    """Give each of the columns the place that the hash of its key says, or the next free one."""
+    free = len(keys) - 1
+    places = np.full(2 << (ROOM * len(columns)).bit_length(), free, dtype=np.int32)
+    at = _hash(keys[columns], places)
+    while len(columns):
+        empty = places[at] == free
+        places[at[empty]] = columns[empty]  # of several the last
+        left = places[at] != columns
+        columns, at = columns[left], (at[left] + 1) % len(places)
+    return places
+
+
+def _hash(keys: Columns, places: NDArray[np.int32]) -> NDArray[np.uint32]:
+    """Spread keys over the places, the number of which is a power of two (Knuth's multiplicative hash)."""
+    return (keys.astype(np.uint32) * np.uint32(2654435769)) >> np.uint32(33 - len(places).bit_length())

@@ -23,6 +23,8 @@ def origin(tip: Tip) -> Origin:
 
 def with_links(entries: Sequence[Entry], links: Mapping[Origin, Linked]) -> list[Entry]:
     """Put links on the entries of the tips they were found among."""
+    if not links:
+        return list(entries)
     found = (links.get(origin(entry.tip), Linked()) for entry in entries)
     return [
         replace(entry, repeats=each.repeats, series=each.series) for entry, each in zip(entries, found, strict=True)

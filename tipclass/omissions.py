@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tipclass import messages
 from tipclass.corpus import Corpus, unused_columns
-from tipclass.doubt import doubt
+from tipclass.doubt import doubts
 from tipclass.evaluate import Evaluation
 from tipclass.lexicon import Lexicon
 from tipclass.readers import first_few
@@ -30,7 +30,7 @@ def of_corpus(corpus: Corpus, lexicon: Lexicon) -> Iterator[str]:
         yield messages.LEFT_OUT_LEXICON
     if not any(tip.register for tip in corpus.tips):
         yield messages.LEFT_OUT_REGISTERS
-    unreadable = sum(doubt(text) is not None for text in corpus.texts)
+    unreadable = len(corpus.tips) - doubts(corpus.texts).count(None)
     if unreadable > MOST_UNREADABLE * len(corpus.tips):
         yield messages.LEFT_OUT_UNREADABLE.format(count=unreadable, share=unreadable / len(corpus.tips))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +103,7 @@ class Cause(StrEnum):
 UNREADABLE = frozenset({Cause.EMPTY, Cause.NUMBERS, Cause.FOREIGN, Cause.NOISE})
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """A category with its score in [0, 1]."""
 
     code: str

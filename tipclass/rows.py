@@ -83,28 +83,19 @@ class Rows:
 
 def count_rows(rows: Columns, columns: Columns, height: int, width: int) -> Rows:
     """Count how often each column is named for each row; both of shape (times,), in any order."""
-    keys = np.sort(rows * width + columns)
+    keys = rows * width + columns
+    keys = np.sort(keys.astype(np.int32) if height * width < 2**31 else keys)  # half as long is sorted in half the time
     first = np.flatnonzero(np.diff(keys, prepend=-1))
-    found = keys[first]
+    found = keys[first].astype(np.int64)
     counts = np.diff(np.append(first, len(keys))).astype(np.float64)
-    return Rows(np.searchsorted(found, np.arange(height + 1) * width), found % width, counts, width)
+    starts = np.searchsorted(found, np.arange(height + 1) * width)
+    return Rows(starts, found - np.repeat(np.arange(height) * width, np.diff(starts)), counts, width)
 
 
 def dense_rows(table: Matrix) -> Rows:
     """Return a table of shape (rows, columns) without its noughts."""
     rows, columns = np.nonzero(table)
     return Rows(np.searchsorted(rows, np.arange(len(table) + 1)), columns, table[rows, columns], table.shape[1])
-
-
-def beside(parts: Sequence[Rows]) -> Rows:
-    """Put the columns of several parts side by side; they have the same rows."""
-    offsets = np.cumsum([0, *(part.width for part in parts)])
-    rows = np.concatenate([part.of for part in parts])
-    columns = np.concatenate([part.columns + offset for part, offset in zip(parts, offsets, strict=False)])
-    values = np.concatenate([part.values for part in parts])
-    order = np.argsort(rows, kind="stable")
-    starts = np.sum([part.starts for part in parts], axis=0)
-    return Rows(starts, columns[order], values[order], int(offsets[-1]))
 
 
 def below(parts: Sequence[Rows]) -> Rows:

@@ -4,6 +4,7 @@ import functools
 import itertools
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,14 +12,17 @@ from numpy.typing import NDArray
 from tipclass.decide import Judgement
 from tipclass.grams import Found, Grams
 from tipclass.lexicon import Lexicon
+from tipclass.points import BREAK
 from tipclass.records import Cause
-from tipclass.rows import Rows, beside, count_rows, dense_rows
-from tipclass.segment import Cut, Segmenter, View
+from tipclass.rows import Rows, count_rows
+from tipclass.segment import LETTERS, Cut, Segmenter, View, put_together
 
 Matrix = NDArray[np.float64]
 Columns = NDArray[np.int64]
 TINY = 1e-12
 BATCH = 2_000  # texts scored at a time: bounds memory, and more is no faster
+WORD, MARK, ENDS = -1, -2, -3  # tokens without a column: another word, a mark such as a comma, the break behind a text
+BLOCKS, LEXICON = 3, 2  # of features: words, characters, lexicon
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,26 @@ class Arrays:
         return ""
 
 
+class Words(NamedTuple):
+    """The tokens of some texts and the breaks behind these as numbers, and the text each is of; shape (tokens,).
+
+    A known word is its column, a word that only the lexicon knows a number above; else a token is WORD, MARK or ENDS.
+    """
+
+    numbers: Columns
+    rows: Columns
+
+
+class _Numbers(dict[str, int]):
+    """The number of each token; those of single characters are kept, of which there are only so many."""
+
+    def __missing__(self, token: str) -> int:
+        number = WORD if LETTERS[token[0]] else MARK
+        if len(token) == 1:
+            self[token] = number
+        return number
+
+
 @dataclass(frozen=True)
 class Scorer:
     """Scores raw texts with the arrays of a trained model."""
@@ -84,9 +108,18 @@ class Scorer:
         """The calibration in float64, shape (5,)."""
         return self.arrays.calibration.astype(np.float64)
 
-    def word_counts(self, cuts: Sequence[Cut]) -> NDArray[np.int64]:
+    def look_up(self, cuts: Sequence[Cut]) -> Words:
+        """Look each token up, once for all that is to be told of it."""
+        tokens = put_together(cuts).tokens
+        numbers = np.fromiter(map(self._numbers.__getitem__, tokens), dtype=np.int64, count=len(tokens))
+        return Words(numbers, np.cumsum(numbers == ENDS))
+
+    def word_counts(self, cuts: Sequence[Cut], words: Words | None = None) -> NDArray[np.int64]:
         """Return how many words of each text the model knows, and how many there are, shape (texts, 2)."""
-        return word_counts(cuts, self._word_columns)
+        numbers, rows = words or self.look_up(cuts)
+        known = (numbers >= 0) & (numbers < len(self.arrays.words))
+        counts = [np.bincount(rows[marked], minlength=len(cuts)) for marked in (known, numbers >= WORD)]
+        return np.stack(counts, axis=1)
 
     def telling_words(self, features: Rows) -> Rows:
         """Return the word block of features, each word weighted by what it can tell, shape (texts, words)."""
@@ -101,15 +134,45 @@ class Scorer:
         telling: Matrix = np.sqrt(strongest)
         return telling
 
-    def features(self, cuts: Sequence[Cut]) -> Rows:
-        """Return the features, shape (texts, features)."""
-        words = self._tfidf(len(cuts), *self._known_words(cuts), slice(0, len(self.arrays.words)))
-        grams = self._grams.find([cut.text for cut in cuts])
-        characters = self._tfidf(len(cuts), grams.rows, grams.columns, slice(len(self.arrays.words), None))
-        lexical = dense_rows(hits(cuts, self.lexicon, self.categories))
-        weights = (1.0, *self.arrays.blocks.tolist())
-        blocks = zip((words, characters, lexical), weights, strict=True)
-        return beside([replace(block, values=block.values * weight) for block, weight in blocks])
+    def features(self, cuts: Sequence[Cut], words: Words | None = None) -> Rows:
+        """Return the features, shape (texts, features); `words` are those of the cuts, if looked up already.
+
+        Words and characters: (1 + log count) * idf, each block of a text of length 1 times its weight. Lexicon:
+        log(1 + count) times its weight.
+        """
+        numbers, rows = words or self.look_up(cuts)
+        grams = self._grams.find(put_together(cuts).points)
+        at, told = self._told(numbers)
+        columns = np.append(told, grams.columns + len(self.arrays.words))
+        counts = count_rows(np.append(rows[at], grams.rows), columns, texts := len(cuts), len(self.arrays.weights))
+        block = self._blocks[counts.columns]
+        values = _dampened(counts.values)[(block == LEXICON).astype(np.intp), counts.values.astype(np.intp)]
+        values *= self._idf[counts.columns]
+        place = counts.of * BLOCKS + block
+        lengths = np.sqrt(np.bincount(place, values**2, texts * BLOCKS)).reshape(texts, BLOCKS)
+        lengths[:, LEXICON] = 1.0
+        weights = np.divide((1.0, *self.arrays.blocks.tolist()), lengths, where=lengths > 0, out=np.zeros_like(lengths))
+        return replace(counts, values=values * weights.ravel()[place])
+
+    def _told(self, numbers: Columns) -> tuple[Columns, Columns]:
+        """Return place and column of what tokens tell: known words, and for words of the lexicon each category."""
+        starts, columns = self._lexicon
+        known = np.flatnonzero((numbers >= 0) & (numbers < len(self.arrays.words)))
+        lexical = np.flatnonzero(numbers >= 0)
+        times = np.diff(starts)[numbers[lexical]]
+        places = np.repeat(starts[numbers[lexical]] - np.cumsum(times) + times, times) + np.arange(times.sum())
+        return np.append(known, np.repeat(lexical, times)), np.append(numbers[known], columns[places])
+
+    @functools.cached_property
+    def _idf(self) -> Matrix:
+        """The idf of each feature in float64; of the lexicon's 1, shape (features,)."""
+        return np.append(self.arrays.idf.astype(np.float64), np.ones(len(self.categories)))
+
+    @functools.cached_property
+    def _blocks(self) -> Columns:
+        """The block of each feature, shape (features,)."""
+        sizes = len(self.arrays.words), len(self.arrays.characters), len(self.categories)
+        return np.repeat(np.arange(BLOCKS), sizes)
 
     @functools.cached_property
     def weight_columns(self) -> Matrix:
@@ -118,21 +181,24 @@ class Scorer:
 
     def places(self, cuts: Sequence[Cut], ends: Columns) -> Found:
         """Return where every feature stands; `ends` are those of all tokens in the texts put one after the other."""
-        tokens = [token for cut in cuts for token in cut.tokens]
-        rows = np.repeat(np.arange(len(cuts)), [len(cut.tokens) for cut in cuts])
-        known = [(at, self._word_columns[token]) for at, token in enumerate(tokens) if token in self._word_columns]
-        hit = self._lexicon_columns
-        known += [(at, column) for at, token in enumerate(tokens) if token in hit for column in hit[token]]
-        at, columns = np.array(known, dtype=np.int64).reshape(-1, 2).T
-        starts = ends - np.fromiter(map(len, tokens), dtype=np.int64, count=len(tokens))
-        grams = self._grams.find([cut.text for cut in cuts])
-        words = Found(rows[at], columns, starts[at], ends[at])
+        whole = put_together(cuts)
+        numbers, rows = self.look_up(whole)
+        inside = numbers != ENDS
+        at, columns = self._told(numbers[inside])
+        starts = ends - np.fromiter(map(len, whole.tokens), dtype=np.int64)[inside]
+        grams = self._grams.find(whole.points)
+        told = Found(rows[inside][at], columns, starts[at], ends[at])
         moved = grams._replace(columns=grams.columns + len(self.arrays.words))
-        return Found(*map(np.concatenate, zip(words, moved, strict=True)))
+        return Found(*map(np.concatenate, zip(told, moved, strict=True)))
 
     @functools.cached_property
-    def _word_columns(self) -> dict[str, int]:
-        return {word: column for column, word in enumerate(self.arrays.words)}
+    def _numbers(self) -> "_Numbers":
+        """What each token is looked up in: a known word is its column, then come the other words of the lexicon."""
+        numbers = _Numbers(zip(self.arrays.words, itertools.count()))
+        for word in self._lexicon_columns:
+            numbers.setdefault(word, len(numbers))
+        numbers[BREAK] = ENDS
+        return numbers
 
     @functools.cached_property
     def _lexicon_columns(self) -> dict[str, list[int]]:
@@ -141,21 +207,22 @@ class Scorer:
         return {word: [first + column for column in found] for word, found in columns.items()}
 
     @functools.cached_property
+    def _lexicon(self) -> tuple[Columns, Columns]:
+        """The columns of the categories that each number speaks for: columns[starts[i]:starts[i + 1]]."""
+        found = sorted((self._numbers[word], columns) for word, columns in self._lexicon_columns.items())
+        pairs = np.array([(number, column) for number, columns in found for column in columns], dtype=np.int64)
+        numbers, columns = pairs.reshape(-1, 2).T
+        return np.searchsorted(numbers, np.arange(len(self._numbers) + 1)), columns
+
+    @functools.cached_property
     def _grams(self) -> Grams:
         return Grams(self.arrays.characters)
 
-    def _known_words(self, cuts: Sequence[Cut]) -> tuple[Columns, Columns]:
-        """Return row and column of every word that the model knows, as often as it stands there."""
-        columns = self._word_columns
-        found = [[columns[word] for word in cut.words if word in columns] for cut in cuts]
-        rows = np.repeat(np.arange(len(cuts)), [len(row) for row in found])
-        return rows, np.fromiter(itertools.chain.from_iterable(found), dtype=np.int64, count=len(rows))
 
-    def _tfidf(self, texts: int, rows: Columns, columns: Columns, block: slice) -> Rows:
-        """Return one block, rows of length 1: (1 + log count) * idf; `block` is its place in `idf`."""
-        idf = self.arrays.idf[block].astype(np.float64)
-        counts = count_rows(rows, columns, texts, len(idf))
-        return replace(counts, values=(1.0 + np.log(counts.values)) * idf[counts.columns]).unit()
+def _dampened(counts: Matrix) -> Matrix:
+    """Return what counts are worth up to the greatest, shape (2, counts): of terms 1 + log n, else log(1 + n)."""
+    every = np.arange(int(counts.max(initial=1)) + 1)
+    return np.stack([1.0 + np.log(np.maximum(every, 1)), np.log1p(every)])
 
 
 def word_counts(views: Sequence[View | Cut], vocabulary: Container[str]) -> NDArray[np.int64]:

@@ -7,6 +7,7 @@ tokens many times faster.
 
 import bisect
 import functools
+import importlib
 import importlib.util
 import itertools
 import re
@@ -14,13 +15,15 @@ import sys
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol
+from importlib.machinery import PathFinder
+from typing import Any, NamedTuple, Protocol, overload
 
 import numpy as np
-from numpy.typing import NDArray
 
-from tipclass.clean import clean
+from tipclass.cleaned import clean_all
+from tipclass.dictionary import dictionary
 from tipclass.lexicon import Lexicon, Term
+from tipclass.points import BREAK, Points, join
 
 WORD = re.compile(r"[\w※↗☎№⌂¶]")
 CHARACTERS = re.compile(r"[\w※↗☎№⌂¶]+")
@@ -64,15 +67,61 @@ def _length(word: str) -> int:
 
 
 class Cut(NamedTuple):
-    """A cleaned text, its tokens, which together are the text, and those of them that are words."""
+    """A cleaned text and its tokens, which together are the text."""
 
     text: str
     tokens: list[str]
-    words: list[str]
+
+    @property
+    def words(self) -> list[str]:
+        """The tokens that are words."""
+        return [token for token in self.tokens if LETTERS[token[0]]]
 
     def view(self) -> View:
         """Return the text as its words and runs; a word is kept in memory once, however many texts have it."""
         return View(list(map(sys.intern, self.words)), CHARACTERS.findall(self.text))
+
+
+@dataclass(frozen=True)
+class Cuts(Sequence[Cut]):
+    """Some cleaned texts and the tokens of them all, in order, with a break behind each text."""
+
+    texts: Sequence[str]
+    tokens: Sequence[str]
+
+    @functools.cached_property
+    def points(self) -> Points:
+        """The code points of the texts."""
+        return join(self.texts)
+
+    @functools.cached_property
+    def ends(self) -> list[int]:
+        """The place of the break behind each text among the tokens."""
+        return [place for place, token in enumerate(self.tokens) if token == BREAK]
+
+    @overload
+    def __getitem__(self, place: int) -> Cut: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> "Cuts": ...
+
+    def __getitem__(self, place: int | slice) -> "Cut | Cuts":
+        """Return one text with its tokens, or some."""
+        if isinstance(place, slice):
+            return put_together([self[row] for row in range(*place.indices(len(self)))])
+        row = range(len(self))[place]
+        return Cut(self.texts[row], list(self.tokens[self.ends[row - 1] + 1 if row else 0 : self.ends[row]]))
+
+    def __len__(self) -> int:
+        """Return the number of texts."""
+        return len(self.texts)
+
+
+def put_together(cuts: Sequence[Cut]) -> Cuts:
+    """Put texts that were cut apart from each other together; such as are stay."""
+    if isinstance(cuts, Cuts):
+        return cuts
+    return Cuts([cut.text for cut in cuts], [token for cut in cuts for token in (*cut.tokens, BREAK)])
 
 
 class Tokenizer(Protocol):
@@ -89,26 +138,24 @@ class Segmenter:
 
     lexicon: Lexicon = field(default_factory=Lexicon)
 
-    def tokens(self, text: str) -> list[str]:
-        """Return the tokens of a text, in order; together they are the text."""
-        return self._tokenizer(repeated=RUST and repeats([text])[0])(text)
-
-    def cuts(self, texts: Sequence[str]) -> list[Cut]:
+    def cuts(self, texts: Sequence[str]) -> Cuts:
         """Clean raw texts and cut them into tokens."""
-        cleaned = [clean(text) for text in texts]
-        again = repeats(cleaned) if RUST else [False] * len(cleaned)
-        return [
-            Cut(text, tokens := self._tokenizer(repeated=repeated)(text), _words(tokens))
-            for text, repeated in zip(cleaned, again, strict=True)
-        ]
+        return self.cut(clean_all(texts))
+
+    def cut(self, texts: Sequence[str]) -> Cuts:
+        """Cut cleaned texts into tokens, all at once: no word reaches over a break."""
+        if not RUST:
+            return Cuts(texts, jieba_tokenizer(self.lexicon)(BREAK.join([*texts, ""])))
+        rust, tokens, begin = rjieba_tokenizer(self.lexicon), [], 0
+        for row in [row for row, repeated in enumerate(repeats(join(texts))) if repeated]:
+            tokens += [*rust(BREAK.join([*texts[begin:row], ""])), *dictionary(self.lexicon).cut(texts[row]), BREAK]
+            begin = row + 1
+        return Cuts(texts, tokens + rust(BREAK.join([*texts[begin:], ""])))
 
     def views(self, texts: Sequence[str]) -> list[View]:
         """Clean raw texts and cut them both ways."""
         batches = (texts[start : start + BATCH] for start in range(0, len(texts), BATCH))  # tokens take much memory
         return [cut.view() for batch in batches for cut in self.cuts(batch)]
-
-    def _tokenizer(self, *, repeated: bool) -> Tokenizer:
-        return rjieba_tokenizer(self.lexicon) if RUST and not repeated else jieba_tokenizer(self.lexicon)
 
 
 class _Letters(dict[str, bool]):
@@ -122,35 +169,21 @@ class _Letters(dict[str, bool]):
 LETTERS = _Letters()
 
 
-def _words(tokens: Iterable[str]) -> list[str]:
-    return [token for token in tokens if LETTERS[token[0]]]
-
-
-def code_points(text: str) -> NDArray[np.uint32]:
-    """Return the code points of a text, shape (characters,).
-
-    >>> code_points("鱼a").tolist()
-    [40060, 97]
-    """
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-
-
-def repeats(texts: Sequence[str]) -> list[bool]:
+def repeats(points: Points) -> list[bool]:
     """Tell which texts hold a phrase three times in a row.
 
-    >>> repeats(["好好好", "哈哈", "走着走着走着"])
+    >>> repeats(join(["好好好", "哈哈", "走着走着走着"]))
     [True, False, True]
     """
-    points = code_points("\n".join([*texts, ""]))
-    ends = np.cumsum([len(text) + 1 for text in texts])
-    found = np.zeros(len(texts), dtype=bool)
+    found = np.zeros(len(points.ends), dtype=bool)
     for size in range(1, LONGEST_REPEATED + 1):
-        same = np.flatnonzero((points[size:] == points[:-size]) & (points[size:] != ord("\n")))
+        same = points.codes[size:] == points.codes[:-size]
+        at = np.flatnonzero(same & (points.codes[size:] != ord(BREAK)))
         run = (TIMES - 1) * size  # so many characters in a row, each like the one a phrase before it
-        first, last = same[: max(0, len(same) - run + 1)], same[run - 1 :]
-        begins = first[last - first == run - 1]
-        found[np.searchsorted(ends, begins, side="right")] = True
-    return found.tolist()
+        first, last = at[: max(0, len(at) - run + 1)], at[run - 1 :]
+        found[points.rows[first[last - first == run - 1]]] = True
+    marks: list[bool] = found.tolist()
+    return marks
 
 
 RUST = importlib.util.find_spec("rjieba") is not None
@@ -161,6 +194,7 @@ def jieba_tokenizer(lexicon: Lexicon) -> Tokenizer:
     """Build a tokenizer on jieba, the reference."""
     tokenizer = _private_jieba()
     for term in lexicon.terms:
+        tokenizer.total -= tokenizer.FREQ.get(term.word, 0)  # which jieba would go on counting
         tokenizer.add_word(term.word, term.frequency)
     return lambda text: tokenizer.lcut(text, HMM=False)
 
@@ -168,12 +202,21 @@ def jieba_tokenizer(lexicon: Lexicon) -> Tokenizer:
 @functools.lru_cache(maxsize=4)
 def rjieba_tokenizer(lexicon: Lexicon) -> Tokenizer:
     """Build a tokenizer on rjieba, the Rust port of jieba."""
-    import rjieba
-
-    tokenizer = rjieba.Jieba()
+    tokenizer = _rust().Jieba()
     for term in lexicon.terms:
         tokenizer.add_word(term.word, term.frequency, "")
     return lambda text: list(tokenizer.cut(text, hmm=False))
+
+
+def _rust() -> Any:
+    """Import the Rust part of rjieba alone: the rest builds a tokenizer for everybody, which doubles the time."""
+    package = importlib.util.find_spec("rjieba")
+    found = PathFinder.find_spec("rjieba", package.submodule_search_locations) if package else None
+    if not (found and found.loader):
+        return importlib.import_module("rjieba")
+    module = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
+    return module
 
 
 def suggest_frequencies(codes_of: Mapping[str, Iterable[str]]) -> Lexicon:

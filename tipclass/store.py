@@ -1,14 +1,16 @@
 """Model folders: written whole, checked by hash before use; nothing in them can run code."""
 
 import csv
+import functools
 import hashlib
 import io
 import shutil
 import tempfile
 import tomllib
 import zipfile
-from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -61,19 +63,46 @@ class Probe:
 
 @dataclass(frozen=True)
 class Model:
-    """A trained model in memory, with all it needs to decide and explain.
+    """A trained model in memory, with all it needs to decide; `content` are its files, checked by hash.
 
-    `verdicts` are those out of fold; empty where the model has none. `reference` is None where it has none.
+    What deciding does not need is read when it is first asked for, and raises ModelError if it does not fit.
     """
 
     manifest: Manifest
     taxonomy: Taxonomy
     policy: Policy
     scorer: Scorer
-    neighbours: Neighbours
-    probes: tuple[Probe, ...]
-    verdicts: Verdicts
-    reference: Reference | None = None
+    content: Mapping[str, bytes] = field(repr=False)
+
+    @functools.cached_property
+    def neighbours(self) -> Neighbours:
+        """The texts of the corpus that others are held against."""
+        with _fitting(self.manifest.id):
+            found = _neighbours(self.content[EXAMPLES], self.content[NEIGHBOURS], self.taxonomy)
+        if found.problem(len(self.scorer.arrays.words)):
+            raise _unfit(self.manifest.id, NEIGHBOURS)
+        return found
+
+    @functools.cached_property
+    def probes(self) -> tuple[Probe, ...]:
+        """The texts that must score as they did at training."""
+        with _fitting(self.manifest.id):
+            return tuple(_parse_probes(self.content[PROBES], self.taxonomy))
+
+    @functools.cached_property
+    def verdicts(self) -> Verdicts:
+        """The verdicts out of fold; empty where the model has none."""
+        with _fitting(self.manifest.id):
+            return verdicts.from_rows(_rows(self.content[FOLDS]), self.taxonomy) if FOLDS in self.content else {}
+
+    @functools.cached_property
+    def reference(self) -> Reference | None:
+        """What the folds saw of the corpus; None where the model has none."""
+        with _fitting(self.manifest.id):
+            found = parse_reference(self.content[REFERENCE]) if REFERENCE in self.content else None
+        if found and set(found.categories) != set(self.taxonomy.codes):
+            raise _unfit(self.manifest.id, REFERENCE)
+        return found
 
     @property
     def id(self) -> str:
@@ -126,13 +155,17 @@ def model_content(
 
 def content_id(content: Mapping[str, bytes]) -> str:
     """Return the model id that the content gives."""
-    whole = "".join(f"{name}:{_sha256(content[name])}\n" for name in _files(content))
-    return "m" + _sha256(whole.encode())[:10]
+    return _id_of(hashes(content))
 
 
 def hashes(content: Mapping[str, bytes]) -> dict[str, str]:
     """Return the SHA-256 of each content file."""
     return {name: _sha256(content[name]) for name in _files(content)}
+
+
+def _id_of(hashed: Mapping[str, str]) -> str:
+    whole = "".join(f"{name}:{hashed[name]}\n" for name in _files(hashed))
+    return "m" + _sha256(whole.encode())[:10]
 
 
 def _files(present: Container[str]) -> list[str]:
@@ -174,13 +207,16 @@ def set_current(folder: Path, model_id: str) -> None:
 
 
 def _pack(arrays: Mapping[str, np.ndarray]) -> bytes:
-    """Return an npz of the arrays; unlike numpy's own, dated the same whenever it is written."""
+    """Return an npz of the arrays; unlike numpy's own, dated the same whenever it is written.
+
+    It is not compressed, which would make it a third smaller and the longest part of loading.
+    """
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(buffer, "w") as archive:
         for name, array in arrays.items():
             raw = io.BytesIO()
             np.lib.format.write_array(raw, np.ascontiguousarray(array), allow_pickle=False)
-            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), raw.getvalue(), zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), raw.getvalue())
     return buffer.getvalue()
 
 
@@ -234,7 +270,7 @@ def open_model(models: Path | None = None, name: str | None = None) -> Model:
     >>> model.scorer.score(["有人在河里电鱼"]).shape  # texts, categories
     (1, 16)
     """
-    return load_model(model_folder(models, name))
+    return _load(model_folder(models, name))
 
 
 def named_model(folder: Path, name: str) -> Path:
@@ -278,26 +314,40 @@ def model_size(folder: Path) -> int:
 
 def load_model(folder: Path) -> Model:
     """Load a model folder after checking every hash, shape and name; raises ModelError saying what to do."""
+    model = _load(folder)
+    for part in ("neighbours", "probes", "verdicts", "reference"):
+        getattr(model, part)  # raises where it does not fit
+    return model
+
+
+def _load(folder: Path) -> Model:
+    """Load what deciding needs, after checking the hash of every file."""
     manifest = read_manifest(folder)
     content = {name: _read(folder, name, manifest) for name in _files(manifest.files)}
-    if content_id(content) != manifest.id:
+    if _id_of(manifest.files) != manifest.id:
         raise ModelError(messages.MODEL_DAMAGED.format(path=folder.name, name=MANIFEST))
-    try:
+    with _fitting(folder.name):
         taxonomy = parse_taxonomy(content[TAXONOMY].decode(), source=TAXONOMY)
         policy = Policy.model_validate(tomllib.loads(content[POLICY].decode()))
         lexicon = parse_lexicon(content[LEXICON].decode())
         arrays = _arrays(content[VOCABULARY], content[WEIGHTS])
-        neighbours = _neighbours(content[EXAMPLES], content[NEIGHBOURS], taxonomy)
-        probes = tuple(_parse_probes(content[PROBES], taxonomy))
-        folds = verdicts.from_rows(_rows(content[FOLDS]), taxonomy) if FOLDS in content else {}
-        reference = parse_reference(content[REFERENCE]) if REFERENCE in content else None
-    except (ValueError, KeyError, zipfile.BadZipFile, TipclassError) as error:
-        raise ModelError(messages.MODEL_INCOMPATIBLE.format(path=folder.name, cause=type(error).__name__)) from None
-    problem = arrays.problem() or _mismatch(arrays, policy, neighbours, reference, taxonomy)
+    problem = arrays.problem() or _mismatch(arrays, policy, taxonomy)
     if problem:
-        raise ModelError(messages.MODEL_INCOMPATIBLE.format(path=folder.name, cause=problem))
-    scorer = Scorer(arrays, lexicon, taxonomy.codes)
-    return Model(manifest, taxonomy, policy, scorer, neighbours, probes, folds, reference)
+        raise _unfit(folder.name, problem)
+    return Model(manifest, taxonomy, policy, Scorer(arrays, lexicon, taxonomy.codes), content)
+
+
+@contextmanager
+def _fitting(name: str) -> Iterator[None]:
+    """Turn what reading an unfit file raises into a ModelError."""
+    try:
+        yield
+    except (ValueError, KeyError, zipfile.BadZipFile, TipclassError) as error:
+        raise _unfit(name, type(error).__name__) from None
+
+
+def _unfit(name: str, cause: str) -> ModelError:
+    return ModelError(messages.MODEL_INCOMPATIBLE.format(path=name, cause=cause))
 
 
 def _read(folder: Path, name: str, manifest: Manifest) -> bytes:
@@ -312,11 +362,14 @@ def _read(folder: Path, name: str, manifest: Manifest) -> bytes:
 
 
 def _arrays(vocabulary: bytes, weights: bytes) -> Arrays:
-    terms: dict[str, list[str]] = {WORD: [], CHARACTERS: []}
-    for line in vocabulary.decode().splitlines():
-        kind, term = line.split(" ", 1)
-        terms[kind].append(term)
-    return Arrays(tuple(terms[WORD]), tuple(terms[CHARACTERS]), **_unpack(weights, ARRAYS))
+    """Read words, characters and numbers; of a vocabulary all words stand before all characters."""
+    lines = "\n" + vocabulary.decode()
+    place = lines.find(f"\n{CHARACTERS} ")
+    parts = (lines[:place], WORD), (lines[place:-1], CHARACTERS)
+    words, characters = (part.split(f"\n{kind} ")[1:] for part, kind in parts)
+    if len(words) + len(characters) != lines.count("\n") - 1:
+        raise ValueError("a line of another kind")
+    return Arrays(tuple(words), tuple(characters), **_unpack(weights, ARRAYS))
 
 
 def _neighbours(examples: bytes, arrays: bytes, taxonomy: Taxonomy) -> Neighbours:
@@ -334,15 +387,9 @@ def _unpack(raw: bytes, names: Sequence[str]) -> dict[str, Any]:
         return {name: stored[name] for name in names}
 
 
-def _mismatch(
-    arrays: Arrays, policy: Policy, neighbours: Neighbours, reference: Reference | None, taxonomy: Taxonomy
-) -> str:
+def _mismatch(arrays: Arrays, policy: Policy, taxonomy: Taxonomy) -> str:
     if arrays.intercept.size != len(taxonomy.codes):
         return TAXONOMY
-    if neighbours.problem(len(arrays.words)):
-        return NEIGHBOURS
-    if reference and set(reference.categories) != set(taxonomy.codes):
-        return REFERENCE
     tables = (policy.target, policy.accept, policy.label)
     return "" if all(set(table) == set(taxonomy.codes) for table in tables) else POLICY
 

@@ -18,7 +18,7 @@ from tipclass.card import write_card
 from tipclass.classifier import TipClassifier
 from tipclass.corpus import Corpus, fingerprint, folds, label_words, load_corpus
 from tipclass.decide import NEVER, Judgement, Policy, decide
-from tipclass.doubt import doubt
+from tipclass.doubt import doubts
 from tipclass.evaluate import Evaluation, evaluate, labelled
 from tipclass.lexicon import Lexicon, read_words
 from tipclass.manifest import Manifest
@@ -250,8 +250,8 @@ def out_of_fold(
         (*said, [each.listed for each in cut[row]])
         for row, said in zip(rows, (said for _, _, part in scored for said in part), strict=True)
     ]
-    doubts = tuple(doubt(corpus.tips[row].text) for row in rows[order])
-    return OutOfFold(rows[order], fold[order], decisions, counts, doubts, tuple(passages[place] for place in order))
+    unread = tuple(doubts([corpus.tips[row].text for row in rows[order]]))
+    return OutOfFold(rows[order], fold[order], decisions, counts, unread, tuple(passages[place] for place in order))
 
 
 def _score_fold(

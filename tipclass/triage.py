@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from tipclass.crew import in_order
 from tipclass.decide import Judgement, decide, matters
-from tipclass.doubt import doubt
+from tipclass.doubt import doubts
 from tipclass.explain import evidence, reason
 from tipclass.fields import ALL, Station
 from tipclass.linked import Linked, Origin, with_links
@@ -20,7 +20,7 @@ from tipclass.passages import split
 from tipclass.records import Cause, Decision, Element, Entry, Evidence, Mention, Near, Passage, Route, Tip
 from tipclass.rows import Rows
 from tipclass.scorer import judgements
-from tipclass.segment import Cut
+from tipclass.segment import Cuts
 from tipclass.sources import Chunk, portions
 from tipclass.store import Model
 from tipclass.taxonomy import Taxonomy
@@ -46,7 +46,7 @@ def triage(
     """Judge each tip, decide its route, and say why; with an office, take its notes too. The order is kept.
 
     `links` says what was told several times, which notes of grades go by, and is put on the entries; `work` are the
-    stations that are asked for, without which evidence and nearest texts are left out.
+    stations that are asked for, without which evidence, with the reason, and nearest texts are left out.
     """
     if not tips:
         return []
@@ -58,7 +58,8 @@ def triage(
     found = evidence(scorer, texts, judged.cuts, features, pairs) if Station.EVIDENCE in work else none
     nearest = model.neighbours.nearest(scorer.telling_words(features)) if Station.NEAREST in work else none
     rows = zip(tips, judged.judgements, judged.passages, decisions, found, nearest, strict=True)
-    entries = with_links([_entry(model.taxonomy, *row) for row in rows], links)
+    why = Station.EVIDENCE in work
+    entries = with_links([_entry(model.taxonomy, *row, why=why) for row in rows], links)
     return [_noted(entry, model, office) for entry in entries]
 
 
@@ -72,7 +73,7 @@ def pairs_of(decisions: Sequence[Decision], taxonomy: Taxonomy) -> NDArray[np.in
 class Judged:
     """What the model says of some texts: their cuts, their features, their passages, and a judgement of each."""
 
-    cuts: list[Cut]
+    cuts: Cuts
     features: Rows
     passages: list[list[Passage]]
     judgements: list[Judgement]
@@ -92,12 +93,13 @@ def judge(texts: Sequence[str], model: Model) -> Judged:
 
 def _judge(
     texts: Sequence[str], model: Model, passages: Sequence[Sequence[Judgement]]
-) -> tuple[list[Cut], Rows, list[Judgement]]:
+) -> tuple[Cuts, Rows, list[Judgement]]:
     scorer = model.scorer
     cuts = scorer.segmenter.cuts(texts)
-    features = scorer.features(cuts)
-    counts, doubts = scorer.word_counts(cuts), [doubt(text) for text in texts]
-    return cuts, features, judgements(scorer.decisions(features), scorer.calibration, counts, doubts, passages)
+    words = scorer.look_up(cuts)
+    features, counts = scorer.features(cuts, words), scorer.word_counts(cuts, words)
+    decisions = scorer.decisions(features)
+    return cuts, features, judgements(decisions, scorer.calibration, counts, doubts(texts), passages)
 
 
 def _entry(
@@ -108,12 +110,13 @@ def _entry(
     decision: Decision,
     found: Sequence[Evidence],
     nearest: tuple[Near, ...],
+    *,
+    why: bool,
 ) -> Entry:
     if not decision.readable:
-        said_why = reason(decision, (), (), judgement.known, taxonomy)
-        return Entry(tip, decision, said_why)
+        return Entry(tip, decision, reason(decision, (), (), judgement.known, taxonomy))
     told = matters(passages, judgement, decision, taxonomy)
-    said_why = reason(decision, found, told, judgement.known, taxonomy)
+    said_why = reason(decision, found, told, judgement.known, taxonomy) if why else ""
     by = tip.part.start if tip.part else 0
     evident = tuple(_moved(each, by) for each in found)
     matter = tuple(replace(each, passage=_moved(each.passage, by)) for each in told)
