@@ -61,7 +61,8 @@ class Neighbours:
         columns = np.concatenate([index.columns[span] for span in spans])
         values = np.concatenate([index.values[span] for span in spans])
         values *= np.repeat(weights, [span.stop - span.start for span in spans])
-        return tuple(self._likest(np.bincount(columns, values, len(self.examples))))
+        likeness = np.asarray(np.bincount(columns, values, len(self.examples)), dtype=np.float64)
+        return tuple(self._likest(likeness))
 
     def _likest(self, likeness: NDArray[np.float64]) -> Iterator[Near]:
         """Yield the examples of greatest likeness, of equal ones the first; each is struck out once told."""
