@@ -71,7 +71,8 @@ def choose(text: str, ranked: Iterable[tuple[float, Candidate]], least: float) -
             kept.append((one.start, one.end))
             if one.named and one.end - one.start > 1:
                 names.add(text[one.start : one.end])
-    for start, end, _ in Scanner(dict.fromkeys(names, True)).scan(text):
+    again = {name: True for name in names} if any(text.count(name) > 1 for name in names) else {}
+    for start, end, _ in Scanner(again).scan(text) if again else ():
         if not any(taken[start:end]):
             kept.append((start, end))
     return sorted(kept)
