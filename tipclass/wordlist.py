@@ -94,7 +94,7 @@ def any_of(listed: Iterable[str]) -> str:
     """Return a pattern for the longest of some words that stands at a place, without trying the words one by one.
 
     >>> any_of(["电鱼", "电", "毒鱼"])
-    '(?:(?=[毒])(?:毒鱼)|(?=[电])(?:电鱼?))'
+    '(?:(?=[毒电])(?:毒鱼|电鱼?))'
     """
     trie: Trie = {}
     for word in listed:
@@ -102,12 +102,14 @@ def any_of(listed: Iterable[str]) -> str:
         for character in word:
             node = node.setdefault(character, {})
         node[_END] = {}
-    # A look at the first character picks one bundle of branches, so that a long list costs the root of its length.
+    # A look at the first character passes over most of a text; another picks one bundle of branches, so that a long
+    # list costs the root of its length.
     alone = _leaves(trie)
     firsts = sorted(trie.keys() - set(alone))
     size = max(1, math.isqrt(len(firsts)))
-    bundles = (firsts[place : place + size] for place in range(0, len(firsts), size))
-    return f"(?:{'|'.join([*_one_of(alone), *(_bundle(trie, bundle) for bundle in bundles)])})"
+    bundles = [firsts[place : place + size] for place in range(0, len(firsts), size)]
+    branches = "|".join([*_one_of(alone), *(_bundle(trie, bundle) for bundle in bundles)])
+    return f"(?:{_ahead(sorted(trie))}(?:{branches}))" if len(bundles) > 1 else f"(?:{branches})"
 
 
 @functools.cache
@@ -135,7 +137,11 @@ def listed(name: str) -> str:
 
 def _bundle(trie: Trie, firsts: list[str]) -> str:
     branches = "|".join(re.escape(first) + _alternatives(trie[first]) for first in firsts)
-    return f"(?=[{''.join(map(re.escape, firsts))}])(?:{branches})"
+    return f"{_ahead(firsts)}(?:{branches})" if len(firsts) > 1 else branches
+
+
+def _ahead(characters: list[str]) -> str:
+    return f"(?={''.join(_one_of(characters))})"
 
 
 def _alternatives(node: Trie) -> str:
