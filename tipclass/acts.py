@@ -15,6 +15,7 @@ Span = tuple[int, int]
 LEAST = 0.1  # the weight from which on a further phrase is told
 ONLY = -0.8  # the weight from which on the weightiest phrase of a text is told
 PHRASES_KEPT = 8_192  # whose signs are kept in memory, a few MB
+TEXTS_KEPT = 500  # whose words for acts are kept: parties are weighed by them before acts are told
 REACH = 2.0  # what stands around a phrase hardly ever adds more
 _WORDS = tables("act_words")
 _SINGLE = frozenset(word for label in ("single", "plain", "vague") for word in _WORDS[label] if len(word) == 1)
@@ -148,7 +149,7 @@ def deeds(text: str) -> list[int]:
     return [start for start, _, sort in _hits(text) if _RANK[sort] < _RANK[_PLAIN]]
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=TEXTS_KEPT)
 def _hits(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(_PHRASES.scan(text))
 

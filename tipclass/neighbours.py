@@ -54,7 +54,9 @@ class Neighbours:
 
     def _nearest(self, words: Columns, weights: NDArray[np.float64]) -> tuple[Near, ...]:
         index = self._index
-        spans = [slice(*span) for span in zip(index.starts[words].tolist(), index.starts[words + 1].tolist(), strict=True)]
+        spans = [
+            slice(*span) for span in zip(index.starts[words].tolist(), index.starts[words + 1].tolist(), strict=True)
+        ]
         if not spans or not self.examples:
             return ()
         # Slices that are put together take half the time of taking the same places one by one.

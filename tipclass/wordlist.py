@@ -25,7 +25,7 @@ def words(name: str) -> tuple[str, ...]:
 class Scanner(Generic[Label]):
     """Finds the words of a table in a text from left to right, the longest at each place; two look-ups a character.
 
-    Where ahocorasick_rs is installed, an automaton takes over that is several times faster, as soon as building it pays.
+    Where ahocorasick_rs is installed, an automaton that is several times faster takes over as soon as building it pays.
     """
 
     def __init__(self, labels: Mapping[str, Label]) -> None:
