@@ -90,6 +90,37 @@ class Scanner(Generic[Label]):
         return start + 1 if text[start : start + 1] in self._labels else None
 
 
+class Finder:
+    """Finds which of some words stand in a text, those within other words too."""
+
+    def __init__(self, listed: Iterable[str]) -> None:
+        self._listed = tuple(dict.fromkeys(listed))
+        self.plain_scans = len(self._listed) // WORDS_A_SCAN if RUST else -1  # until the automaton takes over
+
+    def among(self, text: str) -> set[str]:
+        """Return the words that stand in a text.
+
+        >>> sorted(Finder(["电鱼", "电", "毒鱼"]).among("有人电鱼"))
+        ['电', '电鱼']
+        """
+        if self.plain_scans:
+            self.plain_scans -= 1
+            return self._plain(text)
+        try:
+            return {self._listed[at] for at, _, _ in self._find(text, overlapping=True)}
+        except UnicodeEncodeError:  # half a character
+            return self._plain(text)
+
+    def _plain(self, text: str) -> set[str]:
+        return {word for word in self._listed if word in text}
+
+    @functools.cached_property
+    def _find(self) -> Callable[..., list[tuple[int, int, int]]]:
+        from ahocorasick_rs import AhoCorasick
+
+        return AhoCorasick(self._listed, store_patterns=False).find_matches_as_indexes
+
+
 def any_of(listed: Iterable[str]) -> str:
     """Return a pattern for the longest of some words that stands at a place, without trying the words one by one.
 

@@ -5,7 +5,6 @@ import itertools
 import json
 import os
 import tempfile
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -619,7 +618,8 @@ def height(value: Value, width: int) -> int:
 
 
 def _display_width(text: str) -> int:
-    return sum(1 + (unicodedata.east_asian_width(character) in "WFA") for character in text)
+    """Estimate the width in digits: a Han character, of three bytes in UTF-8, is two wide, a Latin one is one."""
+    return (len(text) + len(text.encode("utf-8", "surrogatepass"))) // 2
 
 
 def _width(name: str, *, ours_begin: bool, texts: Sequence[str]) -> int:
