@@ -120,11 +120,10 @@ class Scorer:
         """Return where every feature stands; `ends` are those of all tokens in the texts put one after the other."""
         tokens = [token for cut in cuts for token in cut.tokens]
         rows = np.repeat(np.arange(len(cuts)), [len(cut.tokens) for cut in cuts])
-        column_of = np.fromiter(map(self._word_columns.get, tokens, itertools.repeat(-1)), np.int64, len(tokens))
-        known, hit = np.flatnonzero(column_of >= 0), self._lexicon_columns
-        hits = [(at, column) for at, token in enumerate(tokens) if token in hit for column in hit[token]]
-        at, columns = np.array(hits, dtype=np.int64).reshape(-1, 2).T
-        at, columns = np.append(known, at), np.append(column_of[known], columns)
+        known = [(at, self._word_columns[token]) for at, token in enumerate(tokens) if token in self._word_columns]
+        hit = self._lexicon_columns
+        known += [(at, column) for at, token in enumerate(tokens) if token in hit for column in hit[token]]
+        at, columns = np.array(known, dtype=np.int64).reshape(-1, 2).T
         starts = ends - np.fromiter(map(len, tokens), dtype=np.int64, count=len(tokens))
         grams = self._grams.find([cut.text for cut in cuts])
         words = Found(rows[at], columns, starts[at], ends[at])
