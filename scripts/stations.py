@@ -17,7 +17,7 @@ import composed
 
 from tipclass.decide import decide
 from tipclass.disguise import mask_informant
-from tipclass.elements import extract
+from tipclass.elements import extract_all
 from tipclass.explain import evidence
 from tipclass.grade import Facts, grade
 from tipclass.link import link_tips
@@ -44,14 +44,14 @@ def stations(texts: list[str], folder: Path) -> Iterator[Station]:
     judged = judge(texts, model)
     decisions = [decide(each, model.policy, taxonomy) for each in judged.judgements]
     pairs, codes = pairs_of(decisions, taxonomy), [[each.code for each in decision.labels] for decision in decisions]
-    found = [extract(text, DAY) for text in texts]
+    found = extract_all(texts, [DAY] * len(texts))
     batch = Batch(triage(tips, model, office=office), taxonomy, model.id)
     yield "clean and cut into words", lambda: scorer.segmenter.cuts(texts)
     yield "score, with what stands above", lambda: judge(texts, model)
     yield "decide", lambda: [decide(each, model.policy, taxonomy) for each in judged.judgements]
     yield "words for and against", lambda: evidence(scorer, texts, judged.cuts, judged.features, pairs)
     yield "nearest texts", lambda: model.neighbours.nearest(scorer.telling_words(judged.features))
-    yield "elements", lambda: [extract(text, DAY) for text in texts]
+    yield "elements", lambda: extract_all(texts, [DAY] * len(texts))
     yield "nature", lambda: [natures(text, office.cues, offence=True) for text in texts]
     yield (
         "departments and basis",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipclass.elements import extract, missing
+from tipclass.elements import extract, extract_all, missing
 from tipclass.records import ElementKind
 
 GOLD = Path(__file__).resolve().parent.parent / "corpora" / "elements.jsonl"
@@ -140,3 +140,9 @@ def test_the_marked_full_dates_carry_their_iso_date() -> None:
         notes = {element.start: element.note for element in extract(row["text"]) if element.kind == ElementKind.TIME}
         dated = [mark for mark in row["elements"] if mark["kind"] == "time" and "value" in mark]
         assert [notes.get(mark["start"]) for mark in dated] == [mark["value"] for mark in dated], row["id"]
+
+
+def test_several_texts_are_read_as_each_alone() -> None:
+    texts = ["昨晚有人在沙河大桥下电鱼", "", "去年沙河镇的兴隆化肥厂往清河里排废水"]
+    days = [date(2026, 11, 1), None, date(2020, 1, 1)]
+    assert extract_all(texts, days) == [extract(text, day) for text, day in zip(texts, days, strict=True)]

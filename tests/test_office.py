@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tipclass.elements import extract
 from tipclass.errors import SettingsError
 from tipclass.office import Office, day_of, day_of_facts, load_office, take_notes
-from tipclass.records import Cause, Decision, Element, ElementKind, Nature, Route, Scored, Signature, Tip
+from tipclass.records import Cause, Decision, Element, ElementKind, Nature, Notes, Route, Scored, Signature, Tip
 from tipclass.settings import HOME, SETTINGS, corpora_folder
 from tipclass.taxonomy import Taxonomy, load_taxonomy
 
@@ -27,6 +28,10 @@ def shipped() -> Taxonomy:
 def decided(*codes: str) -> Decision:
     labels = tuple(Scored(code, 0.9) for code in codes)
     return Decision(Route.ACCEPT, Cause.CERTAIN, 0.9, labels, labels, Scored("other_matter", 0.0))
+
+
+def noted(text: str, decision: Decision, office: Office, taxonomy: Taxonomy) -> Notes:
+    return take_notes(text, decision, extract(text, office.day), office, taxonomy)
 
 
 def told(note: str) -> Element:
@@ -65,7 +70,7 @@ def test_facts_go_by_the_last_day_before_the_tip(notes: list[str], day: date) ->
 
 def test_notes_of_a_report(office: Office, shipped: Taxonomy) -> None:
     text = "举报：2026年6月3日夜里，城东电镀厂用暗管往清河里排废水，请保密，要求赔偿我的鱼"
-    notes = take_notes(text, decided("water_pollution", "illegal_fishing"), office, shipped)
+    notes = noted(text, decided("water_pollution", "illegal_fishing"), office, shipped)
     assert notes.natures == (Nature.REPORT, Nature.COMPLAINT)
     assert notes.signature is Signature.ANONYMOUS
     assert notes.departments.lead == "生态环境"
@@ -78,12 +83,12 @@ def test_notes_of_a_report(office: Office, shipped: Taxonomy) -> None:
 
 
 def test_what_is_set_aside_goes_to_no_department(office: Office, shipped: Taxonomy) -> None:
-    notes = take_notes("会议强调，要严厉打击用暗管排污", decided("not_a_tip"), office, shipped)
+    notes = noted("会议强调，要严厉打击用暗管排污", decided("not_a_tip"), office, shipped)
     assert (notes.natures, notes.departments.lead, notes.grade, notes.hints) == ((), "", None, ())
 
 
 def test_what_is_no_offence_lacks_nothing(office: Office, shipped: Taxonomy) -> None:
-    notes = take_notes("路灯坏了", decided("other_matter"), office, shipped)
+    notes = noted("路灯坏了", decided("other_matter"), office, shipped)
     assert notes.missing == ()
     assert notes.natures == (Nature.HELP,)
 
@@ -94,7 +99,7 @@ def test_an_offices_own_tables_and_answers_come_first(
     monkeypatch.setenv(HOME, str(tmp_path))
     (tmp_path / "grade.toml").write_text('[[rule]]\ngrade = "B"\nname = "油烟"\nwords = [["油烟"]]\n', encoding="utf-8")
     (tmp_path / SETTINGS).write_text('[local]\ncooking_smoke = "城管局"\n', encoding="utf-8")
-    notes = take_notes("饭店油烟呛人", decided("air_pollution"), load_office(TODAY), shipped)
+    notes = noted("饭店油烟呛人", decided("air_pollution"), load_office(TODAY), shipped)
     assert notes.departments.lead == "城管局"
     assert notes.grade is not None
     assert notes.grade.reasons == ("油烟（油烟）",)

@@ -22,6 +22,16 @@ def test_pattern_and_scanner_agree(text: str) -> None:
     assert [text[start:end] for start, end, _ in scanner.scan(text)] == re.findall(any_of(WORDS), text)
 
 
+@given(st.text(alphabet="电捕鱼毒a.b(\n😀\ud800", max_size=30))
+def test_the_automaton_finds_what_the_plain_scan_does(text: str) -> None:
+    pytest.importorskip("ahocorasick_rs", reason="the extra fast is not installed")
+    labels = {word: None if word == "电捕鱼" else word for word in (*WORDS, "捕鱼毒")}
+    scanner, plain = Scanner(labels), Scanner(labels)
+    while scanner.plain_scans:
+        scanner.scan("")
+    assert list(scanner.scan(text)) == list(plain.scan(text))
+
+
 def test_the_scanner_keeps_within_the_text() -> None:
     assert list(Scanner({"电": 1, "电捕鱼": 2}).scan("电捕")) == [(0, 1, 1)]
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import inf
+from typing import NamedTuple
 
 from tipclass.candidates import Candidate
 from tipclass.records import Element, ElementKind
@@ -14,6 +14,8 @@ Span = tuple[int, int]
 
 LEAST = 0.1  # the weight from which on a further phrase is told
 ONLY = -0.8  # the weight from which on the weightiest phrase of a text is told
+PHRASES_KEPT = 8_192  # whose signs are kept in memory, a few MB
+TEXTS_KEPT = 500  # whose words for acts are kept: parties are weighed by them before acts are told
 REACH = 2.0  # what stands around a phrase hardly ever adds more
 _WORDS = tables("act_words")
 _SINGLE = frozenset(word for label in ("single", "plain", "vague") for word in _WORDS[label] if len(word) == 1)
@@ -83,8 +85,7 @@ _SHOWN = re.compile(any_of(_WORDS["before"]) + "$")
 _TOLD = re.compile("行为|问题|的行为|的事|的问题|的线索|一案|的情况|活动|[，。；！？、…\n ]|[的了着过]|[给到在]|$")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A phrase that may tell an act: where it stands, its sort, its verb and whether an object is known."""
 
     start: int
@@ -123,9 +124,9 @@ def candidates(text: str, least: float = -inf) -> list[Candidate]:
     best = min((_RANK[phrase.sort] for phrase in found), default=0)
     kept = []
     for place, phrase in enumerate(found):
-        own = Candidate(phrase.start, phrase.end, tuple(_inside(text, phrase, best)))
-        if least == -inf or own.weight("act_weights") >= least:
-            kept.append(replace(own, signs=(*own.signs, *_around(text, phrase, found, place))))
+        own, weight = _own(phrase.sort, phrase.verb, text[phrase.start : phrase.end], phrase.object, best)
+        if weight >= least:
+            kept.append(Candidate(phrase.start, phrase.end, (*own, *_around(text, phrase, found, place))))
     return kept
 
 
@@ -148,7 +149,7 @@ def deeds(text: str) -> list[int]:
     return [start for start, _, sort in _hits(text) if _RANK[sort] < _RANK[_PLAIN]]
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=TEXTS_KEPT)
 def _hits(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(_PHRASES.scan(text))
 
@@ -191,49 +192,54 @@ def _with_object(text: str, start: int, least: int) -> Iterator[Phrase]:
         yield Phrase(start, free.end(), _LIGHT, text[start], "free")
 
 
-def _inside(text: str, phrase: Phrase, best: int) -> Iterator[str]:
-    """Yield the signs of a phrase's own words; `best` is the rank of the surest sort in the text."""
-    sort, verb, words = phrase.sort, phrase.verb, text[phrase.start : phrase.end]
-    yield f"sort {sort}"
-    yield f"object {sort} {phrase.object}"
-    yield f"size {sort} {min(len(words), 7)}"
-    yield f"worse {sort} {_RANK[sort] > best}"
-    yield f"words {words}"
-    yield f"verb {verb}"
-    yield f"verb {sort} {verb[:2]}"
-    yield f"first {words[0]}"
-    yield f"first {words[:2]}"
-    yield f"last {words[-1]}"
-    yield f"last {words[-2:]}"
-    yield f"ends {verb[-1]}"
-    if phrase.object and (harm := _HARM.search(words, len(verb))):
-        yield "harm"
-        yield f"harm {harm[0]}"
+@lru_cache(maxsize=PHRASES_KEPT)
+def _own(sort: str, verb: str, words: str, thing: str, best: int) -> tuple[tuple[str, ...], float]:
+    """Return the signs of a phrase's own words and what they weigh: the same few phrases stand in most texts."""
+    signs = _inside(sort, verb, words, thing, best)
+    return signs, Candidate(0, len(words), signs).weight("act_weights")
 
 
-def _around(text: str, phrase: Phrase, found: Sequence[Phrase], place: int) -> Iterator[str]:
-    """Yield the signs that stand around a phrase: the words beside it, its rivals, its place in the text."""
-    start, end = phrase.start, phrase.end
+def _inside(sort: str, verb: str, words: str, thing: str, best: int) -> tuple[str, ...]:
+    """Return the signs of a phrase's own words; `best` is the rank of the surest sort in the text."""
+    harm = _HARM.search(words, len(verb)) if thing else None
+    return (
+        f"sort {sort}",
+        f"object {sort} {thing}",
+        f"size {sort} {min(len(words), 7)}",
+        f"worse {sort} {_RANK[sort] > best}",
+        f"words {words}",
+        f"verb {verb}",
+        f"verb {sort} {verb[:2]}",
+        f"first {words[0]}",
+        f"first {words[:2]}",
+        f"last {words[-1]}",
+        f"last {words[-2:]}",
+        f"ends {verb[-1]}",
+        *(("harm", f"harm {harm[0]}") if harm else ()),
+    )
+
+
+def _around(text: str, phrase: Phrase, found: Sequence[Phrase], place: int) -> tuple[str, ...]:
+    """Return the signs that stand around a phrase: the words beside it, its rivals, its place in the text."""
+    start, end, words = phrase.start, phrase.end, text[phrase.start : phrase.end]
     shown, told = _SHOWN.search(text, max(0, start - 3), start), _TOLD.match(text, end)
     apart = not start or not text[start - 1].isalnum()
-    yield f"before {shown[0] if shown else 'sign' if apart else 'word'}"
-    yield f"behind {told[0] if told else 'word'}"
-    yield f"clause {phrase.sort} {apart} {told[0][:1] if told else 'word'}"
-    yield f"left {text[start - 1 : start]}"
-    yield f"left {text[max(0, start - 2) : start]}"
-    yield f"right {text[end : end + 1]}"
-    yield f"right {text[end : end + 2]}"
-    yield f"among {min(len(found), 9)}"
-    yield f"earlier {min(place, 4)}"
-    yield f"part {4 * start // (len(text) + 1)}"
-    yield f"long {min(len(text) // 60, 4)}"
-    if _CHARGED.match(text, end):
-        yield "charged"
-    words = text[start:end]
-    if text.find(words) < start:
-        yield "again"
-    if text.count(words) > 1:
-        yield "often"
+    return (
+        f"before {shown[0] if shown else 'sign' if apart else 'word'}",
+        f"behind {told[0] if told else 'word'}",
+        f"clause {phrase.sort} {apart} {told[0][:1] if told else 'word'}",
+        f"left {text[start - 1 : start]}",
+        f"left {text[max(0, start - 2) : start]}",
+        f"right {text[end : end + 1]}",
+        f"right {text[end : end + 2]}",
+        f"among {min(len(found), 9)}",
+        f"earlier {min(place, 4)}",
+        f"part {4 * start // (len(text) + 1)}",
+        f"long {min(len(text) // 60, 4)}",
+        *(("charged",) if _CHARGED.match(text, end) else ()),
+        *(("again",) if text.find(words) < start else ()),
+        *(("often",) if text.count(words) > 1 else ()),
+    )
 
 
 def _says_nothing(text: str, start: int, end: int) -> bool:

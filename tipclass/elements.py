@@ -1,8 +1,9 @@
 """Elements: what an intake desk notes down of a tip, read off its raw text by rules."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from tipclass import acts, identifiers, moments, parties, places, quantities
 from tipclass.borders import Borders
@@ -40,14 +41,42 @@ def extract(text: str, day: date | None = None) -> tuple[Element, ...]:
     >>> [(element.kind.value, element.text) for element in extract("昨晚有人在沙河大桥下电鱼，１３８００１３８０００")]
     [('time', '昨晚'), ('place', '沙河大桥下'), ('act', '电鱼'), ('phone', '１３８００１３８０００')]
     """
-    folded = fold(text)
-    numbers, times = tuple(identifiers.find(folded)), tuple(moments.find(folded, day))
-    borders = Borders(folded, ((element.start, element.end) for element in (*numbers, *times)))
-    where = tuple(places.find(folded, borders))
-    who = parties.find(folded, borders, [(element.start, element.end) for element in where])
-    found = _apart((*numbers, *who, *times, *where, *quantities.find(folded), *acts.find(folded)), len(text))
-    raw = (replace(element, text=text[element.start : element.end]) for element in found)
-    return tuple(sorted(raw, key=lambda element: element.start))
+    return extract_all([text], [day])[0]
+
+
+def extract_all(texts: Sequence[str], days: Sequence[date | None]) -> list[tuple[Element, ...]]:
+    """Return the elements of each of several texts, as `extract` does; `days` are the tips' own dates.
+
+    All texts are read by the rules of one kind before those of the next, which are too many for a processor to hold:
+    taking turns text by text costs a third more.
+    """
+    folded = list(map(fold, texts))
+    numbers = [tuple(identifiers.find(text)) for text in folded]
+    times = [tuple(moments.find(text, day)) for text, day in zip(folded, days, strict=True)]
+    borders = [
+        Borders(text, spans((*taken, *moment))) for text, taken, moment in zip(folded, numbers, times, strict=True)
+    ]
+    where = [tuple(places.find(text, border)) for text, border in zip(folded, borders, strict=True)]
+    who = parties.find_all(folded, borders, list(map(spans, where)))
+    sizes = [tuple(quantities.find(text)) for text in folded]
+    deeds = [tuple(acts.find(text)) for text in folded]
+    ranked = map(chain, numbers, who, times, where, sizes, deeds)
+    return [_told(text, found) for text, found in zip(texts, ranked, strict=True)]
+
+
+def spans(found: Iterable[Element]) -> list[tuple[int, int]]:
+    """Return where elements stand."""
+    return [(element.start, element.end) for element in found]
+
+
+def _told(text: str, ranked: Iterable[Element]) -> tuple[Element, ...]:
+    """Return the elements that hold, in order of place and in the words of the raw text."""
+    held = sorted(_apart(ranked, len(text)), key=lambda element: element.start)
+    return tuple(_as_written(element, text[element.start : element.end]) for element in held)
+
+
+def _as_written(element: Element, words: str) -> Element:
+    return element if element.text == words else replace(element, text=words)
 
 
 def missing(found: Collection[Element], category: str = "") -> tuple[ElementKind, ...]:

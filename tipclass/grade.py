@@ -1,6 +1,6 @@
 """Grading: how urgent a tip is, by the rules of grade.toml, with the words that decided."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ from tipclass import messages
 from tipclass.errors import SettingsError
 from tipclass.records import Element, ElementKind, Grade
 from tipclass.tomlfile import load_toml
+from tipclass.wordlist import Finder
 
 LOWEST = "C"
 NEGATED = 6  # characters before a word in which a negation takes it back
@@ -42,6 +43,14 @@ class Grading(BaseModel):
     negations: tuple[str, ...] = ()
     rule: tuple[Rule, ...]
 
+    @cached_property
+    def _finder(self) -> Finder:
+        return Finder(word for rule in self.rule for group in rule.words for word in group)
+
+    def standing(self, text: str) -> Set[str]:
+        """Return the words of all rules that stand in a text, whether taken back or not."""
+        return self._finder.among(text)
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -70,25 +79,26 @@ def load_grading(path: Path) -> Grading:
 
 def grade(facts: Facts, grading: Grading) -> Grade:
     """Return the grade by the first rule that holds, with a reason for every rule of that grade that does."""
-    held = [(rule.grade, reason) for rule in grading.rule if (reason := _reason(rule, facts, grading.negations))]
+    told = grading.standing(facts.text)
+    held = [(rule.grade, reason) for rule in grading.rule if (reason := _reason(rule, facts, told, grading.negations))]
     if not held:
         return Grade(LOWEST, (messages.GRADE_LOWEST,))
     level = held[0][0]
     return Grade(level, tuple(reason for other, reason in held if other == level))
 
 
-def _reason(rule: Rule, facts: Facts, negations: Sequence[str]) -> str:
-    """Return why a rule holds; empty when it does not."""
-    if rule.offences and not facts.offence:
-        return ""
-    found = [standing(group, facts.text, negations) for group in rule.words]
-    checks = (
-        all(found),
+def _reason(rule: Rule, facts: Facts, told: Set[str], negations: Sequence[str]) -> str:
+    """Return why a rule holds; empty when it does not. `told` are the words that stand in the text."""
+    asked = (
+        not rule.offences or facts.offence,
         not rule.figure or bool(facts.hints),
         len(facts.kinds) >= rule.concrete,
         facts.repeats >= rule.repeats,
     )
-    if not all(checks):
+    if not all(asked) or any(told.isdisjoint(group) for group in rule.words):
+        return ""
+    found = [standing([word for word in group if word in told], facts.text, negations) for group in rule.words]
+    if not all(found):
         return ""
     return messages.GRADE_REASON.format(name=rule.name, words="、".join([*found, *_shown(rule, facts)]))
 

@@ -120,7 +120,7 @@ _AUTHORITY = re.compile(r"政|海巡|海警|海监|公安|路|街|巷|道|村|�
 def find(text: str) -> Iterator[Element]:
     """Yield the identifiers of a folded text, kind by kind; what one finder took no later one takes."""
     taken = bytearray(len(text))
-    for finder in FINDERS:
+    for finder in FINDERS if _DIGITS.search(text) else _NO_NUMBERS:
         for element in finder(text):
             if not any(taken[element.start : element.end]):
                 taken[element.start : element.end] = b"\1" * (element.end - element.start)
@@ -193,6 +193,11 @@ FINDERS: tuple[Callable[[str], Iterator[Element]], ...] = (
     _plates,
     _ships,
 )
+
+
+_DIGITS = re.compile(r"\d{3}")
+# Those that find something in a text without three digits in a row.
+_NO_NUMBERS = tuple(each for each in FINDERS if each not in {_id_numbers, _credit_codes, _bank_cards, _phones})
 
 
 def _elements(kind: ElementKind, matches: Iterable[re.Match[str]]) -> Iterator[Element]:

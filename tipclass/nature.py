@@ -1,7 +1,7 @@
 """Nature: what a tip asks for (report, complaint, help ...) and whether its writer is named, by the words it uses."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Set
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +12,7 @@ from tipclass import messages
 from tipclass.errors import SettingsError
 from tipclass.records import Nature, Signature
 from tipclass.tomlfile import load_toml
+from tipclass.wordlist import Finder
 
 OPENING = 20  # characters in which a text says what it is
 PAPER = 2  # words of an authority's paper that make a text one
@@ -45,13 +46,18 @@ class Kind(BaseModel):
     beside: tuple[str, ...] = ()
     most: Annotated[int, Field(ge=1)] = 3
 
-    def told(self, text: str) -> int:
-        """Return how many different words of this nature stand in a text."""
-        return sum(word in text for word in (*self.words, *self.beside))
+    @cached_property
+    def every(self) -> frozenset[str]:
+        """All words of this nature."""
+        return frozenset((*self.words, *self.beside))
 
-    def told_beside(self, text: str) -> bool:
-        """Tell whether a text of another nature holds this one too."""
-        return any(word in text for word in self.beside) or self.told(text) >= self.most
+    def told(self, standing: Set[str]) -> int:
+        """Return how many different words of this nature are among those that stand in a text."""
+        return len(self.every & standing)
+
+    def told_beside(self, standing: Set[str]) -> bool:
+        """Tell whether a text of another nature, by the words that stand in it, holds this one too."""
+        return not standing.isdisjoint(self.beside) or self.told(standing) >= self.most
 
 
 class Cues(BaseModel):
@@ -74,10 +80,18 @@ class Cues(BaseModel):
     def _anonymous(self) -> re.Pattern[str]:
         return re.compile("|".join(self.anonymous) or "(?!)")
 
-    def is_paper(self, text: str) -> bool:
-        """Tell whether a text is an authority's paper rather than a citizen's matter."""
-        papers = sum(word in text for word in self.papers)
-        return papers >= PAPER and not any(word in text for word in self.citizens)
+    @cached_property
+    def _finder(self) -> Finder:
+        kinds = (word for kind in self.nature for word in kind.every)
+        return Finder((*self.papers, *self.citizens, *kinds))
+
+    def standing(self, text: str) -> Set[str]:
+        """Return the words of all lists that stand in a text."""
+        return self._finder.among(text)
+
+    def is_paper(self, standing: Set[str]) -> bool:
+        """Tell by the words of a text whether it is an authority's paper rather than a citizen's matter."""
+        return len(standing & set(self.papers)) >= PAPER and standing.isdisjoint(self.citizens)
 
     def signature(self, text: str) -> Signature:
         """Tell whether the writer wants to stay unnamed, gives a name, or neither."""
@@ -96,17 +110,18 @@ def natures(text: str, cues: Cues, *, offence: bool) -> tuple[Nature, ...]:
 
     `offence` says that its category is one a department investigates: telling of it is a report, whatever else it asks.
     """
-    if not text.strip() or cues.is_paper(text):
+    standing = cues.standing(text)
+    if not text.strip() or cues.is_paper(standing):
         return ()
-    main = Nature.REPORT if offence else _main(text, cues.nature, cues.otherwise)
-    return (main, *(kind.code for kind in cues.nature if kind.code is not main and kind.told_beside(text)))
+    main = Nature.REPORT if offence else _main(text, standing, cues)
+    return (main, *(kind.code for kind in cues.nature if kind.code is not main and kind.told_beside(standing)))
 
 
-def _main(text: str, kinds: Sequence[Kind], otherwise: Nature) -> Nature:
+def _main(text: str, standing: Set[str], cues: Cues) -> Nature:
     """Return the nature that the text opens with, else the one with the most words in it, the first of several."""
     opening = text.strip()[:OPENING]
-    opened = [(opening.find(word), kind.code) for kind in kinds for word in kind.opening if word in opening]
+    opened = [(opening.find(word), kind.code) for kind in cues.nature for word in kind.opening if word in opening]
     if opened:
         return min(opened)[1]
-    best = max(kinds, key=lambda kind: kind.told(text))
-    return best.code if best.told(text) else otherwise
+    best = max(cues.nature, key=lambda kind: kind.told(standing))
+    return best.code if best.told(standing) else cues.otherwise

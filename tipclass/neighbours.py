@@ -1,7 +1,7 @@
 """Neighbours: the texts of the corpus that are most like a text, by the words that weigh most in each."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,13 +53,28 @@ class Neighbours:
         return [self._nearest(*row) for row in heaviest(features).each()]
 
     def _nearest(self, words: Columns, weights: NDArray[np.float64]) -> tuple[Near, ...]:
-        index = self._index.take(words)
-        likeness = np.bincount(index.columns, index.values * weights[index.of], len(self.examples))
-        least = np.partition(likeness, -NEAREST)[-NEAREST] if len(likeness) > NEAREST else 0.0
-        best = np.flatnonzero((likeness >= least) & (likeness > 0))
-        order = best[np.lexsort((best, -likeness[best]))][:NEAREST]
-        found = ((self.examples[place], float(likeness[place])) for place in order)
-        return tuple(Near(each.id, each.labels, round(near, 4), each.text) for each, near in found)
+        index = self._index
+        spans = [
+            slice(*span) for span in zip(index.starts[words].tolist(), index.starts[words + 1].tolist(), strict=True)
+        ]
+        if not spans or not self.examples:
+            return ()
+        # Slices that are put together take half the time of taking the same places one by one.
+        columns = np.concatenate([index.columns[span] for span in spans])
+        values = np.concatenate([index.values[span] for span in spans])
+        values *= np.repeat(weights, [span.stop - span.start for span in spans])
+        likeness = np.asarray(np.bincount(columns, values, len(self.examples)), dtype=np.float64)
+        return tuple(self._likest(likeness))
+
+    def _likest(self, likeness: NDArray[np.float64]) -> Iterator[Near]:
+        """Yield the examples of greatest likeness, of equal ones the first; each is struck out once told."""
+        for _ in range(NEAREST):
+            place = int(likeness.argmax())
+            if likeness[place] <= 0:
+                return
+            each = self.examples[place]
+            yield Near(each.id, each.labels, round(float(likeness[place]), 4), each.text)
+            likeness[place] = 0.0
 
     @functools.cached_property
     def _index(self) -> Rows:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from tipclass import messages
-from tipclass.elements import extract, missing
+from tipclass.elements import missing
 from tipclass.grade import Facts, Grading, grade, load_grading
 from tipclass.nature import Cues, load_cues, natures
 from tipclass.readers import first_few
@@ -84,10 +84,14 @@ def unrouted(office: Office, taxonomy: Taxonomy) -> list[str]:
     return [messages.UNROUTED.format(count=len(names), names=first_few(names))] if names else []
 
 
-def take_notes(text: str, decision: Decision, office: Office, taxonomy: Taxonomy, *, repeats: int = 1) -> Notes:
-    """Write down what a desk needs of a raw text that was decided on; `repeats` is how often the same was told."""
-    codes = [each.code for each in decision.labels]
-    found = extract(text, office.day)
+def take_notes(
+    text: str, decision: Decision, found: Sequence[Element], office: Office, taxonomy: Taxonomy, *, repeats: int = 1
+) -> Notes:
+    """Write down what a desk needs of a raw text that was decided on.
+
+    `found` are its elements, `repeats` is how often the same was told.
+    """
+    codes, found = [each.code for each in decision.labels], tuple(found)
     if decision.main.code in taxonomy.set_aside:
         return Notes(elements=found)
     offence = decision.main.code not in taxonomy.no_department

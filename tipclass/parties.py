@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from tipclass import acts, firms, persons
 from tipclass.borders import Borders
@@ -52,12 +52,20 @@ LEAST = 0.5  # the weight from which on a name is taken for a reported party
 
 def find(text: str, borders: Borders, places: Sequence[Span]) -> Iterator[Element]:
     """Yield the reported parties of a folded text; `places` are the spans of its places."""
-    ranked = sorted(
-        ((candidate.weight("party_weights"), candidate) for candidate in candidates(text, borders, places)),
-        key=lambda pair: -pair[0],
-    )
-    for start, end in choose(text, ranked, LEAST):
-        yield Element(ElementKind.SUBJECT, text[start:end], start, end)
+    yield from find_all([text], [borders], [places])[0]
+
+
+def find_all(texts: Sequence[str], borders: Sequence[Borders], places: Sequence[Sequence[Span]]) -> list[list[Element]]:
+    """Return the reported parties of each of several folded texts, as `find` does."""
+    found = _found(texts, borders, places)
+    return [
+        _reported(text, _candidates(*row)) for text, row in zip(texts, zip(texts, *found, strict=True), strict=True)
+    ]
+
+
+def _reported(text: str, found: Iterable[Candidate]) -> list[Element]:
+    ranked = sorted(((each.weight("party_weights"), each) for each in found), key=lambda pair: -pair[0])
+    return [Element(ElementKind.SUBJECT, text[start:end], start, end) for start, end in choose(text, ranked, LEAST)]
 
 
 def choose(text: str, ranked: Iterable[tuple[float, Candidate]], least: float) -> list[Span]:
@@ -71,7 +79,8 @@ def choose(text: str, ranked: Iterable[tuple[float, Candidate]], least: float) -
             kept.append((one.start, one.end))
             if one.named and one.end - one.start > 1:
                 names.add(text[one.start : one.end])
-    for start, end, _ in Scanner(dict.fromkeys(names, True)).scan(text):
+    again = dict.fromkeys(names, True) if any(text.count(name) > 1 for name in names) else {}
+    for start, end, _ in Scanner(again).scan(text) if again else ():
         if not any(taken[start:end]):
             kept.append((start, end))
     return sorted(kept)
@@ -82,10 +91,26 @@ def candidates(text: str, borders: Borders, places: Sequence[Span]) -> Iterator[
 
     What several rules find is one candidate with all that speaks for and against it.
     """
+    ((found,), (deeds,)) = _found([text], [borders], [places])
+    return _candidates(text, found, deeds)
+
+
+def _found(
+    texts: Sequence[str], borders: Sequence[Borders], places: Sequence[Sequence[Span]]
+) -> tuple[list[list[Candidate]], list[list[int]]]:
+    """Return what each rule finds in each text, and where the words for offences stand; all texts by one rule first."""
+    by_rule = (
+        [list(firms.find(*row)) for row in zip(texts, borders, places, strict=True)],
+        [list(persons.find(*row)) for row in zip(texts, places, strict=True)],
+        [list(_brought(text)) for text in texts],
+    )
+    return [list(chain(*found)) for found in zip(*by_rule, strict=True)], [acts.deeds(text) for text in texts]
+
+
+def _candidates(text: str, found: Iterable[Candidate], deeds: Sequence[int]) -> Iterator[Candidate]:
     spans: dict[Span, list[Candidate]] = {}
-    for one in (*firms.find(text, borders, places), *persons.find(text, places), *_brought(text)):
+    for one in found:
         spans.setdefault((one.start, one.end), []).append(one)
-    deeds = acts.deeds(text)
     for (start, end), same in spans.items():
         signs = same[0].signs if len(same) == 1 else tuple(dict.fromkeys(sign for one in same for sign in one.signs))
         deed = _does(text, end, deeds)

@@ -5,6 +5,7 @@ import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -104,7 +105,7 @@ class Provision(Dated):
     articles: str = ""
     replaces: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def basis(self) -> Basis:
         """The provision as staff are shown it."""
         return Basis(f"{self.law} {self.articles}".strip(), self.source, self.checked, self.effective_from)

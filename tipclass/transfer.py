@@ -26,7 +26,8 @@ def transfer_hints(
     may belong to something else, and what the statute asks besides is not looked at.
     """
     quantities = sorted(quantities, key=lambda each: each[2])
-    figures = [each for each in routing.figure if each.holds_on(day) and not set(codes).isdisjoint(each.codes)]
+    ours = set(codes)
+    figures = [each for each in routing.figure if not ours.isdisjoint(each.codes) and each.holds_on(day)]
     asked = {name for each in figures for name in (*each.when, *each.unless)}
     words = {each.name: _first(each.words, text) for each in routing.circumstance if each.name in asked}
     hints: dict[tuple[str, str], Hint] = {}

@@ -60,7 +60,7 @@ def triage(
     rows = zip(tips, judged.judgements, judged.passages, decisions, found, nearest, strict=True)
     why = Station.EVIDENCE in work
     entries = with_links([_entry(model.taxonomy, *row, why=why) for row in rows], links)
-    return [_noted(entry, model, office) for entry in entries]
+    return _all_noted(entries, model, office) if office else entries
 
 
 def pairs_of(decisions: Sequence[Decision], taxonomy: Taxonomy) -> NDArray[np.int64]:
@@ -123,15 +123,25 @@ def _entry(
     return Entry(tip, decision, said_why, evident, matter, nearest)
 
 
-def _noted(entry: Entry, model: Model, office: "Office | None") -> Entry:
-    """Add the office's notes, places as in the whole text; what only speaks of offences in general is not sent on."""
-    if office is None or not entry.decision.readable:
-        return entry
-    from tipclass.office import day_of, is_general, take_notes  # its rules take long to load, and not all ask for them
+def _all_noted(entries: Sequence[Entry], model: Model, office: "Office") -> list[Entry]:
+    """Add the office's notes to all entries whose text says something."""
+    from tipclass.elements import extract_all  # these rules take long to load, and not all ask for them
+    from tipclass.office import day_of
 
-    tip, decision, taxonomy = entry.tip, entry.decision, model.taxonomy
+    offices = [office.on(day_of(entry.tip)) for entry in entries]
+    texts = [entry.tip.text if entry.decision.readable else "" for entry in entries]
+    found = extract_all(texts, [each.day for each in offices])
+    rows = zip(entries, found, offices, strict=True)
+    return [_noted(*row, model.taxonomy) if row[0].decision.readable else row[0] for row in rows]
+
+
+def _noted(entry: Entry, found: Sequence[Element], office: "Office", taxonomy: Taxonomy) -> Entry:
+    """Add the office's notes, places as in the whole text; what only speaks of offences in general is not sent on."""
+    from tipclass.office import is_general, take_notes
+
+    tip, decision = entry.tip, entry.decision
     repeats = entry.repeats.size if entry.repeats else 1
-    notes = take_notes(tip.text, decision, office.on(day_of(tip)), taxonomy, repeats=repeats)
+    notes = take_notes(tip.text, decision, found, office, taxonomy, repeats=repeats)
     offence = decision.main.code not in taxonomy.no_department
     if decision.route is Route.ACCEPT and offence and is_general(tip.text, notes.elements):
         decision = replace(decision, route=Route.REVIEW, cause=Cause.GENERAL)

@@ -1,9 +1,10 @@
 """Word lists: the files of corpora/elements, and the one pattern that finds any word of a list."""
 
 import functools
+import importlib.util
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
 
 from tipclass import settings
@@ -11,6 +12,8 @@ from tipclass import settings
 Trie = dict[str, "Trie"]
 _END = ""
 Label = TypeVar("Label")
+RUST = importlib.util.find_spec("ahocorasick_rs") is not None
+WORDS_A_SCAN = 10  # that an automaton takes on in the time that it saves in scanning a text
 
 
 @functools.cache
@@ -20,10 +23,33 @@ def words(name: str) -> tuple[str, ...]:
 
 
 class Scanner(Generic[Label]):
-    """Finds the words of a table in a text from left to right, the longest at each place; two look-ups a character."""
+    """Finds the words of a table in a text from left to right, the longest at each place; two look-ups a character.
+
+    Where ahocorasick_rs is installed, an automaton that is several times faster takes over as soon as building it pays.
+    """
 
     def __init__(self, labels: Mapping[str, Label]) -> None:
         self._labels = labels
+        self.plain_scans = len(labels) // WORDS_A_SCAN if RUST else -1  # until the automaton takes over
+
+    def scan(self, text: str) -> Iterable[tuple[int, int, Label]]:
+        """Return start, end and label of each word found."""
+        if self.plain_scans:
+            self.plain_scans -= 1
+            return self._scan(text)
+        find, labels = self._automaton
+        try:
+            return [(start, end, labels[at]) for at, start, end in find(text)]
+        except UnicodeEncodeError:  # half a character
+            return self._scan(text)
+
+    @functools.cached_property
+    def _automaton(self) -> tuple[Callable[[str], list[tuple[int, int, int]]], list[Label]]:
+        from ahocorasick_rs import AhoCorasick, MatchKind
+
+        labels = {word: label for word, label in self._labels.items() if label is not None}
+        built = AhoCorasick(list(labels), matchkind=MatchKind.LeftmostLongest, store_patterns=False)
+        return built.find_matches_as_indexes, list(labels.values())
 
     @functools.cached_property
     def _firsts(self) -> frozenset[str]:
@@ -38,8 +64,7 @@ class Scanner(Generic[Label]):
                 lengths.setdefault(word[:2], set()).add(len(word))
         return {pair: tuple(sorted(each, reverse=True)) for pair, each in lengths.items()}
 
-    def scan(self, text: str) -> Iterator[tuple[int, int, Label]]:
-        """Yield start, end and label of each word found."""
+    def _scan(self, text: str) -> Iterator[tuple[int, int, Label]]:
         place, firsts, lengths_at, label_of = 0, self._firsts, self._lengths.get, self._labels.get
         for start, character in enumerate(text):
             if character not in firsts or start < place:
@@ -65,11 +90,42 @@ class Scanner(Generic[Label]):
         return start + 1 if text[start : start + 1] in self._labels else None
 
 
+class Finder:
+    """Finds which of some words stand in a text, those within other words too."""
+
+    def __init__(self, listed: Iterable[str]) -> None:
+        self._listed = tuple(dict.fromkeys(listed))
+        self.plain_scans = len(self._listed) // WORDS_A_SCAN if RUST else -1  # until the automaton takes over
+
+    def among(self, text: str) -> set[str]:
+        """Return the words that stand in a text.
+
+        >>> sorted(Finder(["电鱼", "电", "毒鱼"]).among("有人电鱼"))
+        ['电', '电鱼']
+        """
+        if self.plain_scans:
+            self.plain_scans -= 1
+            return self._plain(text)
+        try:
+            return {self._listed[at] for at, _, _ in self._find(text, overlapping=True)}
+        except UnicodeEncodeError:  # half a character
+            return self._plain(text)
+
+    def _plain(self, text: str) -> set[str]:
+        return {word for word in self._listed if word in text}
+
+    @functools.cached_property
+    def _find(self) -> Callable[..., list[tuple[int, int, int]]]:
+        from ahocorasick_rs import AhoCorasick
+
+        return AhoCorasick(self._listed, store_patterns=False).find_matches_as_indexes
+
+
 def any_of(listed: Iterable[str]) -> str:
     """Return a pattern for the longest of some words that stands at a place, without trying the words one by one.
 
     >>> any_of(["电鱼", "电", "毒鱼"])
-    '(?:(?=[毒])(?:毒鱼)|(?=[电])(?:电(?:鱼)?))'
+    '(?:(?=[毒电])(?:毒鱼|电鱼?))'
     """
     trie: Trie = {}
     for word in listed:
@@ -77,11 +133,14 @@ def any_of(listed: Iterable[str]) -> str:
         for character in word:
             node = node.setdefault(character, {})
         node[_END] = {}
-    # A look at the first character picks one bundle of branches, so that a long list costs the root of its length.
-    firsts = sorted(trie)
+    # A look at the first character passes over most of a text; another picks one bundle of branches, so that a long
+    # list costs the root of its length.
+    alone = _leaves(trie)
+    firsts = sorted(trie.keys() - set(alone))
     size = max(1, math.isqrt(len(firsts)))
-    bundles = (firsts[place : place + size] for place in range(0, len(firsts), size))
-    return f"(?:{'|'.join(_bundle(trie, bundle) for bundle in bundles)})"
+    bundles = [firsts[place : place + size] for place in range(0, len(firsts), size)]
+    branches = "|".join([*_one_of(alone), *(_bundle(trie, bundle) for bundle in bundles)])
+    return f"(?:{_ahead(sorted(trie))}(?:{branches}))" if len(bundles) > 1 else f"(?:{branches})"
 
 
 @functools.cache
@@ -109,15 +168,33 @@ def listed(name: str) -> str:
 
 def _bundle(trie: Trie, firsts: list[str]) -> str:
     branches = "|".join(re.escape(first) + _alternatives(trie[first]) for first in firsts)
-    return f"(?=[{''.join(map(re.escape, firsts))}])(?:{branches})"
+    return f"{_ahead(firsts)}(?:{branches})" if len(firsts) > 1 else branches
+
+
+def _ahead(characters: list[str]) -> str:
+    return f"(?={''.join(_one_of(characters))})"
 
 
 def _alternatives(node: Trie) -> str:
-    branches = [re.escape(character) + _alternatives(node[character]) for character in sorted(node) if character]
+    leaves = _leaves(node)
+    longer = [character for character in sorted(node.keys() - {_END}) if character not in leaves]
+    branches = [*_one_of(leaves), *(re.escape(character) + _alternatives(node[character]) for character in longer)]
     if not branches:
         return ""
-    joined = branches[0] if len(branches) == 1 and _END not in node and len(node) == 1 else f"(?:{'|'.join(branches)})"
+    alone = len(branches) == 1 and (bool(leaves) or _END not in node)
+    joined = branches[0] if alone else f"(?:{'|'.join(branches)})"
     return f"{joined}?" if _END in node else joined
+
+
+def _leaves(node: Trie) -> list[str]:
+    """Return the characters of a node behind which no word goes on."""
+    return sorted(character for character, below in node.items() if character and below.keys() == {_END})
+
+
+def _one_of(characters: Iterable[str]) -> list[str]:
+    """Return a class of characters, which costs less than as many branches."""
+    escaped = "".join(map(re.escape, characters))
+    return [f"[{escaped}]" if len(escaped.replace("\\", "")) > 1 else escaped] if escaped else []
 
 
 def _lines(name: str) -> list[str]:

@@ -7,7 +7,6 @@ import json
 import operator
 import os
 import tempfile
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -712,7 +711,8 @@ def height(value: Value, width: int) -> int:
 
 
 def _display_width(text: str) -> int:
-    return sum(1 + (unicodedata.east_asian_width(character) in "WFA") for character in text)
+    """Estimate the width in digits: a Han character, of three bytes in UTF-8, is two wide, a Latin one is one."""
+    return (len(text) + len(text.encode("utf-8", "surrogatepass"))) // 2
 
 
 def _our_width(name: str) -> int:
