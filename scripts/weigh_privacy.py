@@ -86,7 +86,11 @@ def _leave_out(marked: Sequence[Marked], examples: dict[str, dict[str, list[Exam
     for author in sorted({each.author for each in marked}):
         others = [each for id, each in examples.items() if not id.startswith(author)]
         tables = {table: _fit(table, others) for table in STRENGTH}
-        with patch("tipclass.scales.weights", tables.__getitem__):
+        mentions._word_weight.cache_clear()
+        with (
+            patch("tipclass.scales.weights", tables.__getitem__),
+            patch("tipclass.mentions.weights", tables.__getitem__),
+        ):
             measurement = measure_privacy.measure(each.row for each in marked if each.author == author)
         print(f"\n{author}, by weights of the others")
         measure_privacy.show(measurement, errors=errors)

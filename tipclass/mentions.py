@@ -15,17 +15,19 @@ Span = tuple[int, int]
 
 NAME_TABLE, OWNER_TABLE = "name_weights", "owner_weights"
 LEAST = -1.5  # the weight from which on a stretch is taken for a name: to hide what is none costs little
-HOPELESS = -0.75  # the weight of a word from which on it is looked at what stands around it
+HOPELESS = -0.1  # the weight of a word from which on it is looked at what stands around it
 OURS = -0.8  # the weight from which on a name is hidden: one of the reported that is hidden costs less than ours shown
 THEIRS = -9.0  # what a name with a title weighs: 付站长
+OFTEN = 5  # the rank of a frequent surname
+SHORT, FULL = 4, 3  # ranks of a surname and the rarest character behind it that are too low together for a name
 LEEWAY = 1.5  # how much less a stretch may weigh than one it lies over and be hidden with it
-REACH = 9  # characters before a stretch and behind it that its weight as a name depends on
 LONGEST = 12  # characters of a name
 FAR, NEXT = 60, 6  # how far before a stretch, and behind it, a name tells something of it
 CROWD = 8  # names before a stretch that are looked at
 
 _HAN = "[\u4e00-\u9fff]"
 _AND = re.compile("[、和与及]|[ ]{1,4}")
+_WEAK = frozenset(("prefixed", "brought", "twice"))  # forms in which a usual word is no name
 _POLITE = frozenset(("女士", "先生", "小姐"))
 _AMBIGUOUS = frozenset("姐哥叔总工")
 
@@ -60,7 +62,9 @@ def mentions(around: Surroundings) -> list[Mention]:
 def name_signs(around: Surroundings, start: int, end: int, forms: tuple[str, ...]) -> Iterator[str]:
     """Yield the signs for and against a stretch being a name."""
     yield from word_signs(around.text[start:end], forms)
-    yield from edge_signs(around, start, end, forms)
+    yield from start_signs(around, start)
+    yield from end_signs(around, end)
+    yield from span_signs(around, start, end, forms[0])
 
 
 def word_signs(word: str, forms: tuple[str, ...]) -> Iterator[str]:
@@ -71,22 +75,33 @@ def word_signs(word: str, forms: tuple[str, ...]) -> Iterator[str]:
     yield f"usual {form} {word in usual} {word[:2] in usual} {word[-2:] in usual}"
 
 
-def edge_signs(around: Surroundings, start: int, end: int, forms: tuple[str, ...]) -> Iterator[str]:
-    """Yield the signs of where a name would begin and end, and of what stands beside it."""
-    usual, text, form = _usual(), around.plain, forms[0]
+def start_signs(around: Surroundings, start: int) -> Iterator[str]:
+    """Yield the signs of a place where a name would begin."""
+    usual, text = _usual(), around.plain
     yield f"cut left {text[max(0, start - 1) : start + 1] in usual} {text[max(0, start - 2) : start + 1] in usual}"
+    yield f"previous {text[max(0, start - 2) : start] in usual}"
+    yield from around.left(start)[1]
+
+
+def end_signs(around: Surroundings, end: int) -> Iterator[str]:
+    """Yield the signs of a place where a name would end."""
+    usual, text = _usual(), around.plain
     yield f"cut right {text[end - 1 : end + 1] in usual} {text[end - 1 : end + 2] in usual}"
     yield f"next {text[end : end + 2] in usual}"
-    yield f"previous {text[max(0, start - 2) : start] in usual}"
+    yield from around.right(end)[1]
+
+
+def span_signs(around: Surroundings, start: int, end: int, form: str) -> Iterator[str]:
+    """Yield the signs of where a name would begin and end together, and of its form there."""
+    text = around.plain
+    (sort, _), (follows, _) = around.left(start), around.right(end)
     edge = f"{not _is_han(text[max(0, start - 1) : start])} {not _is_han(text[end : end + 1])}"
     yield f"edge {edge}"
     yield f"edge {form} {edge}"
+    yield f"both {sort} {follows}"
+    yield f"form {form} {sort}"
     if end - start == 2:
         yield f"longer {form} {_rank(_given_ranks(), text[end : end + 1])}"
-    for at, sign in enumerate(around.beside(start, end)):
-        yield sign
-        if at < 2:
-            yield f"{form} {sign}"
 
 
 def bears_title(word: str) -> bool:
@@ -134,13 +149,29 @@ def named(around: Surroundings, people: Sequence[Mention], start: int, end: int)
         yield f"then {after.ours}"
 
 
+def _weighed(around: Surroundings) -> Iterator[tuple[Span, float]]:
+    """Yield what may be a name and what speaks for it; what a place says is told once."""
+    known = weights(NAME_TABLE).get
+    base = known("any", 0.0)
+
+    @functools.cache
+    def at_start(start: int) -> float:
+        return sum([known(sign, 0.0) for sign in start_signs(around, start)])
+
+    @functools.cache
+    def at_end(end: int) -> float:
+        return sum([known(sign, 0.0) for sign in end_signs(around, end)])
+
+    for (start, end), forms in spans(around.text).items():
+        word = _word_weight(around.text[start:end], forms)
+        if word > HOPELESS:
+            span = sum([known(sign, 0.0) for sign in span_signs(around, start, end, forms[0])])
+            yield (start, end), base + word + at_start(start) + at_end(end) + span
+
+
 def _choose(around: Surroundings) -> list[Span]:
     """Return the stretches that weigh most as names, none over another, each with what nearly weighs as much."""
-    edges = Scales(around, NAME_TABLE, edge_signs, reach=REACH)
-    words = (
-        (_word_weight(around.text[slice(*span)], forms), span, forms) for span, forms in spans(around.text).items()
-    )
-    weighed = ((word + edges.weight(*span, forms), *span) for word, span, forms in words if word > HOPELESS)
+    weighed = ((weight, *span) for span, weight in _weighed(around))
     good = sorted((each for each in weighed if each[0] > LEAST), key=lambda each: (-each[0], each[1]))
     at: dict[int, list[tuple[float, int, int]]] = {}
     for each in good:
@@ -200,7 +231,8 @@ def spans(text: str) -> dict[Span, tuple[str, ...]]:
         found[match.span()] = ("dotted",)
         dotted[slice(*match.span())] = b"\1" * len(match[0])
     for start, end, form in _forms(text):
-        if not any(dotted[start:end]) and text[start:end] not in _none():
+        word = text[start:end]
+        if word not in _none() and not (form in _WEAK and word in _usual()) and not any(dotted[start:end]):
             found[start, end] = (*found.get((start, end), ()), form)
     return found
 
@@ -220,7 +252,7 @@ def _forms(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _surnamed(text: str, goes: Sequence[bool]) -> Iterator[tuple[int, int, str]]:
     """Yield what begins with a surname: 谢春生, 何某, 欧阳慧."""
-    one, _ = _surnames()
+    (one, _), ranks = _surnames(), _given_ranks()
     doubled = {match.start() for match in _double().finditer(text)}
     for start in [at for at, character in enumerate(text) if character in one or at in doubled]:
         if not goes[start] or start - 1 in doubled:
@@ -234,9 +266,16 @@ def _surnamed(text: str, goes: Sequence[bool]) -> Iterator[tuple[int, int, str]]
             if goes[given + 1]:
                 yield start, given + 2, "masked"
             continue
-        yield start, given + 1, f"short {size}"
-        if goes[given + 1]:
+        rank = _surname_rank(text[start])
+        first, second = ranks.get(text[given], 2), ranks.get(text[given + 1], 2) if goes[given + 1] else 0
+        if size > 1 or (first and rank + first > SHORT):
+            yield start, given + 1, f"short {size}"
+        if goes[given + 1] and (size > 1 or rank + min(first, second) > FULL):
             yield start, given + 2, f"full {size}"
+
+
+def _surname_rank(character: str) -> int:
+    return OFTEN if character in _frequent() else _rank(_surname_ranks(), character)
 
 
 def _polite(text: str, goes: Sequence[bool]) -> Iterator[tuple[int, int, str]]:
@@ -267,7 +306,7 @@ def _characters(word: str, form: str) -> Iterator[str]:
     """Yield the signs of the characters of a word: how usual each is in names."""
     ranks = _given_ranks()
     if form in ("short 1", "full 1"):
-        surname = "often" if word[0] in _frequent() else str(_rank(_surname_ranks(), word[0]))
+        surname = _surname_rank(word[0])
         given = "".join(str(_rank(ranks, each)) for each in word[1:])
         yield f"surname {form} {surname}"
         yield f"whole {surname} {given}"

@@ -12,6 +12,7 @@ from tipclass.sides import Sides
 from tipclass.wordlist import Scanner, tables
 
 Span = tuple[int, int]
+Sided = tuple[str | None, tuple[str, ...]]  # the sort of a word and signs
 
 BEHIND, AHEAD = 30, 20  # characters of a sentence before and behind a stretch that tell
 MEMORY = 90  # characters before and behind a stretch that its signs can depend on
@@ -36,8 +37,8 @@ class Surroundings:
         self._pauses = [match.start() for match in _PAUSES.finditer(text)]
         self._words = list(_scanner().scan(text))
         self._starts = [start for start, _, _ in self._words]
-        self._lefts: dict[int, tuple[str | None, tuple[str, ...]]] = {}
-        self._rights: dict[int, tuple[str | None, tuple[str, ...]]] = {}
+        self._lefts: dict[int, Sided] = {}
+        self._rights: dict[int, Sided] = {}
         self._labels = sorted(_labelled(text))
         self._end = len(text.rstrip())
         self._of_office = not any(me in text for me in "我俺咱")
@@ -59,33 +60,41 @@ class Surroundings:
         return self._labels[at][2] if inside else None
 
     def beside(self, start: int, end: int) -> Iterator[str]:
-        """Yield the signs of what stands right before a stretch and right behind it, the surest first."""
-        if start not in self._lefts:
-            self._lefts[start] = self._left(start)
-        if end not in self._rights:
-            self._rights[end] = self._right(end)
-        (sort, left), (follows, right) = self._lefts[start], self._rights[end]
+        """Yield the signs of what stands right before a stretch and right behind it."""
+        (sort, left), (follows, right) = self.left(start), self.right(end)
         yield from left
         yield from right
         yield f"both {sort} {follows}"
 
-    def _left(self, start: int) -> tuple[str | None, tuple[str, ...]]:
+    def left(self, start: int) -> Sided:
+        """Return the sort of the word that brings what begins here, and the signs of what stands before it."""
+        if start not in self._lefts:
+            self._lefts[start] = self._left(start)
+        return self._lefts[start]
+
+    def right(self, end: int) -> Sided:
+        """Return the sort of the word that follows what ends here, and the signs of what stands behind it."""
+        if end not in self._rights:
+            self._rights[end] = self._right(end)
+        return self._rights[end]
+
+    def _left(self, start: int) -> Sided:
         text, first = self.plain, start
         while first and text[first - 1] in _FILLERS and start - first < 3:
             first -= 1
         sort, word = _before(text, first)
         signs = (
             f"left {sort} {text[first : first + 1] if first < start else ''}",
-            f"left {sort}",
-            f"left {text[max(0, start - 1) : start]}",
-            f"left {text[max(0, start - 2) : start]}",
+            f"brought {sort}",
+            f"left1 {text[max(0, start - 1) : start]}",
+            f"left2 {text[max(0, start - 2) : start]}",
         )
-        more = (f"lead {word}", f"left {_before(text, first - len(word))[0]} {sort}") if word else ()
+        more = (f"lead {word}", f"before {_before(text, first - len(word))[0]} {sort}") if word else ()
         return sort, signs + more
 
-    def _right(self, end: int) -> tuple[str | None, tuple[str, ...]]:
+    def _right(self, end: int) -> Sided:
         text, follows = self.plain, _behind(self.plain, end)
-        return follows, (f"right {follows}", f"right {text[end : end + 1]}", f"right {text[end : end + 2]}")
+        return follows, (f"right {follows}", f"right1 {text[end : end + 1]}", f"right2 {text[end : end + 2]}")
 
     def owner(self, start: int, end: int) -> Iterator[str]:
         """Yield the signs of whose a stretch is: cues near by, the words of its phrase and of its sentence."""
