@@ -89,15 +89,9 @@ def _line(side: str, kind: str, id: str, text: str, start: int, end: int) -> str
     return f"{side:9} {kind:10} {id}  {around.replace(chr(10), '/')}"
 
 
-def main() -> None:
+def show(measurement: Measurement, *, errors: bool) -> None:
     """Print the table, and the faults where they are asked for."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("path", type=Path)
-    parser.add_argument("--prefix", default="", help="only texts whose id begins like this")
-    parser.add_argument("--errors", action="store_true", help="print every fault with its context")
-    arguments = parser.parse_args()
-    measurement = measure(row for row in read(arguments.path) if row["id"].startswith(arguments.prefix))
-    if arguments.errors:
+    if errors:
         print("\n".join(sorted(measurement.errors)), end="\n\n")
     print(f"{'side':9} {'kind':10} {'marked':>6} {'right':>6} {'share':>6}")
     for side, kind in sorted(measurement.marked):
@@ -108,6 +102,17 @@ def main() -> None:
             sum(n for (each, _), n in c.items() if each == side) for c in (measurement.marked, measurement.right)
         )
         print(f"{side:9} {'all':10} {marked:6} {right:6} {right / max(1, marked):6.3f}")
+
+
+def main() -> None:
+    """Measure the texts of a file."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("path", type=Path)
+    parser.add_argument("--prefix", default="", help="only texts whose id begins like this")
+    parser.add_argument("--errors", action="store_true", help="print every fault with its context")
+    arguments = parser.parse_args()
+    measurement = measure(row for row in read(arguments.path) if row["id"].startswith(arguments.prefix))
+    show(measurement, errors=arguments.errors)
 
 
 if __name__ == "__main__":

@@ -21,11 +21,4 @@ from tipclass.sides import Side, Sides
 )
 def test_the_nearest_cue_decides(text: str, side: Side | None) -> None:
     place = text.index("#")
-    assert Sides(text).of(place, place + 1) is side
-
-
-def test_a_known_name_is_a_cue() -> None:
-    sides = Sides("裴永年和秦汉文，电话#")
-    assert sides.knowing([(4, 7)], [(0, 3)]).of(10, 11) is Side.INFORMANT
-    assert sides.knowing([(0, 3)], [(4, 7)]).of(10, 11) is Side.REPORTED
-    assert sides.of(10, 11) is None
+    assert Sides(text).distances(place, place + 1)[2] is side

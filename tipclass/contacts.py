@@ -1,10 +1,30 @@
 """Contacts: numbers, addresses of the net and accounts under which somebody can be reached or known."""
 
+import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from tipclass.identifiers import ACCOUNT
+from tipclass.identifiers import ACCOUNT, PLATE
+from tipclass.mentions import Mention, named
+from tipclass.scales import Scales
+from tipclass.surroundings import Surroundings
 from tipclass.traces import Trace, TraceKind
+
+TABLE = "contact_weights"
+OURS = (
+    -1.25
+)  # the weight from which on a contact is hidden: one of the reported that is hidden costs less than ours shown
+CLOSE = 16  # characters before a plate among which its owner is told
+# Labels that leave no doubt, and whether what stands behind them is hidden.
+SURE = {"field informant": True, "hidden True": True, "field reported": False, "reported": False}
+
+_OFFICE = re.compile(r"gov\.cn\Z|\A[48]00[ -]?\d")
+_MINE = re.compile(r"[”\"）)]?[，, ]?(?:这?[就才]?[是为](?:我(?![们家]?[打拨查找在从说])|本人)|(?:找|联系|打)我)")
+_OWN_CAR = re.compile(
+    r"(?:我|俺|咱|本人|自己|举报人|来电人|投诉人|反映人|信访人)(?:们|家|自己|老公|爱人|老婆|丈夫|妻子|爸|妈|儿子|女儿)?的?[开驾]?"
+    r"(?:那[辆台]|这[辆台]|一[辆台]|的|小|私家|电动|摩托|面包|三轮|轿|货|出租|网约|[黑白红蓝灰银]色?){0,4}(?:车|座驾)"
+    r"(?:是|为|的|号|牌|照|牌号|子|辆|[:： ]){0,5}\Z"
+)
 
 NUMERALS = "〇零一二三四五六七八九"
 DIGIT_OF = str.maketrans(NUMERALS + "幺壹贰叁肆伍陆柒捌玖两", "00123456789" + "1123456789" + "2")
@@ -54,7 +74,7 @@ CARD_TAIL = re.compile(r"(?<![车牌])尾号[是为: ]?(?P<found>\d{4})(?![A-Za-
 NAMED_ACCOUNT = re.compile(r"(?<![\w@.-])(?P<found>[A-Za-z][\w-]{4,29})(?=[（(](?:微信|[qQ]{2}|抖音))", re.ASCII)
 NICKNAME = re.compile(
     r"(?:(?:网友|网民|网名|昵称|用户名|微信名)(?:叫|是|为|[:： ]){0,2}[“\"](?P<quoted>[^”\"\n]{1,20})[”\"]"
-    r"|(?:网名|昵称|用户名|发帖人|发帖者|楼主|账号|帐号)[:：] ?(?:[iI][dD])?[:： ]?"
+    r"|(?:网名|昵称|用户名|用户|发帖人|发帖者|楼主|账号|帐号)[:：] ?(?:[iI][dD])?[:： ]?"
     r"(?P<said>[^\s，。；、,;|“\"\[【]{2,20})"
     r"|(?:网名|昵称|用户名|微信名|群名片)[叫是为](?P<called>[\w\u4e00-\u9fff]{2,10})(?=[，。；、,;\s]|$)"
     r"|(?<![A-Za-z0-9_.])(?P<at>@[\w-]{2,16}?(?=发布|反映|举报|投诉|称|说|在|爆料|留言|评论|[^\w-]|$)))"
@@ -93,6 +113,50 @@ def find(text: str) -> Iterator[Trace]:
                 continue
             taken[start:end] = b"\1" * (end - start)
             yield Trace(kind, start, end)
+
+
+def contacts(around: Surroundings, people: Sequence[Mention]) -> list[Trace]:
+    """Return the contacts of a folded text that are the informant's; of those of the same digits or letters all."""
+    every = list(find(around.text))
+    scales = Scales(around, TABLE, functools.partial(contact_signs, people=people))
+    ours = [each for each in every if _is_ours(around, scales, each)]
+    known = {_key(around.text, each) for each in ours}
+    return [*(each for each in every if _key(around.text, each) in known), *_own_plates(around.text)]
+
+
+def contact_signs(
+    around: Surroundings, start: int, end: int, kind: TraceKind, *, people: Sequence[Mention]
+) -> Iterator[str]:
+    """Yield the signs for and against a contact being the informant's."""
+    yield f"kind {kind}"
+    yield f"kind {kind} {around.text[start]}"
+    yield from around.beside(start, end)
+    yield from around.owner(start, end)
+    yield from named(around, people, start, end)
+
+
+def _own_plates(text: str) -> Iterator[Trace]:
+    """Yield the plates of cars that somebody calls his own; any other is of those reported."""
+    for match in PLATE.finditer(text):
+        if _OWN_CAR.search(text, max(0, match.start() - CLOSE), match.start()):
+            yield Trace(TraceKind.PLATE, *match.span())
+
+
+def _is_ours(around: Surroundings, scales: Scales, each: Trace) -> bool:
+    """Tell whether a contact is the informant's: by what leaves no doubt, else by all that speaks for it."""
+    text, label = around.text, around.label(each.start, each.end)
+    if label in SURE:
+        return SURE[label]
+    if _OFFICE.search(text, each.start, each.end):
+        return False
+    if _MINE.match(text, each.end):
+        return True
+    return scales.weight(each.start, each.end, each.kind) > OURS
+
+
+def _key(text: str, each: Trace) -> str:
+    words = text[each.start : each.end]
+    return digits(words) if each.kind is TraceKind.PHONE else words
 
 
 def _is_meant(pattern: re.Pattern[str], match: re.Match[str]) -> bool:

@@ -62,7 +62,6 @@ class Names(_Part):
     unlikely: Words
     frequent: Words
     transliterated: str
-    given: str
     calls: Words
     elders: Words
     harm: Words
@@ -71,49 +70,41 @@ class Names(_Part):
     labels: Words
     sides: Words
     plain: Words
-    beside: Words
     brings: Words
-    gives: Words
     open: Words
     kin: Words
     owners: Words
     courtesy: Words
     titles: Words
     offices: Words
+    friendly: Words
     follows: Words
     tells: Words
     inner: str
     never: Words
-    things: Words
     none: Words
     letters: Words
 
 
 class Homes(_Part):
-    """Words around and in the address of a home."""
+    """Words around and in the address of a home: what stands before it, and what it ends in."""
 
-    labels: Words
-    sure: Words
-    verbs: Words
-    owners: Words
-    others: Words
+    leads: Words
     parts: Words
     ends: Words
-    dwellers: Words
     whereabouts: Words
 
 
 class Posts(_Part):
-    """Words around and in the post of an insider."""
+    """Words around and in the post of an insider: what stands before it, what it ends in, and what tells its number."""
 
-    labels: Words
+    leads: Words
+    verbs: Words
     numbers: Words
     units: Words
     ends: Words
     trades: Words
     firms: Words
-    none: Words
-    verbs: Words
 
 
 class Masks(_Part):
@@ -126,6 +117,7 @@ class Masks(_Part):
     account: str
     email: str
     bank_card: str
+    plate: str
     address: str
     work: str
     cell: str

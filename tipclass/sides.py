@@ -1,10 +1,8 @@
 """Sides: whether a thing belongs to the informant or to those reported, by the nearest word that tells."""
 
-import copy
 import functools
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
 from enum import StrEnum
 
 from tipclass.privacy_table import privacy_table
@@ -13,8 +11,8 @@ from tipclass.wordlist import Scanner
 REACH = 60  # how far before a thing a cue still tells, in characters
 STOP = 15  # what the end of a sentence adds to the distance
 FAINT = 12  # what it adds that a cue is faint
-CAUTION = 3  # how much nearer a cue of the reported must stand for a thing to be clearly theirs
 LATER = 4  # what it adds that a cue stands behind
+FAR = 99  # the distance of a cue that there is none of
 MOST = 12  # cues that are looked at
 
 _STOPS = re.compile(r"[。！？!?；;\n]")
@@ -35,8 +33,6 @@ _OWN = re.compile(
     r"|(?<=[。，；！\n ])(?:请|可)?联系(?:[qQ]{2}|微信|[vV][xX])"
 )
 CERTAIN = 8  # what such words take from the distance in their clause
-
-Span = tuple[int, int]
 
 
 class Side(StrEnum):
@@ -60,39 +56,24 @@ class Sides:
         before, behind = _scanners()
         cues = [(start, end, *label) for start, end, label in before.scan(text) if label]
         own = ((*each.span(), Side.INFORMANT, -CERTAIN) for each in _OWN.finditer(text))
-        self._learn([*cues, *((*each.span(), Side.INFORMANT, 0) for each in _ASKS.finditer(text)), *own])
+        asks = ((*each.span(), Side.INFORMANT, 0) for each in _ASKS.finditer(text))
+        self._cues = sorted([*cues, *asks, *own], key=lambda cue: cue[1])
+        self._ends = [cue[1] for cue in self._cues]
         self._behind = list(behind.scan(text))
         self._starts = [start for start, _, _ in self._behind]
         self._stops = [match.start() for match in _STOPS.finditer(text)]
         self._pauses = [match.start() for match in _PAUSES.finditer(text)]
         self._clause_ends = [match.start() for match in _CLAUSE_ENDS.finditer(text)]
 
-    def knowing(self, informants: Iterable[Span], reported: Iterable[Span]) -> "Sides":
-        """Return the same cues, and the names of which it is known whose they are."""
-        known = copy.copy(self)
-        named = [(*span, Side.INFORMANT, 0) for span in informants]
-        known._learn([*self._cues, *named, *((*span, Side.REPORTED, 0) for span in reported)])
-        return known
-
-    def of(self, start: int, end: int, reach: int = REACH) -> Side | None:
-        """Return whose the thing from start to end is; None where no word within `reach` tells."""
-        near = [*self._before(start), *self._after(end)]
-        distance, side = min(near, default=(reach + 1, None), key=lambda each: each[0])
-        return side if distance <= reach else None
-
-    def is_reported(self, start: int, end: int) -> bool:
-        """Tell whether the thing clearly belongs to those reported: no cue of the informant stands nearly as near."""
-        near = [*self._before(start), *self._after(end)]
-        distances = {each: min((far for far, side in near if side is each), default=REACH + CAUTION) for each in Side}
-        return distances[Side.REPORTED] <= min(REACH, distances[Side.INFORMANT] - CAUTION)
-
-    def _learn(self, cues: Iterable[Cue]) -> None:
-        self._cues = sorted(cues, key=lambda cue: cue[1])
-        self._ends = [cue[1] for cue in self._cues]
+    def distances(self, start: int, end: int) -> tuple[int, int, Side | None]:
+        """Return how far the nearest cues of the informant and of the reported are, and whose is the nearest."""
+        near = [each for each in (*self._before(start), *self._after(end)) if each[0] <= REACH]
+        ours, theirs = (min((far for far, side in near if side is each), default=FAR) for each in Side)
+        return ours, theirs, min(near, default=(FAR, None), key=lambda each: each[0])[1]
 
     def _before(self, start: int) -> list[tuple[int, Side]]:
         last = bisect_right(self._ends, start)
-        near = []
+        near: list[tuple[int, Side]] = []
         for _, end, side, handicap in self._cues[max(0, last - MOST) : last]:
             stops = bisect_left(self._stops, start) - bisect_left(self._stops, end)
             elsewhere = handicap < 0 and bisect_left(self._pauses, start) > bisect_left(self._pauses, end)

@@ -14,6 +14,7 @@ class TraceKind(StrEnum):
     ACCOUNT = "account"
     EMAIL = "email"
     BANK_CARD = "bank_card"
+    PLATE = "plate"
     ADDRESS = "address"
     WORK = "work"
 

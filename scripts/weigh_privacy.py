@@ -1,0 +1,190 @@
+"""Weigh the signs by which names, contacts, homes and posts are told to be the informant's, and write the tables."""
+
+import argparse
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import measure_privacy
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from tipclass import contacts, homes, mentions, posts
+from tipclass.folding import fold
+from tipclass.mentions import Mention
+from tipclass.records import ElementKind
+from tipclass.surroundings import Surroundings
+
+Weights = dict[str, float]
+Example = tuple[Sequence[str], bool, float]  # signs, whether it is the informant's (or a name), and how much it counts
+
+CORPORA = Path(__file__).resolve().parent.parent / "corpora"
+RAREST = 2  # a sign that fewer examples bear is not weighed
+PERSONS = 0.1  # how much a person of the texts marked for elements counts beside one of the texts marked for privacy
+SURE = 3.0  # the weight of a name whose side is marked
+CONTACTS = frozenset({"phone", "id_number", "bank_card", "account", "email"})
+DIGITS = 2
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A text with its marks; `persons` are the reported ones of a text that is marked for elements only."""
+
+    row: dict[str, Any]
+    persons: frozenset[tuple[int, int]] = frozenset()
+
+    @property
+    def author(self) -> str:
+        """The author of a text: the first characters of its id."""
+        return str(self.row["id"])[:2]
+
+    def around(self) -> Surroundings:
+        """Return the text, folded, with what tells in it."""
+        return Surroundings(fold(self.row["text"]))
+
+    def side(self, start: int, end: int, kinds: Iterable[str]) -> str | None:
+        """Return whose a stretch is: the side of the mark it overlaps."""
+        return next((each["side"] for each in self._of(kinds) if each["start"] < end and start < each["end"]), None)
+
+    def exactly(self, start: int, end: int) -> str | None:
+        """Return whose a name is, where exactly this stretch is marked as one."""
+        spans = {(each["start"], each["end"]): each["side"] for each in self._of(("name",))}
+        return spans.get((start, end))
+
+    def people(self) -> list[Mention]:
+        """Return the marked names."""
+        return sorted(
+            (Mention(each["start"], each["end"], SURE * _sign(each)) for each in self._of(("name",))),
+            key=lambda each: each.start,
+        )
+
+    def _of(self, kinds: Iterable[str]) -> Iterator[dict[str, Any]]:
+        return (each for each in self.row.get("marks", ()) if each["kind"] in kinds)
+
+
+def main() -> None:
+    """Print what is hidden and kept in the texts of each author with weights learnt from the others; write if asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--leave-out", action="store_true", help="measure each author by weights of the others")
+    parser.add_argument("--write", action="store_true", help="write the tables of corpora/elements")
+    parser.add_argument("--errors", action="store_true", help="print every fault with its context")
+    arguments = parser.parse_args()
+    marked = [Marked(row) for row in measure_privacy.read(CORPORA / "privacy.jsonl")]
+    examples = {each.row["id"]: dict(_examples(each)) for each in (*marked, *_with_persons())}
+    if arguments.leave_out:
+        _leave_out(marked, examples, arguments.errors)
+    if arguments.write:
+        for table in STRENGTH:
+            _write(CORPORA / "elements" / f"{table}.txt", _fit(table, examples.values()))
+
+
+def _leave_out(marked: Sequence[Marked], examples: dict[str, dict[str, list[Example]]], errors: bool) -> None:
+    for author in sorted({each.author for each in marked}):
+        others = [each for id, each in examples.items() if not id.startswith(author)]
+        tables = {table: _fit(table, others) for table in STRENGTH}
+        mentions._word_weight.cache_clear()
+        with (
+            patch("tipclass.scales.weights", tables.__getitem__),
+            patch("tipclass.mentions.weights", tables.__getitem__),
+        ):
+            measurement = measure_privacy.measure(each.row for each in marked if each.author == author)
+        print(f"\n{author}, by weights of the others")
+        measure_privacy.show(measurement, errors=errors)
+
+
+def _examples(marked: Marked) -> Iterator[tuple[str, list[Example]]]:
+    around, people = marked.around(), marked.people()
+    for table, finder in FINDERS.items():
+        yield table, list(finder(marked, around, people))
+
+
+def _names(marked: Marked, around: Surroundings, people: Sequence[Mention]) -> Iterator[Example]:
+    for span, forms in mentions.spans(around.text).items():
+        if not marked.persons:
+            yield tuple(mentions.name_signs(around, *span, forms)), marked.exactly(*span) is not None, 1.0
+
+
+def _owners(marked: Marked, around: Surroundings, people: Sequence[Mention]) -> Iterator[Example]:
+    for span in mentions.spans(around.text):
+        side, person = marked.exactly(*span), span in marked.persons
+        if side or person:
+            signs = tuple(mentions.owner_signs(around, *span))
+            yield signs, side == measure_privacy.INFORMANT, PERSONS if person else 1.0
+
+
+def _contacts(marked: Marked, around: Surroundings, people: Sequence[Mention]) -> Iterator[Example]:
+    for each in contacts.find(around.text):
+        if side := marked.side(each.start, each.end, CONTACTS):
+            signs = contacts.contact_signs(around, each.start, each.end, each.kind, people=people)
+            yield tuple(signs), side == measure_privacy.INFORMANT, 1.0
+
+
+def _of_kind(
+    kind: str, spans: Callable[..., Iterable[tuple[int, int]]], signs: Callable[..., Iterable[str]]
+) -> Callable[[Marked, Surroundings, Sequence[Mention]], Iterator[Example]]:
+    """Return the finder of the examples of homes or posts: the informant's against all others."""
+
+    def find(marked: Marked, around: Surroundings, people: Sequence[Mention]) -> Iterator[Example]:
+        for span in spans(around.text, people) if not marked.persons else ():
+            ours = marked.side(*span, (kind,)) == measure_privacy.INFORMANT
+            yield tuple(signs(around, *span, people=people)), ours, 1.0
+
+    return find
+
+
+FINDERS = {
+    mentions.NAME_TABLE: _names,
+    mentions.OWNER_TABLE: _owners,
+    contacts.TABLE: _contacts,
+    homes.TABLE: _of_kind("address", lambda text, _: homes.candidates(text), homes.home_signs),
+    posts.TABLE: _of_kind("work", posts.candidates, posts.post_signs),
+}
+# Inverse of the regularisation.
+STRENGTH = {
+    mentions.NAME_TABLE: 0.2,
+    mentions.OWNER_TABLE: 0.3,
+    contacts.TABLE: 0.3,
+    homes.TABLE: 1.0,
+    posts.TABLE: 0.5,
+}
+
+
+def _with_persons() -> Iterator[Marked]:
+    """Yield the texts marked for elements that tables of weights are learnt from, with the spans of their subjects."""
+    for row in measure_privacy.read(CORPORA / "elements.jsonl"):
+        if row["id"].startswith(("e1", "e2", "e5")):
+            subjects = (each for each in row["elements"] if each["kind"] == ElementKind.SUBJECT)
+            yield Marked(row, frozenset((each["start"], each["end"]) for each in subjects) or frozenset({(0, 0)}))
+
+
+def _fit(table: str, examples: Iterable[dict[str, list[Example]]]) -> Weights:
+    """Return the weight of every sign that enough examples bear, `any` being what each starts from."""
+    found = [one for each in examples for one in each[table]]
+    borne = Counter(sign for signs, _, _ in found for sign in set(signs))
+    vectorizer = DictVectorizer()
+    rows = vectorizer.fit_transform([{sign: 1.0 for sign in signs if borne[sign] >= RAREST} for signs, _, _ in found])
+    rows.indices, rows.indptr = rows.indices.astype(np.int32), rows.indptr.astype(np.int32)
+    model = LogisticRegression(C=STRENGTH[table], max_iter=3000, solver="liblinear")
+    model.fit(rows, [ours for _, ours, _ in found], sample_weight=[count for _, _, count in found])
+    weighed = dict(zip(vectorizer.feature_names_, map(float, model.coef_[0]), strict=True))
+    return {sign: round(each, DIGITS) for sign, each in weighed.items() if round(each, DIGITS)} | {
+        "any": round(float(model.intercept_[0]), DIGITS)
+    }
+
+
+def _sign(mark: dict[str, Any]) -> int:
+    return 1 if mark["side"] == measure_privacy.INFORMANT else -1
+
+
+def _write(path: Path, weights: Weights) -> None:
+    head = "# What speaks for and against: a sign and its weight (log-odds).\n"
+    head += "# Written by scripts/weigh_privacy.py from marked texts; not to be edited by hand.\n"
+    path.write_text(head + "".join(f"{sign} {weights[sign]:g}\n" for sign in sorted(weights)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+"""Mentions: what may be a name, and whose it is."""
+
+import pytest
+
+from tipclass.mentions import OURS, mentions, spans
+from tipclass.surroundings import Surroundings
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "form"),
+    [
+        ("我叫谢春生", "谢春生", "full 1"),
+        ("证人何某说", "何某", "masked"),
+        ("同村的滑老汉", "滑老汉", "elder"),
+        ("我家朵朵吐了", "朵朵", "twice"),
+        ("我是阿依古丽·买买提", "阿依古丽·买买提", "dotted"),
+        ("我姓宓", "宓", "only"),
+        ("欧阳慧反映", "欧阳慧", "short 2"),
+    ],
+)
+def test_each_form_of_a_name_is_found(text: str, name: str, form: str) -> None:
+    start = text.index(name)
+    assert form in spans(text)[start, start + len(name)]
+
+
+def test_what_is_no_name_is_not_looked_at() -> None:
+    assert (4, 6) not in spans("老师说，敬礼")
+
+
+def test_all_places_of_a_name_are_on_one_side() -> None:
+    text = "我叫谢春生。老板邵国栋占道，邵国栋骂人。谢春生"
+    found = {}
+    for each in mentions(Surroundings(text)):
+        found.setdefault(text[each.start : each.end], []).append(each.weight > OURS)
+    assert found["谢春生"] == [True, True]
+    assert found["邵国栋"] == [False, False]
