@@ -36,6 +36,8 @@ _FIRM = re.compile(
     r"(?![镇村路街园区市城东西南北旁对门后前附家宿院])"
 )
 _ON_WATER = frozenset("里上中边水面")
+# Before 家 they make it a home: 自家林地旁边.
+_OWNERS = frozenset("自我他她你人大")
 _BEGINS = _ON_WATER | frozenset("养种挖建")
 _GOES_ON = re.compile(r"[里上边]?(?:有[人家个]|那[边里一]|这[边里一]|[又天夜晚]|每天|最近)")
 _OURS = re.compile(r"(?:[我咱俺]们?|咱家)$")
@@ -61,8 +63,8 @@ _AUTHORITY = re.compile(
 )
 # Where the word found is only the beginning of another one.
 _RUNS_INTO = re.compile(
-    r"弄(?!\d)|冲(?=[断洗下走毁进出到刷了垮向着过完])|村(?:支|民(?!小?组|委))|村头顶|市[民场政容里]|县[里委城]|区[域别]|乡[亲村镇下]|镇政|村[干霸]"
-    r"|路[灯面过人况费途基由程障]|街坊|港口费"
+    r"弄(?!\d)|冲(?=[断洗下走毁进出到刷了垮向着过完])|村(?:支|民(?!小?组|委))|村头顶|市(?:[民场政容里]|监(?!狱))|县[里委城]|庄[稼某]|办理|冲冲|区[域别]|乡[亲村镇下]|镇政|村[干霸]"
+    r"|路[灯面过人况费途基由程障机]|街坊|港口费"
     r"|[河江湖沟]里的|海[鲜里]|山[上里]的?人"
 )
 
@@ -173,6 +175,8 @@ def _part(
     if name_start is None:
         return None
     name, word = text[name_start:start], text[start:end]
+    if name[:1] == "家" and text[name_start - 1 : name_start] in _OWNERS:
+        return None
     if sort == "side" and not name and not chained and lies(text, end, word):
         return _Phrase(start, end, True, sort)
     if not chained and not name and sort in {"landmark", "public", "business"}:
