@@ -120,14 +120,18 @@ def _site(name: str, word: str, chained: bool) -> bool:
 def _water(name: str, word: str, chained: bool) -> bool:
     if not name:
         return chained
-    return (name not in {"水", "大", "小"} or chained and name != "水") and not name[0].isascii() and not set(name) & _NO_WATER
+    return (
+        (name not in {"水", "大", "小"} or chained and name != "水")
+        and not name[0].isascii()
+        and not set(name) & _NO_WATER
+    )
 
 
 def _side(name: str, word: str, chained: bool) -> bool:
     if chained or word in ALONE:
         return True
     said = len(name) > 1 and name not in _EXCEPTIONS["anchor"] and not name[0].isascii()
-    return said and (word[0] in _LAND or name.endswith(_GROUNDS))
+    return said and (word[0] in _LAND or (name.endswith(_GROUNDS) or word[0] in _GROUNDS))
 
 
 def _building(name: str, word: str, chained: bool) -> bool:

@@ -14,6 +14,10 @@ Span = tuple[int, int]
 
 _HITS = Scanner({word: sort for sort, listed in SORTS.items() for word in listed})
 _ABROAD = frozenset(words("places_abroad"))
+# What is spoken of without a name: 小学对面, 铁路桥下面.
+_SPOKEN = frozenset({"landmark", "public", "business", "site"})
+# 厂后 is a side, and so is the 厂后面 that begins with it.
+_SIDE_ENDS = re.compile("[后前][面边头]")
 _BARE = Scanner(dict.fromkeys((*_ABROAD, *CLEAR), True))
 
 # --- coordinates ---------------------------------------------------------------------------------
@@ -147,7 +151,11 @@ def _hits(text: str) -> list[tuple[int, int, str]]:
     numbers = ((match.start(), match.end(), "building") for match in BUILDING.finditer(text))
     ways = ((match.start(), match.end(), "side") for match in WAY.finditer(text))
     miles = ((match.start(), match.end(), "mile") for match in MILESTONE.finditer(text))
-    return sorted((*_HITS.scan(text), *numbers, *ways, *miles), key=lambda hit: (hit[0], -hit[1]))
+    listed = (
+        (start, end + (sort == "side" and _SIDE_ENDS.match(text, end - 1) is not None), sort)
+        for start, end, sort in _HITS.scan(text)
+    )
+    return sorted((*listed, *numbers, *ways, *miles), key=lambda hit: (hit[0], -hit[1]))
 
 
 def _part(
@@ -179,7 +187,7 @@ def _part(
         return None
     if sort == "side" and not name and not chained and lies(text, end, word):
         return _Phrase(start, end, True, sort)
-    if not chained and not name and sort in {"landmark", "public", "business"}:
+    if not chained and not name and sort in _SPOKEN and not (sort == "site" and word[0] in "老旧废"):
         return _Phrase(start, end, False, sort if word in _NUMBERED else "bare")
     if not name and current and current.sort in {"village", "town"} and sort in {"village", "town"}:
         return None
@@ -236,9 +244,16 @@ def _extend(text: str, phrase: _Phrase) -> None:
             if not match or (phrase.sort == "county" and match[0][0] == "的"):
                 return
             tailed = True
-        phrase.named = phrase.named or sort != "after" or (phrase.sort != "bare" and len(match[0]) > 1)
+        phrase.named = phrase.named or _fixes(text, phrase, sort, match[0])
         phrase.sort = sort if sort == "town" else phrase.sort
         phrase.end = match.end()
+
+
+def _fixes(text: str, phrase: _Phrase, sort: str, part: str) -> bool:
+    """Tell whether what a phrase runs on over makes a spot known: a side always, a floor or a part of a named one."""
+    if sort not in {"after", "number"}:
+        return True
+    return phrase.sort != "bare" and (sort == "number" or len(part) > 1)
 
 
 def _stands(text: str, phrase: _Phrase, borders: Borders) -> bool:
