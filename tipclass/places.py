@@ -15,7 +15,7 @@ Span = tuple[int, int]
 _HITS = Scanner({word: sort for sort, listed in SORTS.items() for word in listed})
 _ABROAD = frozenset(words("places_abroad"))
 # What is spoken of without a name: 小学对面, 铁路桥下面.
-_SPOKEN = frozenset({"landmark", "public", "business", "site"})
+_SPOKEN = frozenset({"landmark", "public", "business"})
 # 厂后 is a side, and so is the 厂后面 that begins with it.
 _SIDE_ENDS = re.compile("[后前][面边头]")
 _BARE = Scanner(dict.fromkeys((*_ABROAD, *CLEAR), True))
@@ -187,7 +187,8 @@ def _part(
         return None
     if sort == "side" and not name and not chained and lies(text, end, word):
         return _Phrase(start, end, True, sort)
-    if not chained and not name and sort in _SPOKEN and not (sort == "site" and word[0] in "老旧废"):
+    beside = sort == "site" and word[0] not in "老旧废" and is_fixed(text, end, numbered=False)
+    if not chained and not name and (sort in _SPOKEN or beside):
         return _Phrase(start, end, False, sort if word in _NUMBERED else "bare")
     if not name and current and current.sort in {"village", "town"} and sort in {"village", "town"}:
         return None
@@ -253,7 +254,9 @@ def _fixes(text: str, phrase: _Phrase, sort: str, part: str) -> bool:
     """Tell whether what a phrase runs on over makes a spot known: a side always, a floor or a part of a named one."""
     if sort not in {"after", "number"}:
         return True
-    return phrase.sort != "bare" and (sort == "number" or len(part) > 1)
+    if phrase.sort == "bare":
+        return sort == "after" and text[phrase.end - 1] == "桥"
+    return sort == "number" or len(part) > 1
 
 
 def _stands(text: str, phrase: _Phrase, borders: Borders) -> bool:
