@@ -121,7 +121,7 @@ def _water(name: str, word: str, chained: bool) -> bool:
     if not name:
         return chained
     return (
-        (name not in {"水", "大", "小"} or chained and name != "水")
+        (name not in {"水", "大", "小"} or (chained and name != "水"))
         and not name[0].isascii()
         and not set(name) & _NO_WATER
     )
