@@ -32,6 +32,7 @@ LEAN = 0.3  # how much the vectors of phrases may say beside the signs
 MANY = 5000  # signs of a table from which on their weights are kept to one digit
 TABLES = Path(__file__).resolve().parent.parent / "corpora" / "elements"
 TIPS = TABLES.parent / "tips"
+BESIDE = TABLES.parent / "elements-tips.jsonl"
 
 
 @dataclass(frozen=True)
@@ -52,18 +53,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("paths", type=Path, nargs="+", help="marked texts, JSON Lines")
     parser.add_argument("--held-out", nargs="*", default=["e3", "e4"], help="beginnings of the ids never learnt from")
+    parser.add_argument(
+        "--beside", type=Path, nargs="*", default=[BESIDE], help="marked texts learnt from, never measured on"
+    )
     parser.add_argument("--write", action="store_true", help="write the tables of corpora/elements")
     arguments = parser.parse_args()
-    rows = [json.loads(line) for path in arguments.paths for line in path.read_text(encoding="utf-8").splitlines()]
-    learnt = [row for row in rows if not row["id"].startswith(tuple(arguments.held_out))]
-    beside = companions.read(TIPS)
+    measured = [row for row in _rows(arguments.paths) if not row["id"].startswith(tuple(arguments.held_out))]
+    vectors = companions.read(TIPS)
     for kind, table, reader, chooser in KINDS:
-        marked = [_marked(row, kind, reader) for row in learnt]
-        known = beside if kind == "act" else None
+        marked = [_marked(row, kind, reader) for row in measured]
+        beside = [_marked(row, kind, reader) for row in _rows(arguments.beside)]
+        known = vectors if kind == "act" else None
         strength = STRENGTH[kind]
-        _report(kind, marked, chooser, strength, known)
         if arguments.write:
-            _write(TABLES / f"{table}.txt", kind, fit(marked, strength, known))
+            _write(TABLES / f"{table}.txt", kind, fit([*marked, *beside], strength, known))
+        _report(kind, marked, beside, chooser, strength, known)
+
+
+def _rows(paths: Iterable[Path]) -> list[dict[str, Any]]:
+    return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def fit(marked: Sequence[Marked], strength: float, known: Companions | None = None) -> Weights:
@@ -147,10 +155,20 @@ def _marked(row: dict[str, Any], kind: str, reader: Reader) -> Marked:
     return Marked(text, reader(text), marks)
 
 
-def _report(kind: str, marked: Sequence[Marked], chooser: Chooser, strength: float, known: Companions | None) -> None:
+def _report(
+    kind: str,
+    marked: Sequence[Marked],
+    beside: Sequence[Marked],
+    chooser: Chooser,
+    strength: float,
+    known: Companions | None,
+) -> None:
     """Print what cross-validation finds with the thresholds of the program, and around them."""
     folds = KFold(FOLDS, shuffle=True, random_state=1).split(np.zeros(len(marked)))
-    tried = [(fit([marked[at] for at in train], strength, known), [marked[at] for at in test]) for train, test in folds]
+    tried = [
+        (fit([*(marked[at] for at in train), *beside], strength, known), [marked[at] for at in test])
+        for train, test in folds
+    ]
     for shift in (-0.5, -0.25, 0.0, 0.25, 0.5):
         found = hits = 0
         for weights, texts in tried:

@@ -64,6 +64,8 @@ def read(text: str) -> list[str]:
         ("每次比对前加水，封海以后出海", ["每次比对前", "封海以后"]),
         ("你们下半夜来闻闻", ["下半夜"]),
         ("早晚两场", ["早晚"]),
+        ("自 2014 年7月起，2015年 4月16 日查获", ["2014 年7月起", "2015年 4月16 日"]),
+        ("2021年春节买的酒", ["2021年春节"]),
     ],
 )
 def test_the_longest_phrase_is_one_time(text: str, phrases: list[str]) -> None:
@@ -103,6 +105,10 @@ def test_the_longest_phrase_is_one_time(text: str, phrases: list[str]) -> None:
         "早晚要出事",
         "此致\n老董 2019年5月",
         "他天天发视频",
+        "两名男子夜谈",
+        "来的都是小年轻",
+        "半年后三颗松动",
+        "散支卖，三十五一支",
     ],
 )
 def test_what_is_no_time_of_the_deed_is_left_alone(text: str) -> None:

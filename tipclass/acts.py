@@ -12,8 +12,8 @@ from tipclass.wordlist import Scanner, any_of, tables, words
 
 Span = tuple[int, int]
 
-LEAST = 0.1  # the weight from which on a further phrase is told
-ONLY = -0.8  # the weight from which on the weightiest phrase of a text is told
+LEAST = 0.3  # the weight from which on a further phrase is told
+ONLY = -0.7  # the weight from which on the weightiest phrase of a text is told
 PHRASES_KEPT = 8_192  # whose signs are kept in memory, a few MB
 TEXTS_KEPT = 500  # whose words for acts are kept: parties are weighed by them before acts are told
 REACH = 2.0  # what stands around a phrase hardly ever adds more

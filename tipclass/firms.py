@@ -122,7 +122,12 @@ def _extents(
         if named:
             return
     kind = _TRAILING.search(text, max(0, word_start - 9), word_start)
-    if sort != "trade" and end - word_start > 1 and not text.startswith("公司", end - 2):
+    if (
+        sort != "trade"
+        and end - word_start > 1
+        and text[word_start:end] != "公司"
+        and text[word_start:end] not in _LIMITED
+    ):
         yield (kind.start() if kind else word_start), "bare"
 
 

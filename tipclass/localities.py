@@ -34,7 +34,10 @@ _MASKS = frozenset("某×*○XABCDEFGHIJKMN")
 _ADMINISTRATIVE = frozenset("省市县区乡镇村州")
 # Names of one character that villages bear and towns do not: 王村.
 _SHORT = frozenset("村屯寨庄社")
-_COUNTED = re.compile(r"\d|[一二三四五六七八九十百两几](?:[条座个级米栋层户段]|里$|十$|百)")
+_COUNTED = re.compile(
+    r"\d|[一二三四五六七八九十百两几](?:[条座个级米栋层户段]|里$|十$|百)|一(?:[张支片份口块次根把辆种股堆]|小时)"
+    r"|[二三四五六七八九十百两几]{1,3}(?:天|小时|公里|分钟)"
+)
 _NO_ROAD = frozenset("线道电马网思断绝半让堵占封截")
 _HALLS = frozenset("城厦馆场院广座汇港都园")
 _LAND = frozenset("山坝堤洲沟库")
@@ -117,14 +120,18 @@ def _site(name: str, word: str, chained: bool) -> bool:
 def _water(name: str, word: str, chained: bool) -> bool:
     if not name:
         return chained
-    return name != "水" and not name[0].isascii() and not set(name) & _NO_WATER
+    return (
+        (name not in {"水", "大", "小"} or (chained and name != "水"))
+        and not name[0].isascii()
+        and not set(name) & _NO_WATER
+    )
 
 
 def _side(name: str, word: str, chained: bool) -> bool:
     if chained or word in ALONE:
         return True
     said = len(name) > 1 and name not in _EXCEPTIONS["anchor"] and not name[0].isascii()
-    return said and (word[0] in _LAND or name.endswith(_GROUNDS))
+    return said and (word[0] in _LAND or (name.endswith(_GROUNDS) or word[0] in _GROUNDS))
 
 
 def _building(name: str, word: str, chained: bool) -> bool:

@@ -14,6 +14,10 @@ Span = tuple[int, int]
 
 _HITS = Scanner({word: sort for sort, listed in SORTS.items() for word in listed})
 _ABROAD = frozenset(words("places_abroad"))
+# What is spoken of without a name: 小学对面, 铁路桥下面.
+_SPOKEN = frozenset({"landmark", "public", "business"})
+# 厂后 is a side, and so is the 厂后面 that begins with it.
+_SIDE_ENDS = re.compile("[后前][面边头]")
 _BARE = Scanner(dict.fromkeys((*_ABROAD, *CLEAR), True))
 
 # --- coordinates ---------------------------------------------------------------------------------
@@ -36,6 +40,8 @@ _FIRM = re.compile(
     r"(?![镇村路街园区市城东西南北旁对门后前附家宿院])"
 )
 _ON_WATER = frozenset("里上中边水面")
+# Before 家 they make it a home: 自家林地旁边.
+_OWNERS = frozenset("自我他她你人大")
 _BEGINS = _ON_WATER | frozenset("养种挖建")
 _GOES_ON = re.compile(r"[里上边]?(?:有[人家个]|那[边里一]|这[边里一]|[又天夜晚]|每天|最近)")
 _OURS = re.compile(r"(?:[我咱俺]们?|咱家)$")
@@ -61,8 +67,8 @@ _AUTHORITY = re.compile(
 )
 # Where the word found is only the beginning of another one.
 _RUNS_INTO = re.compile(
-    r"弄(?!\d)|冲(?=[断洗下走毁进出到刷了垮向着过完])|村(?:支|民(?!小?组|委))|村头顶|市[民场政容里]|县[里委城]|区[域别]|乡[亲村镇下]|镇政|村[干霸]"
-    r"|路[灯面过人况费途基由程障]|街坊|港口费"
+    r"弄(?!\d)|冲(?=[断洗下走毁进出到刷了垮向着过完])|村(?:支|民(?!小?组|委))|村头顶|市(?:[民场政容里]|监(?!狱))|县[里委城]|庄[稼某]|办理|冲冲|区[域别]|乡[亲村镇下]|镇政|村[干霸]"
+    r"|路[灯面过人况费途基由程障机]|街坊|港口费"
     r"|[河江湖沟]里的|海[鲜里]|山[上里]的?人"
 )
 
@@ -145,7 +151,11 @@ def _hits(text: str) -> list[tuple[int, int, str]]:
     numbers = ((match.start(), match.end(), "building") for match in BUILDING.finditer(text))
     ways = ((match.start(), match.end(), "side") for match in WAY.finditer(text))
     miles = ((match.start(), match.end(), "mile") for match in MILESTONE.finditer(text))
-    return sorted((*_HITS.scan(text), *numbers, *ways, *miles), key=lambda hit: (hit[0], -hit[1]))
+    listed = (
+        (start, end + (sort == "side" and _SIDE_ENDS.match(text, end - 1) is not None), sort)
+        for start, end, sort in _HITS.scan(text)
+    )
+    return sorted((*listed, *numbers, *ways, *miles), key=lambda hit: (hit[0], -hit[1]))
 
 
 def _part(
@@ -173,9 +183,12 @@ def _part(
     if name_start is None:
         return None
     name, word = text[name_start:start], text[start:end]
+    if name[:1] == "家" and text[name_start - 1 : name_start] in _OWNERS:
+        return None
     if sort == "side" and not name and not chained and lies(text, end, word):
         return _Phrase(start, end, True, sort)
-    if not chained and not name and sort in {"landmark", "public", "business"}:
+    beside = sort == "site" and word[0] not in "老旧废" and is_fixed(text, end, numbered=False)
+    if not chained and not name and (sort in _SPOKEN or beside):
         return _Phrase(start, end, False, sort if word in _NUMBERED else "bare")
     if not name and current and current.sort in {"village", "town"} and sort in {"village", "town"}:
         return None
@@ -232,9 +245,18 @@ def _extend(text: str, phrase: _Phrase) -> None:
             if not match or (phrase.sort == "county" and match[0][0] == "的"):
                 return
             tailed = True
-        phrase.named = phrase.named or sort != "after" or (phrase.sort != "bare" and len(match[0]) > 1)
+        phrase.named = phrase.named or _fixes(text, phrase, sort, match[0])
         phrase.sort = sort if sort == "town" else phrase.sort
         phrase.end = match.end()
+
+
+def _fixes(text: str, phrase: _Phrase, sort: str, part: str) -> bool:
+    """Tell whether what a phrase runs on over makes a spot known: a side always, a floor or a part of a named one."""
+    if sort not in {"after", "number"}:
+        return True
+    if phrase.sort == "bare":
+        return sort == "after" and text[phrase.end - 1] == "桥"
+    return sort == "number" or len(part) > 1
 
 
 def _stands(text: str, phrase: _Phrase, borders: Borders) -> bool:

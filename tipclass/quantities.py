@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from tipclass.numerals import HAN, NUMERAL, parse, plain
 from tipclass.records import Element, ElementKind
+from tipclass.wordlist import listed
 
 
 class Unit(NamedTuple):
@@ -126,10 +127,28 @@ _BEHIND_NOUN = re.compile(r"[\u4e00-\u9fff]$")
 # Few 方 are parties to something unless they are of earth, water or wood: 三方检测.
 _FILL = re.compile(r"[土砂沙石木料水泥渣混污废多的]|[^\u4e00-\u9fff]|$")
 _CLOSES = re.compile(r"[，。；、）)！\s]|就|$")
+# Prices as they are spoken, the last digit counting tens, hundreds or thousands: 一百八一条, 卖三百五, 一斤两千二.
+_SPOKEN_SUM = (
+    rf"(?<![{HAN}\d第几])(?:[一二三四五六七八九两][万千]){{0,2}}[一二三四五六七八九两][万千百][一二三四五六七八九]"
+)
+_PRICED = listed("price_words")
+SPOKEN = re.compile(
+    rf"{_SPOKEN_SUM}(?=[一每](?:[{''.join(GOODS)}斤吨方亩张个份套台户]|公斤))"
+    rf"|(?P<led>{_PRICED})(?P<sum>{_SPOKEN_SUM}|[一二三四五六七八九两][万千百])(?=[^{HAN}\u4e00-\u9fff\d多来几]|[不就还才也都他我她]|$)"
+)
 
 
 def find(text: str) -> Iterator[Element]:
     """Yield the quantities of a folded text."""
+    spoken = [match.span("sum") if match["led"] else match.span() for match in SPOKEN.finditer(text)]
+    for start, end in spoken:
+        yield Element(ElementKind.QUANTITY, text[start:end], start, end, parse(text[start:end]), "元")
+    prices = {start for start, _ in spoken}
+    yield from (one for one in _measured(text) if one.start not in prices)
+
+
+def _measured(text: str) -> Iterator[Element]:
+    """Yield the numerals of a folded text with their units."""
     for match in QUANTITY.finditer(plain(text)):
         size = parse(match["numeral"])
         if size is not None and _measures(match, size):
