@@ -31,6 +31,7 @@ from tipclass.likeness import COPIES as COPIES_FILE
 from tipclass.likeness import FILE as WEIGHTS
 from tipclass.likeness import TREES, Batch, Likeness, Weights, features, prepare
 from tipclass.pairs import Pairs, candidates
+from tipclass.runs import runs
 from tipclass.taxonomy import load_taxonomy
 from tipclass.trees import Trees, save_trees
 
@@ -175,7 +176,7 @@ def compared(rows: Sequence[Row], *, areas: bool = True, days: bool = True) -> t
     texts = [plain(row["text"]) for row in rows]
     known_days = [date.fromisoformat(row["received"]) if days else None for row in rows]
     batch = prepare(texts, bigrams(texts), known_days, [row["area"] if areas else "" for row in rows])
-    one, two = candidates(batch.grams, batch.areas)
+    one, two = candidates(batch.grams, runs(texts), batch.areas)
     group = np.array([row["group"] or row["id"] for row in rows])
     return batch, (one, two), group[one] == group[two]
 

@@ -16,7 +16,7 @@ LAYERS = (
     "tomlfile", "settings", "taxonomy", "clean", "numerals", "passages", "doubt",
     "lexicon", "segment", "decide",
     "documents", "signs", "sheets", "tables", "frames", "stretches", "reviews", "readers", "sources", "corpus", "crew",
-    "bigrams", "about", "particulars", "additions", "pairs", "groups", "company", "trees",
+    "bigrams", "runs", "about", "particulars", "additions", "pairs", "groups", "company", "trees",
     "likeness",
     "folding", "wordlist", "candidates", "days", "borders", "localities", "spots",
     "identifiers", "moments", "places", "acts", "firms", "persons", "parties", "quantities", "elements",

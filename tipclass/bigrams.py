@@ -153,11 +153,11 @@ def usual_rarity(text: str) -> dict[str, float]:
     return dict(zip(pairs, rarity.tolist(), strict=True))
 
 
-def rare_rows(texts: Sequence[str], most: int) -> list[int]:
-    """Return the rows, at most so many, that share three characters in a row which are hardly a word with others."""
+def strange_runs(texts: Sequence[str]) -> tuple[Counts, list[str]]:
+    """Return row and wording of each three characters in a row, hardly a word, that some texts share, in order."""
     codes, rows = _codes(texts)
     if len(codes) < 3:
-        return []
+        return np.zeros(0, np.int64), []
     signs, numbers = np.unique(codes, return_inverse=True)
     within = (codes[:-2] > ord(" ")) & (codes[1:-1] > ord(" ")) & (codes[2:] > ord(" "))
     known = usual_pairs()
@@ -165,12 +165,15 @@ def rare_rows(texts: Sequence[str], most: int) -> list[int]:
     strange = known.texts(pairs) <= UNLISTED
     within &= strange[:-1] & strange[1:]
     three = (numbers[:-2] * len(signs) + numbers[1:-1]) * len(signs) + numbers[2:]
-    _, kind = np.unique(three[within], return_inverse=True)
-    once = np.unique(kind * len(texts) + rows[:-2][within].astype(np.int64))
-    kind, row = once // len(texts), once % len(texts)
-    shared = np.bincount(kind, minlength=1)[kind]
-    chosen = np.unique(row[(shared > 1) & (shared <= MOST_SHARE)])
-    return [int(row) for row in chosen[:most]]
+    kinds, kind = np.unique(three[within], return_inverse=True)
+    once = np.unique(rows[:-2][within].astype(np.int64) * max(1, len(kinds)) + kind)
+    row, kind = once // max(1, len(kinds)), once % max(1, len(kinds))
+    texts_of = np.bincount(kind, minlength=len(kinds))
+    shared = (texts_of[kind] > 1) & (texts_of[kind] <= MOST_SHARE)
+    letters = [(kinds // len(signs) ** 2), kinds // len(signs) % len(signs), kinds % len(signs)]
+    spelt = np.stack([signs[each] for each in letters], axis=1).astype(np.uint32)
+    wordings = [bytes(spelt[each]).decode("utf-32-le") for each in range(len(kinds))]
+    return row[shared], [wordings[each] for each in kind[shared].tolist()]
 
 
 def write_usual_pairs(texts: Sequence[str]) -> str:
