@@ -24,7 +24,7 @@ LAYERS = (
     "accused", "intros", "signatures", "relatives", "informant", "homes", "posts",
     "disguise", "envelope", "privacy",
     "routing_table", "routing", "transfer", "nature", "grade", "office", "deadlines", "ledger",
-    "linked", "ties", "link",
+    "linked", "methods", "ties", "link",
     "grams", "scorer", "neighbours", "novelty", "reference", "classifier", "explain", "writers", "journal", "link_book",
     "corrections", "paper", "ledger_counts", "ledger_lines", "ledger_figures", "ledger_sheets", "registration",
     "ledger_book",

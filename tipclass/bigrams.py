@@ -154,7 +154,7 @@ def usual_rarity(text: str) -> dict[str, float]:
 
 
 def strange_runs(texts: Sequence[str]) -> tuple[Counts, list[str]]:
-    """Return row and wording of each three characters in a row, hardly a word, that some texts share, in order."""
+    """Return row and wording of each three characters in a row that some texts share and that are hardly a word."""
     codes, rows = _codes(texts)
     if len(codes) < 3:
         return np.zeros(0, np.int64), []
@@ -163,17 +163,18 @@ def strange_runs(texts: Sequence[str]) -> tuple[Counts, list[str]]:
     known = usual_pairs()
     pairs = ((codes[:-1] << 16) | codes[1:]).astype(np.uint32)
     strange = known.texts(pairs) <= UNLISTED
-    within &= strange[:-1] & strange[1:]
+    within &= strange[:-1] | strange[1:]
     three = (numbers[:-2] * len(signs) + numbers[1:-1]) * len(signs) + numbers[2:]
     kinds, kind = np.unique(three[within], return_inverse=True)
     once = np.unique(rows[:-2][within].astype(np.int64) * max(1, len(kinds)) + kind)
     row, kind = once // max(1, len(kinds)), once % max(1, len(kinds))
     texts_of = np.bincount(kind, minlength=len(kinds))
     shared = (texts_of[kind] > 1) & (texts_of[kind] <= MOST_SHARE)
-    letters = [(kinds // len(signs) ** 2), kinds // len(signs) % len(signs), kinds % len(signs)]
+    told, place = np.unique(kind[shared], return_inverse=True)
+    letters = (kinds[told] // len(signs) ** 2, kinds[told] // len(signs) % len(signs), kinds[told] % len(signs))
     spelt = np.stack([signs[each] for each in letters], axis=1).astype(np.uint32)
-    wordings = [bytes(spelt[each]).decode("utf-32-le") for each in range(len(kinds))]
-    return row[shared], [wordings[each] for each in kind[shared].tolist()]
+    wordings = spelt.tobytes().decode("utf-32-le")
+    return row[shared], [wordings[3 * each : 3 * each + 3] for each in place.tolist()]
 
 
 def write_usual_pairs(texts: Sequence[str]) -> str:

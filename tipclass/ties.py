@@ -1,4 +1,4 @@
-"""Ties: what links tips that tell different matters: a plate, ship, phone or account, a party, a place."""
+"""Ties: what links tips that tell different matters: a plate, ship, phone or account, a party, a place, a method."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -8,6 +8,7 @@ from tipclass import identifiers, parties, places
 from tipclass.bigrams import plain, strange_runs, usual_rarity
 from tipclass.borders import Borders
 from tipclass.folding import fold
+from tipclass.methods import methods
 from tipclass.records import Element, ElementKind, Series, TieKind
 from tipclass.wordlist import tables
 
@@ -29,7 +30,7 @@ SENTENCE = re.compile(r"[^。！？!?；;\n]+")
 JOINTS = re.compile(r"[\s·.\-]")
 
 MOST_READ = 20_000  # tips whose names are read off: that takes half a millisecond each
-MOST_MATTERS = {TieKind.SUBJECT: 30, TieKind.PLACE: 10}  # a name that more of them share is no tie
+MOST_MATTERS = {TieKind.SUBJECT: 30, TieKind.PLACE: 10, TieKind.METHOD: 30}  # what more of them share is no tie
 MOST_TEXTS = 4  # tips of a matter whose names are read off
 WIDE = "省市县区旗州镇乡道"  # what the name of a place ends in that is too wide for a tie
 LONGEST = 12  # characters of a name
@@ -56,7 +57,7 @@ class Matter:
 
 def ties(matters: Sequence[Matter]) -> list[Series]:
     """Return the series of two and more matters, in the order of their first tip; a wider tie covers what it holds."""
-    found = [*_by_number(matters), *_by_name(matters)]
+    found = [*_by_number(matters), *_by_name(matters), *_by_method(matters)]
     beside: dict[int, list[Found]] = {}
     for each in found:
         for row in each[2]:
@@ -101,6 +102,17 @@ def _numbers(text: str) -> Iterator[Key]:
             if element.kind is ElementKind.PHONE and OWN.search(text, max(0, element.start - 12), element.start):
                 continue  # the number of whoever reports ties nothing
             yield KINDS[element.kind], JOINTS.sub("", element.text).upper()
+
+
+# --- methods -------------------------------------------------------------------------------------
+
+
+def _by_method(matters: Sequence[Matter]) -> Iterator[Found]:
+    """Yield what the same unusual way of doing ties, wherever it was."""
+    for method in methods():
+        tied = tuple(row for row, matter in enumerate(matters) if any(map(method.told_in, matter.plain)))
+        if 1 < len(tied) <= MOST_MATTERS[TieKind.METHOD]:
+            yield TieKind.METHOD, method.name, tied
 
 
 # --- names ---------------------------------------------------------------------------------------
