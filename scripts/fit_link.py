@@ -6,8 +6,8 @@
     python scripts/fit_link.py apart FILE...           # print what is found of each author, fitted on the others only
 
 The weights are fitted on every pair that is compared among the tips of an author, and again with copies, with the areas
-changed, and with areas and days left out, since an office may know neither. The trees are fitted on what weights from
-the other authors say of an author's pairs and of the pairs around them.
+changed, with areas and days left out, since an office may know neither, and with near misses made of these tips. The
+trees are fitted on what weights from the other authors say of an author's pairs and of the pairs around them.
 """
 
 import argparse
@@ -20,6 +20,7 @@ from pathlib import Path
 
 import numpy as np
 from bench_link import told_again
+from near_misses import with_near_misses
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
@@ -193,6 +194,7 @@ def ways(rows: Sequence[Row]) -> list[Compared]:
         (*compared(moved(rows)), LESS),
         (*compared(rows, areas=False), LESS),
         (*compared(rows, days=False), LESS),
+        (*compared(with_near_misses(rows)), 1.0),
     ]
 
 
