@@ -1,7 +1,6 @@
 """Methods: an unusual way of doing is told by words that stand near each other."""
 
 import pytest
-
 from pydantic import ValidationError
 
 from tipclass.methods import NEAR, Method, methods
