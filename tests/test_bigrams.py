@@ -46,6 +46,6 @@ def test_listed_pairs_know_their_texts_and_others_count_as_one() -> None:
 
 def test_strange_names_that_several_share_are_found() -> None:
     texts = ["窑鹭坳的厂", "有人在河边电鱼", "听说窑鹭坳那边", "鹞垭岙"]
-    rows, shared = strange_runs(texts)
-    assert (rows.tolist(), shared) == ([0, 2], ["窑鹭坳", "窑鹭坳"])
-    assert strange_runs([])[1] == []
+    assert strange_runs(texts, 9) == ([0, 2], ["窑鹭坳", "窑鹭坳"])
+    assert strange_runs(texts, 1) == ([0], ["窑鹭坳"])
+    assert strange_runs([], 9) == ([], [])

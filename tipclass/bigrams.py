@@ -153,11 +153,14 @@ def usual_rarity(text: str) -> dict[str, float]:
     return dict(zip(pairs, rarity.tolist(), strict=True))
 
 
-def strange_runs(texts: Sequence[str]) -> tuple[Counts, list[str]]:
-    """Return row and wording of each three characters in a row that some texts share and that are hardly a word."""
+def strange_runs(texts: Sequence[str], most: int) -> tuple[list[int], list[str]]:
+    """Return row and wording of each three characters in a row that some texts share and that are hardly a word.
+
+    Of the rows that have any, at most so many are told, the earliest; the others count all the same.
+    """
     codes, rows = _codes(texts)
     if len(codes) < 3:
-        return np.zeros(0, np.int64), []
+        return [], []
     signs, numbers = np.unique(codes, return_inverse=True)
     within = (codes[:-2] > ord(" ")) & (codes[1:-1] > ord(" ")) & (codes[2:] > ord(" "))
     known = usual_pairs()
@@ -170,11 +173,12 @@ def strange_runs(texts: Sequence[str]) -> tuple[Counts, list[str]]:
     row, kind = once // max(1, len(kinds)), once % max(1, len(kinds))
     texts_of = np.bincount(kind, minlength=len(kinds))
     shared = (texts_of[kind] > 1) & (texts_of[kind] <= MOST_SHARE)
+    shared &= np.isin(row, np.unique(row[shared])[:most])
     told, place = np.unique(kind[shared], return_inverse=True)
     letters = (kinds[told] // len(signs) ** 2, kinds[told] // len(signs) % len(signs), kinds[told] % len(signs))
     spelt = np.stack([signs[each] for each in letters], axis=1).astype(np.uint32)
     wordings = spelt.tobytes().decode("utf-32-le")
-    return row[shared], [wordings[3 * each : 3 * each + 3] for each in place.tolist()]
+    return row[shared].tolist(), [wordings[3 * each : 3 * each + 3] for each in place.tolist()]
 
 
 def write_usual_pairs(texts: Sequence[str]) -> str:

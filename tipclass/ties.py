@@ -122,9 +122,9 @@ def _by_name(matters: Sequence[Matter]) -> Iterator[Found]:
     """Yield what the same party or place ties: in one county, or anywhere when the name is long and strange."""
     texts = [" ".join(matter.plain) for matter in matters]
     shared: dict[int, set[str]] = {}
-    for row, run in zip(*strange_runs(texts), strict=True):
+    for row, run in zip(*strange_runs(texts, MOST_READ), strict=True):
         shared.setdefault(row, set()).add(run)
-    read = sorted(shared)[:MOST_READ]
+    read = sorted(shared)
     names: dict[str, TieKind] = {}
     for row in read:
         for told in _telling(matters[row], shared[row]):
