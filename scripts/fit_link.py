@@ -6,8 +6,8 @@
     python scripts/fit_link.py apart FILE...           # print what is found of each author, fitted on the others only
 
 The weights are fitted on every pair that is compared among the tips of an author, and again with copies, with the areas
-changed, and with areas and days left out, since an office may know neither. The trees are fitted on what weights from
-the other authors say of an author's pairs and of the pairs around them.
+changed, with areas and days left out, since an office may know neither, and with near misses made of these tips. The
+trees are fitted on what weights from the other authors say of an author's pairs and of the pairs around them.
 """
 
 import argparse
@@ -20,6 +20,7 @@ from pathlib import Path
 
 import numpy as np
 from bench_link import told_again
+from near_misses import with_near_misses
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
@@ -31,6 +32,7 @@ from tipclass.likeness import COPIES as COPIES_FILE
 from tipclass.likeness import FILE as WEIGHTS
 from tipclass.likeness import TREES, Batch, Likeness, Weights, features, prepare
 from tipclass.pairs import Pairs, candidates
+from tipclass.runs import runs
 from tipclass.taxonomy import load_taxonomy
 from tipclass.trees import Trees, save_trees
 
@@ -175,7 +177,7 @@ def compared(rows: Sequence[Row], *, areas: bool = True, days: bool = True) -> t
     texts = [plain(row["text"]) for row in rows]
     known_days = [date.fromisoformat(row["received"]) if days else None for row in rows]
     batch = prepare(texts, bigrams(texts), known_days, [row["area"] if areas else "" for row in rows])
-    one, two = candidates(batch.grams, batch.areas)
+    one, two = candidates(batch.grams, runs(texts), batch.areas)
     group = np.array([row["group"] or row["id"] for row in rows])
     return batch, (one, two), group[one] == group[two]
 
@@ -192,6 +194,7 @@ def ways(rows: Sequence[Row]) -> list[Compared]:
         (*compared(moved(rows)), LESS),
         (*compared(rows, areas=False), LESS),
         (*compared(rows, days=False), LESS),
+        (*compared(with_near_misses(rows)), 1.0),
     ]
 
 

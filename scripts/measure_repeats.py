@@ -3,7 +3,8 @@
     python scripts/measure_repeats.py corpora/repeats.csv [--errors]
 
 Each author's tips are linked as one batch. A pair is right when both of its tips are marked as one group; a series is
-found when one is given of its kind, whose wording holds or is held by the marked one, with at least two of its matters.
+found when one is given of its kind, whose wording holds or is held by the marked one, with at least two of its tips; a
+method may be worded in any way.
 A given series is right when its tips all belong to one marked series of its kind; that is harsh on places, since a
 village of which two matters are told ties them, marked or not. With --errors they are listed, for a person to judge.
 """
@@ -114,7 +115,7 @@ def marked(rows: Sequence[Row]) -> Iterator[tuple[str, str, set[str]]]:
 
 def _same(given: Series, kind: str, wording: str, ids: set[str]) -> bool:
     like = given.wording.upper() in wording.upper() or wording.upper() in given.wording.upper()
-    return given.kind.value == kind and like and len(ids.intersection(given.ids)) > 1
+    return given.kind.value == kind and (like or kind == "method") and len(ids.intersection(given.ids)) > 1
 
 
 def _whole(given: Series, name: str, tie: str, ids: set[str]) -> bool:

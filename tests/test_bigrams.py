@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tipclass.bigrams import bigrams, plain, rare_rows, usual_pairs, usual_rarity
+from tipclass.bigrams import bigrams, plain, strange_runs, usual_pairs, usual_rarity
 
 
 @pytest.mark.parametrize(
@@ -44,8 +44,8 @@ def test_listed_pairs_know_their_texts_and_others_count_as_one() -> None:
     assert known.texts(keys)[1] == 1
 
 
-def test_rows_that_share_a_strange_name_are_found() -> None:
+def test_strange_names_that_several_share_are_found() -> None:
     texts = ["窑鹭坳的厂", "有人在河边电鱼", "听说窑鹭坳那边", "鹞垭岙"]
-    assert rare_rows(texts, 10) == [0, 2]
-    assert rare_rows(texts, 1) == [0]
-    assert rare_rows([], 10) == []
+    assert strange_runs(texts, 9) == ([0, 2], ["窑鹭坳", "窑鹭坳"])
+    assert strange_runs(texts, 1) == ([0], ["窑鹭坳"])
+    assert strange_runs([], 9) == ([], [])

@@ -98,6 +98,14 @@ def test_other_matters_with_one_plate_are_a_series() -> None:
     assert [(each.kind, each.wording, each.ids) for each in links.series] == [(TieKind.PLATE, "豫P7K29挂", ("1", "2"))]
 
 
+def test_an_unusual_way_of_doing_ties_matters_of_other_places() -> None:
+    one = Linkable("1", "殡仪车停在河口砂石码头边，往下搬蓝色塑料桶", DAY, "洛云县")
+    two = Linkable("2", "果品市场东区有灵车半夜送假烟，一次卸几十箱", DAY + timedelta(days=60), "赤溪市")
+    other = Linkable("3", "殡仪车堵在我家路口", DAY + timedelta(days=9), "项丘县")
+    found = link([one, two, other]).series
+    assert [(each.kind, each.wording, each.ids) for each in found] == [(TieKind.METHOD, "殡仪车运货", ("1", "2"))]
+
+
 def test_two_tips_of_one_matter_are_no_series() -> None:
     assert link(tips(PLANT + "，车牌豫P7K29挂", PLANT + "，请查豫P7K29挂")).series == ()
 

@@ -153,24 +153,32 @@ def usual_rarity(text: str) -> dict[str, float]:
     return dict(zip(pairs, rarity.tolist(), strict=True))
 
 
-def rare_rows(texts: Sequence[str], most: int) -> list[int]:
-    """Return the rows, at most so many, that share three characters in a row which are hardly a word with others."""
+def strange_runs(texts: Sequence[str], most: int) -> tuple[list[int], list[str]]:
+    """Return row and wording of each three characters in a row that some texts share and that are hardly a word.
+
+    Of the rows that have any, at most so many are told, the earliest; the others count all the same.
+    """
     codes, rows = _codes(texts)
     if len(codes) < 3:
-        return []
+        return [], []
     signs, numbers = np.unique(codes, return_inverse=True)
     within = (codes[:-2] > ord(" ")) & (codes[1:-1] > ord(" ")) & (codes[2:] > ord(" "))
     known = usual_pairs()
     pairs = ((codes[:-1] << 16) | codes[1:]).astype(np.uint32)
     strange = known.texts(pairs) <= UNLISTED
-    within &= strange[:-1] & strange[1:]
+    within &= strange[:-1] | strange[1:]
     three = (numbers[:-2] * len(signs) + numbers[1:-1]) * len(signs) + numbers[2:]
-    _, kind = np.unique(three[within], return_inverse=True)
-    once = np.unique(kind * len(texts) + rows[:-2][within].astype(np.int64))
-    kind, row = once // len(texts), once % len(texts)
-    shared = np.bincount(kind, minlength=1)[kind]
-    chosen = np.unique(row[(shared > 1) & (shared <= MOST_SHARE)])
-    return [int(row) for row in chosen[:most]]
+    kinds, kind = np.unique(three[within], return_inverse=True)
+    once = np.unique(rows[:-2][within].astype(np.int64) * max(1, len(kinds)) + kind)
+    row, kind = once // max(1, len(kinds)), once % max(1, len(kinds))
+    texts_of = np.bincount(kind, minlength=len(kinds))
+    shared = (texts_of[kind] > 1) & (texts_of[kind] <= MOST_SHARE)
+    shared &= np.isin(row, np.unique(row[shared])[:most])
+    told, place = np.unique(kind[shared], return_inverse=True)
+    letters = (kinds[told] // len(signs) ** 2, kinds[told] // len(signs) % len(signs), kinds[told] % len(signs))
+    spelt = np.stack([signs[each] for each in letters], axis=1).astype(np.uint32)
+    wordings = spelt.tobytes().decode("utf-32-le")
+    return row[shared].tolist(), [wordings[3 * each : 3 * each + 3] for each in place.tolist()]
 
 
 def write_usual_pairs(texts: Sequence[str]) -> str:

@@ -31,6 +31,7 @@ COPIED = 0.5  # cosine from which a text is mostly a copy
 FAR = 45  # days after which a tip is seldom the same told again
 USUAL_GAP = 7  # days taken to lie between tips without a day
 MORE = 0.5  # of the odds that so many more tips take from a pair; the rest, rarity has in it
+MORE_COPIES = 0.25  # the same of a copy, which chance hardly makes
 COPY = 0.75  # likeness by the bounded weights from which a pair is a copy, whatever the trees say
 SEEN = 0.02  # likeness by the weights from which the trees are asked
 NAME = 5.5  # rarity from which two characters before a word for a place are a name
@@ -149,7 +150,8 @@ class Likeness:
     def __init__(self, batch: Batch, pairs: Pairs, by: Weights | None = None, then: Trees | None = None) -> None:
         self.by, self.then = by or weights(), then
         self.rows = _Rows(batch)
-        self.more = MORE * max(0.0, float(np.log(max(1, batch.size) / FITTED_ON)))
+        larger = max(0.0, float(np.log(max(1, batch.size) / FITTED_ON)))
+        self.more, self.more_copies = MORE * larger, MORE_COPIES * larger
         self.pairs, (self.first, self.copied) = pairs, self._first(pairs)
         seen = self._seen(self.first)
         self.company = Company(batch.grams, (pairs[0][seen], pairs[1][seen]), self.first[seen])
@@ -187,7 +189,7 @@ class Likeness:
         copies, said = weights(COPIES), [np.zeros((2, 0))]
         for some in blocks(pairs, BLOCK):
             columns = self.rows.features(*some)
-            said.append(np.array([_scores(columns, self.by), _scores(columns, copies) - self.more]))
+            said.append(np.array([_scores(columns, self.by), _scores(columns, copies) - self.more_copies]))
         first, copied = (1.0 / (1.0 + np.exp(-np.concatenate(said, axis=1)))).astype(np.float32)
         return first, copied
 

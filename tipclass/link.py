@@ -13,6 +13,7 @@ from tipclass.linked import Linked, Origin, origin
 from tipclass.office import day_of
 from tipclass.pairs import candidates
 from tipclass.records import Repeats, Series, Tip
+from tipclass.runs import runs
 from tipclass.ties import Matter, ties
 
 AREA_COLUMNS = (
@@ -101,13 +102,9 @@ def _repeated(tips: Sequence[Linkable], texts: Sequence[str]) -> list[list[int]]
             same.setdefault((text, tip.area), []).append(row)
     copies = list(same.values())
     firsts = [rows[0] for rows in copies]
-    batch = prepare(
-        [texts[row] for row in firsts],
-        bigrams([texts[row] for row in firsts]),
-        [tips[row].day for row in firsts],
-        [tips[row].area for row in firsts],
-    )
-    pairs = candidates(batch.grams, batch.areas)
+    told = [texts[row] for row in firsts]
+    batch = prepare(told, bigrams(told), [tips[row].day for row in firsts], [tips[row].area for row in firsts])
+    pairs = candidates(batch.grams, runs(told), batch.areas)
     alike = Likeness(batch, pairs)
     joined = groups(pairs, alike(pairs), batch.size, alike)
     grouped = {place for group in joined for place in group}

@@ -83,6 +83,7 @@ SIGNATURES = {"named": "实名", "anonymous": "匿名", "": ""}
 WHAT_GRADE = "分级表"
 LINK_TREES = "读不了重复件比对用的 {path}：文件缺失或已损坏。请重新安装程序；只想分类，可以加 --no-groups。"
 WHAT_LINK_WEIGHTS = "重复件比对的权重"
+WHAT_LINK_METHODS = "手法表"
 WHAT_PRIVACY = "遮盖用语"
 GRADE_LOWEST = "没有更急的情形"
 GRADE_REASON = "{name}（{words}）"
@@ -556,6 +557,7 @@ SETTINGS_FILES = {
     "grade.toml": "分级表",
     "deadlines.toml": "期限表",
     "privacy.toml": "遮盖用语",
+    "methods.toml": "手法表",
     "settings.toml": "本地设置",
 }
 SETTINGS_NOT_THERE = "{path}（还没有）"

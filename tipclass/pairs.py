@@ -14,19 +14,21 @@ Pairs = tuple[Rows, Rows]  # the earlier row of each pair, and the later one
 MOST_TEXTS = 60  # that a pair of characters may stand in and still bring texts together
 BLOCK = 1000  # texts compared with all others at a time
 LEAST = 10.0  # rarity that two texts must share
+LEAST_RUNS = 2.0  # sampled runs that a copy must share, whatever else it shares
 NEAREST = 25  # texts that one is compared with
 SMALL_AREA = 60  # tips of an area that are all compared with each other, whatever they share
 
 
-def candidates(found: Bigrams, areas: Rows) -> Pairs:
+def candidates(found: Bigrams, copied: sparse.csr_matrix, areas: Rows) -> Pairs:
     """Return the pairs of rows worth comparing, each once, in order; `areas` are numbers, 0 where none is known.
 
-    Two texts are when they share rare pairs of characters and one is among the nearest of the other, or when they came
-    from the same small area.
+    Two texts are when they share rare pairs of characters, or some of the `copied` runs of characters, and one is among
+    the nearest of the other, or when they came from the same small area. Among many texts few pairs of characters are
+    rare; runs still are.
     """
-    table, size = _rare(found), found.table.shape[0]
-    shared = [_block(table, start) for start in range(0, size, BLOCK)]
-    keys = np.unique(np.concatenate([*shared, _neighbours(areas), np.zeros(0, np.int64)]))
+    size = found.table.shape[0]
+    near = [_near(_rare(found), LEAST), _near(_uncommon(copied), LEAST_RUNS)]
+    keys = np.unique(np.concatenate([*near, _neighbours(areas)]))
     return keys // max(1, size), keys % max(1, size)
 
 
@@ -55,11 +57,23 @@ def _rare(found: Bigrams) -> sparse.csr_matrix:
     return table
 
 
-def _block(table: sparse.csr_matrix, start: int) -> Rows:
+def _uncommon(copied: sparse.csr_matrix) -> sparse.csr_matrix:
+    """Return the runs that stand in a few texts."""
+    texts = np.bincount(copied.indices, minlength=copied.shape[1])
+    return copied[:, np.flatnonzero((texts > 1) & (texts <= MOST_TEXTS))]
+
+
+def _near(table: sparse.csr_matrix, least: float) -> Rows:
+    """Return the keys of the pairs of rows that share so much, each with its nearest."""
+    found = [_block(table, start, least) for start in range(0, table.shape[0], BLOCK)]
+    return np.concatenate([np.zeros(0, np.int64), *found])
+
+
+def _block(table: sparse.csr_matrix, start: int, least: float) -> Rows:
     """Return the keys of the pairs of some rows: the earlier row times the number of rows, plus the later one."""
     shared = (table[start : start + BLOCK] @ table.T).tocsr()
     rows = np.repeat(np.arange(start, start + shared.shape[0]), np.diff(shared.indptr))
-    enough = (shared.data >= LEAST) & (shared.indices != rows)
+    enough = (shared.data >= least) & (shared.indices != rows)
     rows, others, weights = rows[enough], shared.indices[enough].astype(np.int64), shared.data[enough]
     best = _nearest(rows, others, weights)
     one, two = np.minimum(rows, others)[best], np.maximum(rows, others)[best]

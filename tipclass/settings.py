@@ -13,7 +13,7 @@ from tipclass.tomlfile import parse_toml, read_toml
 CURRENT = "CURRENT"
 HOME = "TIPCLASS_HOME"
 ROUTING, NATURE, GRADE, DEADLINES = "routing.toml", "nature.toml", "grade.toml", "deadlines.toml"
-PRIVACY = "privacy.toml"
+PRIVACY, METHODS = "privacy.toml", "methods.toml"
 SETTINGS = "settings.toml"
 PACKAGED = Path(__file__).parent / "_packaged"  # in a wheel
 REPOSITORY = Path(__file__).parent.parent  # in an editable install

@@ -1,13 +1,14 @@
-"""Ties: what links tips that tell different matters: a plate, ship, phone or account, a party, a place."""
+"""Ties: what links tips that tell different matters: a plate, ship, phone or account, a party, a place, a method."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tipclass import identifiers, parties, places
-from tipclass.bigrams import plain, rare_rows, usual_rarity
+from tipclass.bigrams import plain, strange_runs, usual_rarity
 from tipclass.borders import Borders
 from tipclass.folding import fold
+from tipclass.methods import methods
 from tipclass.records import Element, ElementKind, Series, TieKind
 from tipclass.wordlist import tables
 
@@ -25,10 +26,11 @@ KINDS = {
 IDENTIFIED = re.compile(r"[A-Za-z\d]{3}|[\dＡ-Ｚ０-９]{3}")
 HIDDEN = re.compile(r"[*×✕╳○□某]")
 OWN = re.compile(r"(?:我的?|本人|举报人|来电人|联系|回复?|致)(?:的|个人)?(?:手机|电话|微信|号码)?[号是为:： ]{0,3}$")
+SENTENCE = re.compile(r"[^。！？!?；;\n]+")
 JOINTS = re.compile(r"[\s·.\-]")
 
 MOST_READ = 20_000  # tips whose names are read off: that takes half a millisecond each
-MOST_MATTERS = {TieKind.SUBJECT: 30, TieKind.PLACE: 10}  # a name that more of them share is no tie
+MOST_MATTERS = {TieKind.SUBJECT: 30, TieKind.PLACE: 10, TieKind.METHOD: 30}  # what more of them share is no tie
 MOST_TEXTS = 4  # tips of a matter whose names are read off
 WIDE = "省市县区旗州镇乡道"  # what the name of a place ends in that is too wide for a tie
 LONGEST = 12  # characters of a name
@@ -55,7 +57,7 @@ class Matter:
 
 def ties(matters: Sequence[Matter]) -> list[Series]:
     """Return the series of two and more matters, in the order of their first tip; a wider tie covers what it holds."""
-    found = [*_by_number(matters), *_by_name(matters)]
+    found = [*_by_number(matters), *_by_name(matters), *_by_method(matters)]
     beside: dict[int, list[Found]] = {}
     for each in found:
         for row in each[2]:
@@ -102,20 +104,35 @@ def _numbers(text: str) -> Iterator[Key]:
             yield KINDS[element.kind], JOINTS.sub("", element.text).upper()
 
 
+# --- methods -------------------------------------------------------------------------------------
+
+
+def _by_method(matters: Sequence[Matter]) -> Iterator[Found]:
+    """Yield what the same unusual way of doing ties, wherever it was."""
+    for method in methods():
+        tied = tuple(row for row, matter in enumerate(matters) if any(map(method.told_in, matter.plain)))
+        if 1 < len(tied) <= MOST_MATTERS[TieKind.METHOD]:
+            yield TieKind.METHOD, method.name, tied
+
+
 # --- names ---------------------------------------------------------------------------------------
 
 
 def _by_name(matters: Sequence[Matter]) -> Iterator[Found]:
     """Yield what the same party or place ties: in one county, or anywhere when the name is long and strange."""
     texts = [" ".join(matter.plain) for matter in matters]
-    read = rare_rows(texts, MOST_READ)
+    shared: dict[int, set[str]] = {}
+    for row, run in zip(*strange_runs(texts, MOST_READ), strict=True):
+        shared.setdefault(row, set()).add(run)
+    read = sorted(shared)
     names: dict[str, TieKind] = {}
     for row in read:
-        for text in matters[row].texts[:MOST_TEXTS]:
-            names |= {name: kind for kind, name in _names(text) if name not in names}
+        for told in _telling(matters[row], shared[row]):
+            names |= {name: kind for kind, name in _names(told) if name not in names}
+    reach = _reach(names)
     rows: dict[Key, dict[int, None]] = {}
     for row in read:
-        for name in _standing(texts[row], names):
+        for name in _standing(texts[row], names, reach):
             rows.setdefault((names[name], name), {})[row] = None
     for (kind, name), tied in rows.items():
         for same in _reached(name, tied, matters):
@@ -123,12 +140,28 @@ def _by_name(matters: Sequence[Matter]) -> Iterator[Found]:
                 yield kind, name, same
 
 
-def _standing(text: str, names: Collection[str]) -> Iterator[str]:
+def _telling(matter: Matter, shared: Collection[str]) -> Iterator[str]:
+    """Yield the sentences of a matter that hold what it shares with others, the names of which may tie them."""
+    for text in matter.texts[:MOST_TEXTS]:
+        for sentence in SENTENCE.findall(text):
+            if any(sentence[place : place + 3] in shared for place in range(len(sentence) - 2)):
+                yield sentence
+
+
+def _reach(names: Iterable[str]) -> dict[str, set[int]]:
+    """Return how long the names are that begin with two characters."""
+    reach: dict[str, set[int]] = {}
+    for name in names:
+        reach.setdefault(name[:SHORTEST], set()).add(len(name))
+    return reach
+
+
+def _standing(text: str, names: Collection[str], reach: Mapping[str, Collection[int]]) -> Iterator[str]:
     """Yield every name that stands in a plain text, also inside a longer one: 柳湾闸 in 柳湾闸上游."""
-    for start in range(len(text)):
-        for end in range(start + SHORTEST, min(start + LONGEST, len(text)) + 1):
-            if text[start:end] in names:
-                yield text[start:end]
+    for start in range(len(text) - 1):
+        for length in reach.get(text[start : start + SHORTEST], ()):
+            if text[start : start + length] in names:
+                yield text[start : start + length]
 
 
 def _reached(name: str, rows: Iterable[int], matters: Sequence[Matter]) -> Iterator[tuple[int, ...]]:
