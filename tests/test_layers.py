@@ -12,10 +12,10 @@ import tipclass
 PACKAGE = Path(tipclass.__file__).parent
 # A module may import what stands before it.
 LAYERS = (
-    "errors", "messages", "records", "units", "points", "rows", "fields",
-    "tomlfile", "settings", "taxonomy", "clean", "cleaned", "numerals", "passages", "doubt",
+    "errors", "messages", "printable", "records", "units", "points", "rows", "fields",
+    "tomlfile", "limits", "settings", "taxonomy", "clean", "cleaned", "numerals", "passages", "doubt",
     "lexicon", "dictionary", "segment", "decide",
-    "documents", "signs", "sheets", "tables", "frames", "stretches", "reviews", "readers", "sources", "corpus", "crew",
+    "documents", "signs", "sheets", "sandbox", "parsers", "tables", "frames", "stretches", "reviews", "readers", "sources", "corpus", "crew",
     "bigrams", "about", "particulars", "additions", "pairs", "groups", "company", "trees",
     "likeness",
     "folding", "wordlist", "candidates", "days", "borders", "localities", "spots",

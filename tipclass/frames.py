@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tipclass import messages
 from tipclass.documents import Unreadable
+from tipclass.printable import one_line
 from tipclass.records import Tip
 from tipclass.tables import TEXT_COLUMNS, Cells, Options, fold, is_sentence
 
@@ -103,4 +104,4 @@ def _listed(columns: Sequence[str]) -> str:
 
 def shorten(name: str) -> str:
     """Hide a name that is no name: a whole tip or a phone number where a header was expected must not be told."""
-    return messages.HIDDEN_NAME if is_sentence(name) else name
+    return messages.HIDDEN_NAME if is_sentence(name) else one_line(name)

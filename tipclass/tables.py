@@ -11,8 +11,9 @@ from itertools import chain, count, islice
 
 from tipclass import messages
 from tipclass.documents import Unreadable, decode, tidy
+from tipclass.parsers import read_sheets
 from tipclass.records import Unread
-from tipclass.sheets import Sheet, read_sheets, to_text
+from tipclass.sheets import Sheet, to_text
 
 # In order of preference.
 TEXT_COLUMNS = (
