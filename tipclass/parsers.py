@@ -1,16 +1,18 @@
 """Parsers of workbooks and letters: each file is parsed in the sandbox, and its values come back as they were."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
-from tipclass import documents, sheets
+from tipclass import documents, sandbox, sheets
 from tipclass.documents import Content
 from tipclass.limits import Limits
 from tipclass.sandbox import Task, parse, serve
 from tipclass.sheets import Cells, Sheet, to_text
 
 MODULE = "tipclass.parsers"  # run as a program it goes by another name
+PARSED = {".docx", ".pdf", ".xlsx", ".xlsm", ".xls", ".ods"}
 BUNCH = 1000  # rows that travel together
 PLAIN = {str, float, int, bool, type(None)}
 # Values that JSON does not know: how they travel, each under a name, and how they come back.
@@ -28,9 +30,15 @@ UNPACKED: Mapping[str, Callable[[Any], Any]] = {
 }
 
 
+def prepare(inputs: Iterable[Path]) -> None:
+    """Get ready for parsing, where some inputs will need it, while other work is done."""
+    if any(path.suffix.lower() in PARSED or path.is_dir() for path in inputs):
+        sandbox.prepare(MODULE, _limits().memory)
+
+
 def read_document(raw: bytes, suffix: str, name: str, *, encoding: str | None = None) -> Content:
     """Read the one text of a letter; raises Unreadable, saying why, when there is none."""
-    if suffix == ".txt":  # nothing to parse
+    if suffix not in PARSED:
         return documents.read_document(raw, suffix, name, encoding=encoding)
     ((text, notes),) = parse(MODULE, "document", raw, name, _limits(), suffix=suffix)
     return Content(text, tuple(notes))

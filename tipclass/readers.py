@@ -170,19 +170,14 @@ def _visible(folder: Path, closed: Callable[[OSError], None]) -> Iterator[Path]:
 def _load(path: Path, name: str) -> bytes:
     """Read the bytes of a file."""
     most = limits().file
-    check_plain(path, name)
     try:
+        if not path.is_file():  # reading a pipe or a device may never end
+            raise Unreadable(name, messages.NO_PLAIN_FILE)
         if path.stat().st_size > most * MEBIBYTE:
             raise Unreadable(name, messages.FILE_TOO_LARGE.format(size=most))
         return path.read_bytes()
     except OSError:
         raise Unreadable(name, messages.CANNOT_OPEN) from None
-
-
-def check_plain(path: Path, name: str) -> None:
-    """Refuse a pipe or a device: reading it may never end."""
-    if not path.is_file():
-        raise Unreadable(name, messages.NO_PLAIN_FILE)
 
 
 def _name(path: Path) -> str:

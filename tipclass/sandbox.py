@@ -58,6 +58,11 @@ def parse(module: str, task: str, raw: bytes, name: str, limits: Limits, **optio
     return [item[ITEM] for item in items]
 
 
+def prepare(module: str, memory: int) -> None:
+    """Begin a process, unless one waits already: it is ready by the time that somebody asks."""
+    _idle[module, memory].append(_take(module, memory))
+
+
 def serve(tasks: Mapping[str, Task]) -> None:
     """Answer questions on standard input, one after the other, until there are none: the other process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asks decides when to stop
