@@ -12,7 +12,7 @@ import tipclass
 PACKAGE = Path(tipclass.__file__).parent
 # A module may import what stands before it.
 LAYERS = (
-    "errors", "messages", "printable", "records", "units", "points", "rows", "fields",
+    "errors", "messages", "printable", "formulas", "records", "units", "points", "rows", "fields",
     "tomlfile", "limits", "settings", "taxonomy", "clean", "cleaned", "numerals", "passages", "doubt",
     "lexicon", "dictionary", "segment", "decide",
     "documents", "signs", "sheets", "sandbox", "parsers",

@@ -13,6 +13,7 @@ import pytest
 
 from tipclass import messages, writers
 from tipclass.errors import OutputError
+from tipclass.formulas import restored
 from tipclass.office import load_office
 from tipclass.records import Repeats, Tip
 from tipclass.store import Model
@@ -147,7 +148,7 @@ def test_csv_has_a_mark_and_every_row(tmp_path: Path, batch: Batch) -> None:
     assert (tmp_path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    assert [row["内容"] for row in rows] == [tip.fields["内容"] for tip in TIPS]
+    assert [restored(row["内容"]) for row in rows] == [tip.fields["内容"] for tip in TIPS]
     assert rows[0]["类别"] == "非法捕捞"
 
 

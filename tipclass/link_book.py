@@ -9,8 +9,10 @@ from typing import IO, Any
 
 from tipclass import messages
 from tipclass.errors import OutputError
+from tipclass.formulas import disarmed, runs
 from tipclass.link import Linkable, linkables
 from tipclass.linked import Linked, Origin, origin
+from tipclass.printable import escaped
 from tipclass.records import Series, Tip
 from tipclass.writers import (
     LONGEST_CELL,
@@ -106,7 +108,9 @@ def write_json_lines(stream: IO[str], book: Book) -> None:
     """Write one JSON object a tip."""
     for tip, linked in book.rows():
         record: dict[str, Any] = {"id": tip.id, "source": tip.source, "row": tip.row, "input": dict(tip.fields)}
-        stream.write(json.dumps(record | links_record(linked.repeats, linked.series), ensure_ascii=False) + "\n")
+        stream.write(
+            escaped(json.dumps(record | links_record(linked.repeats, linked.series), ensure_ascii=False)) + "\n"
+        )
 
 
 def write_jsonl(path: Path, book: Book) -> None:
@@ -118,7 +122,7 @@ def write_jsonl(path: Path, book: Book) -> None:
 def write_csv(path: Path, book: Book) -> None:
     """Write a csv with a byte order mark, a row a tip."""
     with replacing(path) as part, part.open("w", encoding="utf-8-sig", newline="") as stream:
-        csv.writer(stream).writerows(book.table())
+        csv.writer(stream).writerows(map(disarmed, row) for row in book.table())
 
 
 def write_xlsx(path: Path, book: Book) -> None:
@@ -137,7 +141,7 @@ def _sheet(workbook: Any, name: str, table: Iterator[list[str]], *, ours: int) -
     """Write a table that prints on landscape pages with its header on each; our columns come last."""
     sheet, head = workbook.add_worksheet(name), next(table)
     look = {"valign": "top", "text_wrap": True}
-    cell = workbook.add_format(look)
+    plain, quoted = workbook.add_format(look), workbook.add_format({**look, "quote_prefix": True})
     heads = [workbook.add_format({**look, "bold": True, "border": 1, "bg_color": colour}) for colour in (GREY, BLUE)]
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
@@ -149,7 +153,7 @@ def _sheet(workbook: Any, name: str, table: Iterator[list[str]], *, ours: int) -
     rows = 0
     for rows, cells in enumerate(table, 1):
         for at, value in enumerate(cells):
-            sheet.write_string(rows, at, value[:LONGEST_CELL], cell)
+            sheet.write_string(rows, at, value[:LONGEST_CELL], quoted if runs(value) else plain)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(1, rows), len(head) - 1)
 

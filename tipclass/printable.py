@@ -23,3 +23,12 @@ def one_line(name: str) -> str:
     'a??.csv'
     """
     return BREAKING.sub("?", STEERING.sub("?", name))
+
+
+def escaped(json: str) -> str:
+    r"""Escape in a JSON text what would steer a terminal; what it says stays the same.
+
+    >>> escaped('{"text": "甲\x9b2J"}')
+    '{"text": "甲\\u009b2J"}'
+    """
+    return STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", json)

@@ -294,7 +294,7 @@ def refuse_nothing(reading: Reading, *, tips: int | None = None) -> None:
     if tips or reading.tips:
         return
     causes = [messages.PLACE_AND_CAUSE.format(place=each.place, cause=each.cause) for each in reading.unread]
-    lines = causes or list(reading.notes) or [messages.NO_INPUT]
+    lines = [one_line(each) for each in causes or reading.notes] or [messages.NO_INPUT]
     raise InputError(lines[0] if len(lines) == 1 else "\n".join([messages.NOTHING_READ, *lines]))
 
 

@@ -12,6 +12,7 @@ from typing import IO, Protocol
 
 from tipclass import messages
 from tipclass.documents import UNANNOUNCED, codecs_to_try, tidy
+from tipclass.formulas import restored_rows
 from tipclass.limits import DEFAULT, MEBIBYTE
 from tipclass.records import Unread
 from tipclass.tables import (
@@ -137,7 +138,8 @@ class Separated:
 def _records(text: str, delimiter: str) -> list[list[str]]:
     """Split text into records of cells; the last is a mark of the end, unless a quote was left open."""
     csv.field_size_limit(LONGEST_CELL)
-    return list(csv.reader(chain(io.StringIO(text, newline=""), (END,)), delimiter=delimiter))
+    records = csv.reader(chain(io.StringIO(text, newline=""), (END,)), delimiter=delimiter)
+    return list(restored_rows(records, text))
 
 
 @dataclass(slots=True)

@@ -18,6 +18,8 @@ from tipclass import messages
 from tipclass.errors import OutputError
 from tipclass.explain import place
 from tipclass.fields import ALWAYS, FIELDS
+from tipclass.formulas import disarmed, runs
+from tipclass.printable import escaped
 from tipclass.records import (
     Basis,
     Departments,
@@ -305,7 +307,7 @@ def write_json_lines(stream: IO[str], batch: Batch) -> None:
         record = as_record(entry, batch.taxonomy)
         if batch.fields:
             record = {name: record[name] for name in (*ALWAYS, *batch.fields) if name in record}
-        stream.write(json.dumps(record, ensure_ascii=False) + "\n")
+        stream.write(escaped(json.dumps(record, ensure_ascii=False)) + "\n")
 
 
 def as_record(entry: Entry, taxonomy: Taxonomy) -> dict[str, Any]:
@@ -404,16 +406,23 @@ def write_csv(path: Path, batch: Batch, *, full: bool = True) -> list[str]:
 def write_csv_header(stream: IO[str], batch: Batch, *, full: bool = True) -> None:
     """Write the names of the columns to an open stream."""
     place, ours = ([name for name, _ in columns] for columns in csv_columns(batch, full=full))
-    csv.writer(stream).writerow(header(place, batch.layout.inputs, ours))
+    csv.writer(stream).writerow(map(disarmed, header(place, batch.layout.inputs, ours)))
 
 
 def write_csv_rows(stream: IO[str], batch: Batch, *, full: bool = True) -> None:
     """Write a row an entry to an open stream."""
     place, ours = ([value for _, value in columns] for columns in csv_columns(batch, full=full))
     csv.writer(stream).writerows(
-        [*(value(entry) for value in place), *batch.input_values(entry), *(value(entry) for value in ours)]
+        map(
+            _csv_cell,
+            (*(value(entry) for value in place), *batch.input_values(entry), *(value(entry) for value in ours)),
+        )
         for entry in batch.entries
     )
+
+
+def _csv_cell(value: Value) -> Value:
+    return disarmed(value) if isinstance(value, str) else value
 
 
 def csv_columns(batch: Batch, *, full: bool) -> tuple[list[Column], list[Column]]:
@@ -563,6 +572,7 @@ class Workbook:
         for route, colour in ((Route.ACCEPT, None), (Route.REVIEW, "#FFF2CC"), (Route.SET_ASIDE, "#EDEDED")):
             look = {"valign": "top", "text_wrap": True} | ({"bg_color": colour} if colour else {})
             self.formats[route] = self.book.add_format(look)
+            self.formats[f"{route}_quoted"] = self.book.add_format({**look, "quote_prefix": True})
             self.formats[f"{route}_share"] = self.book.add_format({**look, "num_format": "0%"})
         self.formats["evidence"] = self.book.add_format({"bold": True, "font_color": "#C00000"})
         self.columns = result_columns(batch, full=full)
@@ -637,11 +647,15 @@ class Workbook:
             if isinstance(value, float):
                 sheet.write_number(self.rows, at, value, self.formats[f"{row.route}_share"])
             elif isinstance(value, list):
-                sheet.write_rich_string(self.rows, at, *self._coloured(value), self.formats[row.route])
+                begin = value[0][0]
+                sheet.write_rich_string(self.rows, at, *self._coloured(value), self._look(row.route, begin))
             elif value:
-                sheet.write_string(self.rows, at, value, self.formats[row.route])
+                sheet.write_string(self.rows, at, value, self._look(row.route, value))
             else:
                 sheet.write_blank(self.rows, at, None, self.formats[row.route])
+
+    def _look(self, route: Route, text: str) -> Any:
+        return self.formats[f"{route}_quoted" if runs(text) else route]
 
     def _coloured(self, pieces: Pieces) -> Iterator[Any]:
         """Yield pieces, those that are evidence with their format before them."""
