@@ -15,7 +15,7 @@ from tipclass import messages, writers
 from tipclass.errors import OutputError
 from tipclass.formulas import restored
 from tipclass.office import load_office
-from tipclass.records import Repeats, Tip
+from tipclass.records import Evidence, Repeats, Tip
 from tipclass.store import Model
 from tipclass.triage import triage, triage_batch
 from tipclass.writers import Batch, header, write_csv, write_jsonl, write_xlsx
@@ -123,6 +123,13 @@ def test_the_words_that_decided_are_coloured_in_the_text(tmp_path: Path, batch: 
     assert str(cell) == TIPS[0].text
     coloured = [part.text for part in cell if not isinstance(part, str) and part.font.b]
     assert sorted(coloured) == sorted(each.term for each in batch.entries[0].evidence)
+
+
+def test_a_text_that_is_evidence_from_end_to_end_is_not_lost(tmp_path: Path, model: Model) -> None:
+    (entry,) = triage([Tip("1", "电鱼", "a.csv", 2, {"内容": "电鱼"})], model)
+    whole = replace(entry, evidence=(Evidence("电鱼", 1.0, 0, 2),))
+    write_xlsx(tmp_path / "out.xlsx", Batch([whole], model.taxonomy, model.id))
+    assert openpyxl.load_workbook(tmp_path / "out.xlsx").worksheets[0]["A2"].value == "电鱼"
 
 
 def test_what_says_nothing_has_no_category(tmp_path: Path, model: Model) -> None:

@@ -412,13 +412,11 @@ def write_csv_header(stream: IO[str], batch: Batch, *, full: bool = True) -> Non
 def write_csv_rows(stream: IO[str], batch: Batch, *, full: bool = True) -> None:
     """Write a row an entry to an open stream."""
     place, ours = ([value for _, value in columns] for columns in csv_columns(batch, full=full))
-    csv.writer(stream).writerows(
-        map(
-            _csv_cell,
-            (*(value(entry) for value in place), *batch.input_values(entry), *(value(entry) for value in ours)),
-        )
+    rows = (
+        (*(value(entry) for value in place), *batch.input_values(entry), *(value(entry) for value in ours))
         for entry in batch.entries
     )
+    csv.writer(stream).writerows(map(_csv_cell, row) for row in rows)
 
 
 def _csv_cell(value: Value) -> Value:
@@ -539,7 +537,8 @@ def _sheet_row(entry: Entry, columns: Sequence[SheetColumn]) -> SheetRow:
 
 def _cell(entry: Entry, value: Value) -> Value | Pieces:
     coloured = value == entry.tip.text and entry.evidence and len(entry.tip.text) < LONGEST_CELL // 2
-    return _pieces(entry) if coloured else value
+    pieces = _pieces(entry) if coloured else []
+    return pieces if len(pieces) > 1 else value  # one alone is no text in pieces: XlsxWriter would leave the cell empty
 
 
 def _pieces(entry: Entry) -> Pieces:
