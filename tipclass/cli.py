@@ -249,9 +249,10 @@ def _target(
         if len(inputs) > 1:
             raise UsageError(messages.PREDICT_NEEDS_OUTPUT)
         kind = format or Format.XLSX
-        stem = inputs[0].stem[:LONGEST_STEM]
+        beside = inputs[0] if inputs[0].name.strip(".") else inputs[0].resolve()  # a folder may be given as dots
+        stem = beside.stem[:LONGEST_STEM] or mark
         name = f"{_masked_name(stem)}_{mark}_已遮盖.{kind}" if mask else f"{stem}_{mark}.{kind}"
-        return free_name(inputs[0].with_name(name)), kind
+        return free_name(beside.parent / name), kind
     if output == STDIO:
         if format is Format.XLSX:
             raise UsageError(messages.PREDICT_XLSX_STDOUT)
