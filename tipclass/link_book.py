@@ -19,6 +19,7 @@ from tipclass.writers import (
     MOST_ROWS,
     header,
     links_record,
+    new_workbook,
     replacing,
     text_of_adds,
     text_of_repeats,
@@ -127,12 +128,9 @@ def write_csv(path: Path, book: Book) -> None:
 
 def write_xlsx(path: Path, book: Book) -> None:
     """Write a workbook: the tips with their groups, and the series on a second sheet."""
-    import xlsxwriter
-
     if len(book.tips) > MOST_ROWS:
         raise OutputError(messages.OUTPUT_TOO_MANY_ROWS.format(count=len(book.tips), limit=MOST_ROWS))
-    stay = {f"strings_to_{kind}": False for kind in ("formulas", "urls", "numbers")}
-    with replacing(path) as part, xlsxwriter.Workbook(str(part), {"constant_memory": True, **stay}) as workbook:
+    with replacing(path) as part, new_workbook(part) as workbook:
         _sheet(workbook, messages.SHEET_REPEATS, book.table(), ours=len(OURS) + 1)
         _sheet(workbook, messages.SHEET_SERIES, book.series_table(), ours=len(SERIES_COLUMNS))
 

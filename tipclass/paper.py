@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 
 from tipclass import messages
@@ -33,11 +32,8 @@ Value = Any  # text, a number, a day or a time
 class Paper:
     """A workbook whose sheets are written one after the other, each from its top, so that few rows are in memory."""
 
-    def __init__(self, path: Path, title: str) -> None:
-        import xlsxwriter
-
-        texts_stay_texts = {f"strings_to_{kind}": False for kind in ("formulas", "urls", "numbers")}
-        self.book = xlsxwriter.Workbook(str(path), {"constant_memory": True, **texts_stay_texts})
+    def __init__(self, book: Any, title: str) -> None:
+        self.book = book
         self.title = title
         self.names: list[str] = []
         self.made: dict[tuple[str, str, bool], Any] = {}
@@ -85,15 +81,6 @@ class Paper:
             sheet.write_string(row, column, text, self.look(look, fill, quoted=runs(text)))
         elif look != "plain":
             sheet.write_blank(row, column, None, self.look(look, fill))
-
-    def close(self) -> None:
-        """Write the file; raises OSError when it cannot be written."""
-        from xlsxwriter.exceptions import FileCreateError
-
-        try:
-            self.book.close()
-        except FileCreateError as error:
-            raise OSError(*error.args) from error
 
 
 class Sheet:

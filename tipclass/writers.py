@@ -41,6 +41,7 @@ from tipclass.transfer import text_of_hint
 LONGEST_CELL = 32_767  # characters, Excel's limit
 MOST_ROWS = 1_048_575  # below the header, Excel's limit
 EVIDENCE_SEPARATOR = "、"
+PART_PREFIX = ".tipclass-"  # what is not finished yet, hidden from readers of the folder
 LINE_HEIGHT = 15  # points
 LEGIBLE = 300  # digits side by side on one landscape page
 MOST_IDS = 8  # of a series that are named beside each of its tips
@@ -452,10 +453,29 @@ def write_xlsx(path: Path, batch: Batch, *, full: bool = False) -> list[str]:
 
     Returns notes on cells that had to be cut.
     """
-    with replacing(path) as part:
-        book = Workbook(part, batch, full=full)
+    with replacing(path) as part, new_workbook(part) as raw:
+        book = Workbook(raw, batch, full=full)
         book.add(sheet_rows(batch, full=full))
-        return book.close()
+        return book.finish()
+
+
+@contextmanager
+def new_workbook(path: Path) -> Iterator[Any]:
+    """Give a workbook of XlsxWriter in which texts stay texts; it is written once it is whole.
+
+    What it is made of meanwhile lies in a private folder beside it, which goes whatever happens.
+    """
+    import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
+
+    texts_stay_texts = {f"strings_to_{kind}": False for kind in ("formulas", "urls", "numbers")}
+    with tempfile.TemporaryDirectory(prefix=PART_PREFIX, dir=path.parent, ignore_cleanup_errors=True) as folder:
+        book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "tmpdir": folder, **texts_stay_texts})
+        yield book
+        try:
+            book.close()
+        except FileCreateError as error:
+            raise OSError(*error.args) from error
 
 
 Pieces = list[tuple[str, bool]]
@@ -556,11 +576,8 @@ def _pieces(entry: Entry) -> Pieces:
 class Workbook:
     """The layout of the workbook; rows are written as they come."""
 
-    def __init__(self, path: Path, batch: Batch, *, full: bool) -> None:
-        import xlsxwriter
-
-        texts_stay_texts = {f"strings_to_{kind}": False for kind in ("formulas", "urls", "numbers")}
-        self.book = xlsxwriter.Workbook(str(path), {"constant_memory": True, **texts_stay_texts})
+    def __init__(self, book: Any, batch: Batch, *, full: bool) -> None:
+        self.book = book
         self.taxonomy = batch.taxonomy
         self.rows = self.cut = 0
         head = {"bold": True, "valign": "top", "text_wrap": True, "border": 1, "border_color": "#BFBFBF"}
@@ -598,10 +615,8 @@ class Workbook:
             for sheet, row in zip(self.sheets, of_entry, strict=True):
                 self._write(sheet, row)
 
-    def close(self) -> list[str]:
-        """Write what stands beside the rows, and the file; return notes on cells that had to be cut."""
-        from xlsxwriter.exceptions import FileCreateError
-
+    def finish(self) -> list[str]:
+        """Write what stands beside the rows; return notes on cells that had to be cut."""
         result, last = self.sheets[0], max(1, self.rows)
         result.autofilter(0, 0, last, len(self.columns) - 1)
         names = [column.own for column in self.columns]
@@ -609,10 +624,6 @@ class Workbook:
             at = names.index(name)
             result.data_validation(1, at, last, at, rule)
         self._names()
-        try:
-            self.book.close()
-        except FileCreateError as error:
-            raise OSError(*error.args) from error
         return [messages.CELLS_CUT.format(count=self.cut)] if self.cut else []
 
     def _names(self) -> None:
@@ -750,7 +761,7 @@ def replacing(path: Path) -> Iterator[Path]:
     part: Path | None = None
     try:
         with refusals(path):
-            handle, name = tempfile.mkstemp(prefix=".tipclass-", suffix=".part", dir=path.parent)
+            handle, name = tempfile.mkstemp(prefix=PART_PREFIX, suffix=".part", dir=path.parent)
             os.close(handle)
             part = Path(name)
             yield part
