@@ -58,9 +58,18 @@ def traces(desk: Path, outputs: set[str]) -> list[Path]:
     inputs = {"a.csv", "b.xlsx", "c.docx", "broken.docx", "broken.jsonl"}
     known = inputs | outputs | {".out.xlsx.lock"}  # the lock of a ledger is empty
     everything = [path for path in desk.parent.rglob("*") if path.is_file() and "models" not in path.parts]
-    left = [path for path in desk.iterdir() if path.name not in known]
-    told = [path for path in everything if path.name not in inputs | outputs and _holds(path.read_bytes())]
+    left = [path for path in desk.iterdir() if path.name not in known and not _to_resume(path)]
+    told = [
+        path
+        for path in everything
+        if path.name not in inputs | outputs and not _to_resume(path) and _holds(path.read_bytes())
+    ]
     return [*left, *told]
+
+
+def _to_resume(path: Path) -> bool:
+    """Tell what another run may go on with: a private file beside the output."""
+    return path.match(".tipclass-*.part") and stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def _holds(raw: bytes) -> bool:

@@ -1,13 +1,11 @@
 """Limits: how much of a file of unknown origin is read before it is refused."""
 
-from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from dataclasses import astuple, dataclass
+from typing import ClassVar
 
-from annotated_types import Gt
+from tipclass import messages
 
 MEBIBYTE = 2**20
-
-Count = Annotated[int, Gt(0)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +19,18 @@ class Limits:
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}
 
-    seconds: Count = 120
-    memory: Count = 2048
-    file: Count = 512
-    unpacked: Count = 1024
-    ratio: Count = 200
-    parts: Count = 10_000
-    cells: Count = 25_000_000
-    characters: Count = 1_000_000
+    seconds: int = 120
+    memory: int = 2048
+    file: int = 512
+    unpacked: int = 1024
+    ratio: int = 200
+    parts: int = 10_000
+    cells: int = 25_000_000
+    characters: int = 1_000_000
+
+    def __post_init__(self) -> None:
+        if min(astuple(self)) <= 0:
+            raise ValueError(messages.VALUE_CAUSES["greater_than"])
 
 
 DEFAULT = Limits()
