@@ -29,6 +29,11 @@ def test_a_folder_given_as_dots_has_a_result_beside_it(
     assert (tmp_path / "work_分类.xlsx").exists()
 
 
+@pytest.mark.parametrize("arguments", [["explain", "\ud800电鱼", "--json"], ["predict", "a.csv", "--model", "0"]])
+def test_a_command_ends_with_a_sentence(arguments: list[str]) -> None:
+    fuzz.command(arguments)
+
+
 @pytest.mark.parametrize("comments", [50, 5000])
 def test_comments_before_what_is_no_page_are_passed_over_once(comments: int) -> None:
     fuzz.read(".csv")(b"<!---->" * comments + b"x")

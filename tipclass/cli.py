@@ -374,14 +374,14 @@ def explain(
     json: Annotated[bool, typer.Option("--json", help=messages.HELP_JSON)] = False,
 ) -> None:
     """Print why one text is classified as it is."""
-    from tipclass.documents import decode
+    from tipclass.documents import decode, tidy
     from tipclass.office import unrouted
     from tipclass.records import Tip
     from tipclass.triage import against, triage
     from tipclass.writers import Batch, write_json_lines
 
     content = decode(sys.stdin.buffer.read(), "stdin").text if text == "-" else text
-    content = content.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # what the shell could not decode
+    content = tidy(content, "").text  # lone surrogates stand for what the shell could not decode
     if not content.strip():
         raise UsageError(messages.TEXT_EMPTY)
     loaded, office = _load(models, model), _office(date, routing)
