@@ -7,8 +7,9 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from tipclass import documents, messages
+from tipclass import messages
 from tipclass.errors import InputError
+from tipclass.limits import Limits
 from tipclass.readers import read_stream, read_tips
 from tipclass.records import Tip
 
@@ -250,9 +251,10 @@ def test_a_document_that_cannot_be_read_says_why(raw, cause):
     assert refusal("docx", raw) == f"stdin：{expected}"
 
 
-def test_a_part_that_unpacks_too_far_is_refused(monkeypatch):
-    monkeypatch.setattr(documents, "MAX_PART", 1000)
-    assert refusal("docx", docx(line("长" * 1000))) == f"stdin：{messages.TOO_LARGE}"
+def test_parts_that_unpack_too_far_are_refused():
+    limits = Limits()
+    cause = messages.TOO_LARGE.format(unpacked=limits.unpacked, ratio=limits.ratio)
+    assert refusal("docx", docx(line("长" * 4_000_000))) == f"stdin：{cause}"
 
 
 # --- pdf ---

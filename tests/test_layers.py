@@ -12,10 +12,11 @@ import tipclass
 PACKAGE = Path(tipclass.__file__).parent
 # A module may import what stands before it.
 LAYERS = (
-    "errors", "messages", "records", "units", "points", "rows", "fields",
-    "tomlfile", "settings", "taxonomy", "clean", "cleaned", "numerals", "passages", "doubt",
+    "errors", "messages", "printable", "formulas", "records", "units", "points", "rows", "fields",
+    "tomlfile", "limits", "settings", "taxonomy", "clean", "cleaned", "numerals", "passages", "doubt",
     "lexicon", "dictionary", "segment", "decide",
-    "documents", "signs", "sheets", "tables", "frames", "stretches", "reviews", "readers", "sources", "corpus", "crew",
+    "documents", "signs", "sheets", "sandbox", "parsers",
+    "tables", "frames", "stretches", "reviews", "readers", "sources", "corpus", "crew",
     "bigrams", "runs", "about", "particulars", "additions", "pairs", "groups", "company", "trees",
     "likeness",
     "folding", "wordlist", "candidates", "days", "borders", "localities", "spots",
@@ -28,7 +29,7 @@ LAYERS = (
     "grams", "scorer", "neighbours", "novelty", "reference", "classifier", "explain", "writers", "journal", "link_book",
     "corrections", "paper", "ledger_counts", "ledger_lines", "ledger_figures", "ledger_sheets", "registration",
     "ledger_book",
-    "verdicts", "evaluate", "comparison", "calibration", "checks", "manifest", "card", "store",
+    "verdicts", "evaluate", "comparison", "calibration", "checks", "manifest", "card", "npz", "store",
     "triage", "line", "queue", "pen", "pictures", "figures", "cases", "drift", "drift_page",
     "periods", "districts", "rates", "tally", "surges", "report", "report_pictures", "report_words",
     "report_page", "report_json",

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from tipclass import messages
 from tipclass.errors import InputError
+from tipclass.limits import Limits
 from tipclass.readers import READERS, read_stream, read_table, read_tips
 from tipclass.signs import HOLDS
 from tipclass.tables import DELIMITERS, Options, read_tables
@@ -458,7 +459,10 @@ def test_an_empty_table_is_refused(tmp_path, suffix, raw):
 def test_a_stray_cell_in_the_far_corner_is_refused_before_it_fills_the_memory(tmp_path):
     book = openpyxl.Workbook()
     book.active["A1"], book.active["A2"], book.active["XFD1048576"] = "内容", "甲", " "
-    assert refusal(write(tmp_path / "a.xlsx", saved(book))) == f"a.xlsx：{messages.STRAY_CELL}"
+    assert (
+        refusal(write(tmp_path / "a.xlsx", saved(book)))
+        == f"a.xlsx：{messages.STRAY_CELL.format(cells=Limits().cells)}"
+    )
 
 
 # --- JSON Lines ---

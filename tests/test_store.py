@@ -1,19 +1,29 @@
 """The store: a round trip, and every way a model folder can be broken."""
 
+import io
 import json
+import pickle
+import re
 import shutil
+import zipfile
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tipclass import store
 from tipclass.corpus import Corpus
 from tipclass.errors import ModelError, OutputError
+from tipclass.npz import read_npz
+from tipclass.records import Tip
 from tipclass.store import (
+    ARRAYS,
     CONTENT,
     FOLDS,
     MANIFEST,
+    NEIGHBOUR_ARRAYS,
     OPTIONAL,
     Model,
     current_model,
@@ -22,6 +32,7 @@ from tipclass.store import (
     open_model,
     save_model,
 )
+from tipclass.triage import triage
 from tipclass.verdicts import text_key
 
 
@@ -141,23 +152,119 @@ def test_an_optional_file_is_not_asked_for(folder: Path) -> None:
     assert load_model(folder).reference is None
 
 
-def test_a_planted_pickle_is_not_opened(folder: Path) -> None:
-    import io
-    import zipfile
+class Planted:
+    """Touches a file when it is unpickled."""
 
-    class Planted:
-        def __reduce__(self) -> tuple[object, tuple[str]]:
-            return (Path.touch, (folder / "ran",))
+    def __init__(self, path: Path) -> None:
+        self.path = path
 
-    raw = io.BytesIO()
-    np.save(raw, np.array([Planted()], dtype=object), allow_pickle=True)
+    def __reduce__(self) -> tuple[object, tuple[Path]]:
+        return Path.touch, (self.path,)
+
+
+def npz(**arrays: bytes) -> bytes:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("idf.npy", raw.getvalue())
-    forge(folder, "weights.npz", packed.getvalue())
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, raw in arrays.items():
+            archive.writestr(f"{name}.npy", raw)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize("name", [*CONTENT, *OPTIONAL])
+def test_a_planted_pickle_is_not_opened(folder: Path, name: str) -> None:
+    forge(folder, name, pickle.dumps(Planted(folder / "ran")))
     with pytest.raises(ModelError):
         load_model(folder)
     assert not (folder / "ran").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "array"),
+    [("weights.npz", name) for name in ARRAYS] + [("neighbours.npz", name) for name in NEIGHBOUR_ARRAYS],
+)
+def test_a_pickle_planted_among_the_arrays_is_not_opened(folder: Path, name: str, array: str) -> None:
+    raw = io.BytesIO()
+    np.save(raw, np.array([Planted(folder / "ran")], dtype=object), allow_pickle=True)
+    with zipfile.ZipFile(folder / name) as archive:
+        parts = {Path(part).stem: archive.read(part) for part in archive.namelist()}
+    forge(folder, name, npz(**parts | {array: raw.getvalue()}))
+    with pytest.raises(ModelError):
+        load_model(folder)
+    assert not (folder / "ran").exists()
+
+
+def test_nothing_in_the_program_unpickles() -> None:
+    ways = re.compile(
+        r"import pickle|pickle\.load|joblib\.load|allow_pickle=True|cloudpickle|marshal|shelve|\beval\(|\bexec\("
+    )
+    sources = [*Path(store.__file__).parent.rglob("*.py")]
+    assert len(sources) > 100
+    assert not [(path.name, found[0]) for path in sources if (found := ways.search(path.read_text(encoding="utf-8")))]
+
+
+@pytest.mark.parametrize("shape", ["(1000000000000,)", "(0,)", "(-1,)", "(2, 3)", "1", "(1" + "0" * 5000 + ",)"])
+def test_arrays_that_lie_about_their_size_take_no_memory(folder: Path, shape: str) -> None:
+    header = f"{{'descr': '<f4', 'fortran_order': False, 'shape': {shape}, }}".encode()
+    lie = b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header + bytes(4)
+    forge(folder, "weights.npz", npz(**dict.fromkeys(ARRAYS, lie)))
+    with pytest.raises(ModelError, match="对不上"):
+        load_model(folder)
+
+
+def test_arrays_that_unpack_too_far_are_refused_before_they_do(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "LARGEST", 10_000)
+    with pytest.raises(ValueError, match="too large"):
+        read_npz(npz(**dict.fromkeys(ARRAYS, bytes(9000))), ARRAYS, most=store.LARGEST)
+
+
+def test_a_rezipped_file_is_refused(folder: Path) -> None:
+    with zipfile.ZipFile(folder / "weights.npz") as archive:
+        parts = {Path(part).stem: archive.read(part) for part in archive.namelist()}
+    (folder / "weights.npz").write_bytes(npz(**parts))
+    with pytest.raises(ModelError, match=r"weights\.npz"):
+        load_model(folder)
+
+
+@pytest.fixture(scope="module")
+def broken(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One more copy, for tests that break and mend it many times."""
+    return Path(shutil.copytree(next(models.glob("m*")), tmp_path_factory.mktemp("broken") / "m"))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_any_flipped_byte_is_refused_or_changes_no_decision(broken: Path, model: Model, data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from([*CONTENT, *OPTIONAL, MANIFEST]))
+    good = (broken / name).read_bytes()
+    at = data.draw(st.integers(0, len(good) - 1))
+    (broken / name).write_bytes(good[:at] + bytes([good[at] ^ data.draw(st.integers(1, 255))]) + good[at + 1 :])
+    try:
+        loaded = load_model(broken)
+    except ModelError:
+        return
+    finally:
+        (broken / name).write_bytes(good)
+    assert name == MANIFEST  # facts of the training that nothing goes by
+    assert loaded.id == model.id
+    assert loaded.broken_probes() == []
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_forged_file_is_refused_or_scores_like_any(broken: Path, data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from([*CONTENT, *OPTIONAL]))
+    kept = {each: (broken / each).read_bytes() for each in (name, MANIFEST)}
+    good = kept[name]
+    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(good))] * 2)))
+    forge(broken, name, good[:start] + data.draw(st.binary(max_size=20)) + good[end:])
+    try:
+        loaded = load_model(broken)
+        assert len(triage([Tip("1", "有人晚上在河边用电瓶电鱼")], loaded)) == 1
+    except ModelError:
+        pass
+    finally:
+        for each, raw in kept.items():
+            (broken / each).write_bytes(raw)
 
 
 def test_current_and_named_models(models: Path, model: Model, tmp_path: Path) -> None:

@@ -13,8 +13,9 @@ import pytest
 
 from tipclass import messages, writers
 from tipclass.errors import OutputError
+from tipclass.formulas import restored
 from tipclass.office import load_office
-from tipclass.records import Repeats, Tip
+from tipclass.records import Evidence, Repeats, Tip
 from tipclass.store import Model
 from tipclass.triage import triage, triage_batch
 from tipclass.writers import Batch, header, write_csv, write_jsonl, write_xlsx
@@ -124,6 +125,13 @@ def test_the_words_that_decided_are_coloured_in_the_text(tmp_path: Path, batch: 
     assert sorted(coloured) == sorted(each.term for each in batch.entries[0].evidence)
 
 
+def test_a_text_that_is_evidence_from_end_to_end_is_not_lost(tmp_path: Path, model: Model) -> None:
+    (entry,) = triage([Tip("1", "电鱼", "a.csv", 2, {"内容": "电鱼"})], model)
+    whole = replace(entry, evidence=(Evidence("电鱼", 1.0, 0, 2),))
+    write_xlsx(tmp_path / "out.xlsx", Batch([whole], model.taxonomy, model.id))
+    assert openpyxl.load_workbook(tmp_path / "out.xlsx").worksheets[0]["A2"].value == "电鱼"
+
+
 def test_what_says_nothing_has_no_category(tmp_path: Path, model: Model) -> None:
     entries = triage([Tip("1", "", "a.csv", 2, {"内容": ""})], model)
     write_csv(tmp_path / "out.csv", Batch(entries, model.taxonomy, model.id))
@@ -147,7 +155,7 @@ def test_csv_has_a_mark_and_every_row(tmp_path: Path, batch: Batch) -> None:
     assert (tmp_path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    assert [row["内容"] for row in rows] == [tip.fields["内容"] for tip in TIPS]
+    assert [restored(row["内容"]) for row in rows] == [tip.fields["内容"] for tip in TIPS]
     assert rows[0]["类别"] == "非法捕捞"
 
 

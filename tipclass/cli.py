@@ -26,6 +26,7 @@ from tipclass.console import (
     say_registered,
     say_summary,
     say_unread,
+    show,
     to_stdout,
 )
 from tipclass.errors import GateError, InputError, TipclassError, UsageError
@@ -131,13 +132,13 @@ def _usage_sentence(error: Any) -> str:
 
 
 def _stop(sentence: str, code: int) -> None:
-    print(sentence, file=sys.stderr)
+    say(sentence)
     sys.exit(code)
 
 
 def _show_version(asked: bool) -> None:
     if asked:
-        print(tipclass.__version__)
+        show(tipclass.__version__)
         raise typer.Exit
 
 
@@ -181,6 +182,7 @@ def predict(
     """Classify the inputs and write the result."""
     from tipclass.fields import Station, parse_fields, stations
     from tipclass.line import Line, layout
+    from tipclass.parsers import prepare
     from tipclass.sources import held
     from tipclass.writers import refuse_inputs
 
@@ -192,6 +194,7 @@ def predict(
         raise UsageError(messages.FIELDS_IN_A_WORKBOOK)
     if resume and (target == STDIO or kind is Format.XLSX):
         raise UsageError(messages.RESUME_ONLY)
+    prepare(inputs)
     loaded = _load(models, model)
     office = _office(date, routing) if Station.NOTES in work else None
     options = {"text_column": text_column, "id_column": id_column, "sheet": sheet, "encoding": encoding}
@@ -246,9 +249,10 @@ def _target(
         if len(inputs) > 1:
             raise UsageError(messages.PREDICT_NEEDS_OUTPUT)
         kind = format or Format.XLSX
-        stem = inputs[0].stem[:LONGEST_STEM]
+        beside = inputs[0] if inputs[0].name.strip(".") else inputs[0].resolve()  # a folder may be given as dots
+        stem = beside.stem[:LONGEST_STEM] or mark
         name = f"{_masked_name(stem)}_{mark}_已遮盖.{kind}" if mask else f"{stem}_{mark}.{kind}"
-        return free_name(inputs[0].with_name(name)), kind
+        return free_name(beside.parent / name), kind
     if output == STDIO:
         if format is Format.XLSX:
             raise UsageError(messages.PREDICT_XLSX_STDOUT)
@@ -370,14 +374,14 @@ def explain(
     json: Annotated[bool, typer.Option("--json", help=messages.HELP_JSON)] = False,
 ) -> None:
     """Print why one text is classified as it is."""
-    from tipclass.documents import decode
+    from tipclass.documents import decode, tidy
     from tipclass.office import unrouted
     from tipclass.records import Tip
     from tipclass.triage import against, triage
     from tipclass.writers import Batch, write_json_lines
 
     content = decode(sys.stdin.buffer.read(), "stdin").text if text == "-" else text
-    content = content.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # what the shell could not decode
+    content = tidy(content, "").text  # lone surrogates stand for what the shell could not decode
     if not content.strip():
         raise UsageError(messages.TEXT_EMPTY)
     loaded, office = _load(models, model), _office(date, routing)
@@ -453,13 +457,13 @@ def settings(write: Annotated[bool, typer.Option("--write", help=messages.HELP_W
     office = _office(None)
     questions = open_questions(office.routing, office.answers)
     if not questions:
-        print(messages.SETTINGS_ALL_ANSWERED)
+        show(messages.SETTINGS_ALL_ANSWERED)
         return
     print_table(messages.SETTINGS_OPEN, (messages.SETTINGS_KEY, messages.SETTINGS_QUESTION), list(questions.items()))
     if write:
-        print(messages.SETTINGS_WRITTEN.format(path=places.write_settings_template(questions)))
+        show(messages.SETTINGS_WRITTEN.format(path=places.write_settings_template(questions)))
     else:
-        print(messages.SETTINGS_HOW.format(path=places.settings_file()))
+        show(messages.SETTINGS_HOW.format(path=places.settings_file()))
 
 
 @app.command(cls=Command, help=messages.HELP_REFERRAL)
@@ -478,7 +482,7 @@ def referral(
     fields = {tip.id: letter_fields(table, tip.text) for tip in reading.tips}
     letter, found = max(fields.items(), key=lambda item: sum(each.present for each in item[1]))
     if 2 * sum(each.present for each in found) < len(found):
-        print(messages.REFERRAL_NO_LETTER)
+        show(messages.REFERRAL_NO_LETTER)
         return
     rows = [
         (each.name, messages.THERE, each.mentions[0].text) if each.present else (each.name, messages.MISSING, "")
@@ -723,13 +727,13 @@ def _run_cases(source: Path, loaded: "Model", *, freeze: bool) -> None:
     gained, lost = cases.changes(outcomes, cases.read_frozen(path.with_name(cases.FROZEN)))
     for sentence, ids in ((messages.CASES_GAINED, gained), (messages.CASES_LOST, lost)):
         if ids:
-            print(sentence.format(count=len(ids), ids="、".join(ids)))
+            show(sentence.format(count=len(ids), ids="、".join(ids)))
     if freeze:
         cases.freeze(path.with_name(cases.FROZEN), outcomes)
     strong = cases.broken(outcomes)
     for outcome in strong:
         given = ";".join(map(loaded.taxonomy.name, outcome.given))
-        print(messages.CASES_BROKEN.format(id=outcome.case.id, given=given, text=outcome.case.text[:60]))
+        show(messages.CASES_BROKEN.format(id=outcome.case.id, given=given, text=outcome.case.text[:60]))
     if strong:
         raise GateError(messages.CASES_GATE.format(count=len(strong)))
 
@@ -773,7 +777,7 @@ def _report_ledger(
     if json:
         to_stdout(lambda stream: stream.write(report_json.as_json(found, taxonomy) + "\n"))
     else:
-        print("\n".join((report_words.title(found), *report_words.sentences(found, taxonomy))))
+        show("\n".join((report_words.title(found), *report_words.sentences(found, taxonomy))))
     if not quiet:
         say_notes(ledger.notes)
     if html or not json:
@@ -821,7 +825,7 @@ def report(
         to_stdout(lambda stream: stream.write(drift_page.as_json(found, loaded.id, loaded.taxonomy) + "\n"))
     else:
         for sentence in (batch, *drift_page.sentences(found, loaded.taxonomy)):
-            print(sentence)
+            show(sentence)
         for table in drift_page.brief(found, loaded.taxonomy):
             print_table(*table)
     if html:
@@ -901,14 +905,14 @@ def corpus_check(
 
     count, findings = checks.check(sources, taxonomy_for(sources, taxonomy), strict=strict, against=against or ())
     for finding in findings:
-        print(f"{finding.place}：{finding.problem}" if finding.place else finding.problem)
+        show(f"{finding.place}：{finding.problem}" if finding.place else finding.problem)
     if not findings:
-        print(messages.CHECK_GOOD.format(count=count))
+        show(messages.CHECK_GOOD.format(count=count))
         return
     verdict = messages.CHECK_BAD.format(count=count, findings=len(findings))
     if strict:
         raise GateError(verdict)
-    print(verdict)
+    show(verdict)
 
 
 @corpus_app.command("stats", cls=Command, help=messages.HELP_CORPUS_STATS)
@@ -920,7 +924,7 @@ def corpus_stats(sources: Sources, taxonomy: TaxonomyOption = None) -> None:
 
     corpus = load_corpus(sources, taxonomy_for(sources, taxonomy))
     for sentence in checks.describe(corpus):
-        print(sentence)
+        show(sentence)
     for title, columns, rows in checks.tables(corpus):
         print_table(title, columns, rows)
 
@@ -1067,7 +1071,7 @@ def models_show(
 
     folder = model_folder(models, name)
     if not html:
-        print(read_card(folder))
+        show(read_card(folder))
         return
     from tipclass.evaluate import Evaluation
     from tipclass.figures import write_html
@@ -1087,7 +1091,7 @@ def models_verify(name: ModelName = None, models: ModelsOption = None) -> None:
     broken = loaded.broken_probes()
     if broken:
         raise GateError(messages.VERIFY_BAD.format(id=loaded.id, count=len(broken)))
-    print(messages.VERIFY_GOOD.format(id=loaded.id, count=len(loaded.probes)))
+    show(messages.VERIFY_GOOD.format(id=loaded.id, count=len(loaded.probes)))
 
 
 OnOption = Annotated[Path | None, typer.Option("--on", help=messages.HELP_ON)]
@@ -1133,7 +1137,7 @@ def models_promote(
         raise UsageError(messages.PROMOTE_FORCE_REASON)
     folder = writable_models_folder(models)
     if promotion.model_in_use(folder) == name:
-        print(messages.PROMOTE_ALREADY.format(id=name))
+        show(messages.PROMOTE_ALREADY.format(id=name))
         return
     candidate = promotion.weigh(folder, name, _in_use(models), gold=on, cases=cases)
     _print_trial(candidate.trial)
@@ -1141,7 +1145,7 @@ def models_promote(
         say(messages.PROMOTE_AGAINST.format(cause=cause))
     entry = promotion.promote(candidate, reason=reason, now=_now(), force=force)
     sentence = messages.PROMOTE_DONE if entry.before else messages.PROMOTE_FIRST
-    print(sentence.format(before=entry.before, to=entry.to))
+    show(sentence.format(before=entry.before, to=entry.to))
 
 
 @models_app.command("rollback", cls=Command, help=messages.HELP_MODELS_ROLLBACK)
@@ -1151,7 +1155,7 @@ def models_rollback(reason: ReasonOption = "", models: ModelsOption = None) -> N
     from tipclass.settings import writable_models_folder
 
     entry = promotion.rollback(writable_models_folder(models), reason=reason, now=_now())
-    print(messages.ROLLBACK_DONE.format(before=entry.before, to=entry.to))
+    show(messages.ROLLBACK_DONE.format(before=entry.before, to=entry.to))
 
 
 def _now() -> datetime:

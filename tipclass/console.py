@@ -14,6 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from tipclass import messages
 from tipclass.errors import OutputError, UsageError
+from tipclass.printable import one_line, printable
 
 if TYPE_CHECKING:
     from tipclass.corrections import Learned, Reviewed
@@ -97,19 +98,25 @@ class Progress:
             self.bar.stop()
 
 
+def show(sentence: str) -> None:
+    """Print a sentence; what a tip or a name may have brought in does not steer the terminal."""
+    print(printable(sentence))
+
+
 def say(sentence: str) -> None:
-    print(sentence, file=sys.stderr)
+    """Print a sentence beside the results."""
+    print(printable(sentence), file=sys.stderr)
 
 
 def say_notes(notes: Iterable[str]) -> None:
     for note in notes:
-        say(messages.NOTE.format(note=note))
+        say(messages.NOTE.format(note=one_line(note)))
 
 
 def say_unread(unread: Sequence["Unread"]) -> None:
     say(messages.SUMMARY_UNREAD.format(count=len(unread)))
     for each in unread:
-        say(f"  {each.place}：{each.cause}")
+        say(f"  {one_line(each.place)}：{one_line(each.cause)}")
 
 
 def say_learned(reviewed: "Reviewed", learned: "Learned", written: Path | None) -> None:
@@ -170,13 +177,13 @@ def print_explanation(entry: "Entry", against: Sequence["Evidence"], taxonomy: "
     pair = {"name": name(decision.main.code), "other": name(decision.runner_up.code)}
     route = messages.ROUTES[decision.route]
     if not decision.readable:
-        print(messages.EXPLAIN_ROUTE.format(route=route, reason=entry.reason))
+        show(messages.EXPLAIN_ROUTE.format(route=route, reason=entry.reason))
         return
-    print(messages.EXPLAIN_MAIN.format(name=pair["name"], certainty=decision.certainty, route=route))
-    print(messages.EXPLAIN_REASON.format(reason=entry.reason))
+    show(messages.EXPLAIN_MAIN.format(name=pair["name"], certainty=decision.certainty, route=route))
+    show(messages.EXPLAIN_REASON.format(reason=entry.reason))
     if entry.notes:
         _print_notes(entry.notes)
-    print(f"\n{messages.EXPLAIN_TEXT.format(**pair)}")
+    show(f"\n{messages.EXPLAIN_TEXT.format(**pair)}")
     _print_coloured(entry.tip.text, entry.evidence, against)
     candidates = [(name(each.code), f"{each.score:.2f}") for each in decision.candidates]
     print_table(messages.EXPLAIN_CANDIDATES, (messages.COLUMN_CATEGORY, messages.COLUMN_SCORE), candidates)
@@ -226,7 +233,7 @@ def _print_notes(notes: "Notes") -> None:
     )
     for name, found in lines:
         if told := "；".join(filter(None, found)):
-            print(messages.EXPLAIN_NOTE.format(name=name, told=told))
+            show(messages.EXPLAIN_NOTE.format(name=name, told=told))
     rows = [(messages.ELEMENTS[each.kind], each.text, _value(each)) for each in notes.elements]
     print_table(messages.COLUMN_ELEMENTS, (messages.EXPLAIN_KIND, messages.EXPLAIN_WORD, messages.EXPLAIN_VALUE), rows)
 
@@ -251,8 +258,7 @@ def _print_coloured(text: str, spoke_for: Sequence["Evidence"], against: Sequenc
     from rich.console import Console
     from rich.text import Text
 
-    printable = "".join(each if each.isprintable() or each == "\n" else " " for each in text)
-    coloured = Text(printable)
+    coloured = Text(printable(text))
     for style, terms in (("bold green", spoke_for), ("underline red", against)):
         for each in terms:
             coloured.stylize(style, each.start, each.end)
@@ -270,13 +276,13 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]
 
     stream = sys.stderr if stderr else sys.stdout
     ascii_only = not (stream.encoding or "").lower().startswith("utf")
-    print(f"\n{title}", file=stream)
+    print(f"\n{printable(title)}", file=stream)
     table = Table(box=box.ASCII if ascii_only else box.SIMPLE_HEAD)
     for place, column in enumerate(columns):
         numbers = all(NUMBER.fullmatch(row[place]) for row in rows)
         table.add_column(column, justify="right" if numbers else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(printable(cell)) for cell in row))
     width = None if stream.isatty() else WIDTH
     Console(file=stream, width=width, soft_wrap=False, highlight=False, markup=False, emoji=False).print(table)
 

@@ -14,6 +14,7 @@ from tipclass import messages
 from tipclass.corpus import LABEL_COLUMNS, SEPARATORS, Corpus, Finding, LabelledTip, read_corpus
 from tipclass.envelope import mask_source
 from tipclass.errors import CorpusError, TaxonomyError
+from tipclass.formulas import disarmed, restored
 from tipclass.privacy import mask_fully
 from tipclass.records import Tip
 from tipclass.taxonomy import Taxonomy
@@ -244,7 +245,7 @@ def store(learned: Learned, folder: Path, stamp: str) -> Path | None:
     if not learned.taken:
         return None
     path = folder / f"{stamp}.csv"
-    _write(path, [COLUMNS, *map(_cells, learned.taken)], "utf-8", "\n")
+    _write(path, [COLUMNS, *(map(disarmed, _cells(tip)) for tip in learned.taken)], "utf-8", "\n")
     return path
 
 
@@ -262,13 +263,13 @@ def _relabel(path: Path, tips: Sequence[LabelledTip]) -> None:
     columns = [rows[0].index(name) for name in LABEL_COLUMNS if rows and name in rows[0]]
     for tip in tips:
         number = int(tip.place.rpartition(":")[2]) - 1
-        if not columns or _key(tip.text) not in map(_key, rows[number]):
+        if not columns or _key(tip.text) not in [_key(restored(cell)) for cell in rows[number]]:
             raise CorpusError(messages.LEARN_CANNOT_CHANGE.format(path=path))
         rows[number][columns[0]] = ";".join(tip.labels)
     encoding = "utf-8-sig" if raw.startswith(b"\xef\xbb\xbf") else "utf-8"
     _write(path, rows, encoding, "\r\n" if raw.partition(b"\n")[0].endswith(b"\r") else "\n")
 
 
-def _write(path: Path, rows: Iterable[Sequence[str]], encoding: str, line_end: str) -> None:
+def _write(path: Path, rows: Iterable[Iterable[str]], encoding: str, line_end: str) -> None:
     with replacing(path) as part, part.open("w", encoding=encoding, newline="") as stream:
         csv.writer(stream, lineterminator=line_end).writerows(rows)

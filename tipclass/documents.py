@@ -11,14 +11,14 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from tipclass import messages
 from tipclass.errors import InputError
+from tipclass.limits import DEFAULT, MEBIBYTE, Limits
 from tipclass.records import Unread
-
-MAX_PART = 200 * 1024 * 1024
 
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 UNANNOUNCED = {"utf-8", "utf-8-sig"}
@@ -40,6 +40,9 @@ DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-
 UNSEEN = {W + tag for tag in ("del", "moveFrom", "rt", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sdtPr", "sectPr")}
 MARKS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 TEXTS = {W + "t", M + "t"}
+ENTRY = b"PK\x01\x02"  # begins what a package says of each of its parts
+PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+SMALL = 10 * MEBIBYTE  # what may be packed as tightly as it likes
 # What zipfile and its decompressors raise on damaged packages.
 ZIP_DAMAGE = (
     EOFError, LookupError, NotImplementedError, OSError, RuntimeError, ValueError, lzma.LZMAError, zipfile.BadZipFile,
@@ -68,9 +71,11 @@ class Content:
     notes: tuple[str, ...] = ()
 
 
-def read_document(raw: bytes, suffix: str, name: str, *, encoding: str | None = None) -> Content:
+def read_document(
+    raw: bytes, suffix: str, name: str, *, encoding: str | None = None, limits: Limits = DEFAULT
+) -> Content:
     """Read the one text of a letter, or say why there is none."""
-    content = DOCUMENTS[suffix](raw, name, encoding)
+    content = DOCUMENTS[suffix](raw, name, encoding, limits)
     if not content.text.strip():
         raise Unreadable(name, messages.NO_TEXT[suffix])
     return content
@@ -118,13 +123,37 @@ def tidy(text: str, name: str) -> Content:
     )
 
 
+# --- packages ---
+
+
+@contextmanager
+def open_package(raw: bytes, name: str, limits: Limits) -> Iterator[zipfile.ZipFile]:
+    """Open a zipped file, or refuse it before it unpacks beyond the limits; what it says of its sizes may be a lie."""
+    if raw.count(ENTRY) > limits.parts:  # counted before they are listed
+        raise Unreadable(name, messages.TOO_MANY_PARTS.format(parts=limits.parts))
+    with zipfile.ZipFile(io.BytesIO(raw)) as package:
+        parts = package.infolist()
+        unpacked = sum(part.file_size for part in parts)
+        if unpacked > limits.unpacked * MEBIBYTE or unpacked > max(SMALL, limits.ratio * len(raw)):
+            raise Unreadable(name, messages.TOO_LARGE.format(unpacked=limits.unpacked, ratio=limits.ratio))
+        if not {part.compress_type for part in parts} <= PACKINGS:  # the others cannot be unpacked bit by bit
+            raise NotImplementedError
+        yield package
+
+
+def unpack(package: zipfile.ZipFile, part: str) -> bytes:
+    """Unpack a part as far as it was said to be long; raises BadZipFile when it is not as long."""
+    with package.open(part) as stream:
+        return stream.read(package.getinfo(part).file_size + 1)
+
+
 # --- docx ---
 
 
-def read_docx(raw: bytes, name: str, encoding: str | None = None) -> Content:
+def read_docx(raw: bytes, name: str, encoding: str | None = None, limits: Limits = DEFAULT) -> Content:
     """Read what a Word document shows: headers, body, tables, text boxes, footers and notes, each once."""
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as package:
+        with open_package(raw, name, limits) as package:
             texts = [_part_text(package, part, name) for part in _parts(package)]
     except (ElementTree.ParseError, *ZIP_DAMAGE):  # too deep a tree is a RuntimeError
         raise Unreadable(name, messages.DAMAGED_DOCX) from None
@@ -142,9 +171,7 @@ def _parts(package: zipfile.ZipFile) -> list[str]:
 
 def _part_text(package: zipfile.ZipFile, part: str, name: str) -> str:
     """Parse one part within bounds and give its lines."""
-    if package.getinfo(part).file_size > MAX_PART:
-        raise Unreadable(name, messages.TOO_LARGE)
-    xml = package.read(part)
+    xml = unpack(package, part)
     if any(mark in xml for mark in DOCTYPES):
         raise Unreadable(name, messages.DOCTYPE_REFUSED)
     return "\n".join(_lines(ElementTree.fromstring(xml))).strip("\n")
@@ -210,7 +237,7 @@ BLOCKS: dict[str, Callable[[ElementTree.Element], Iterator[str]]] = {W + "p": _p
 # --- pdf and txt ---
 
 
-def read_pdf(raw: bytes, name: str, encoding: str | None = None) -> Content:
+def read_pdf(raw: bytes, name: str, encoding: str | None = None, limits: Limits = DEFAULT) -> Content:
     """Read the text layer of all pages, and say which pages have none."""
     pages = _pdf_pages(raw, name)
     bare = [str(number) for number, text in enumerate(pages, 1) if not text.strip()]
@@ -233,12 +260,12 @@ def _pdf_pages(raw: bytes, name: str) -> list[str]:
         raise Unreadable(name, messages.DAMAGED_PDF) from None
 
 
-def read_txt(raw: bytes, name: str, encoding: str | None = None) -> Content:
+def read_txt(raw: bytes, name: str, encoding: str | None = None, limits: Limits = DEFAULT) -> Content:
     """Read a plain text file."""
     return decode(raw, name, encoding)
 
 
-DOCUMENTS: dict[str, Callable[[bytes, str, str | None], Content]] = {
+DOCUMENTS: dict[str, Callable[[bytes, str, str | None, Limits], Content]] = {
     ".txt": read_txt,
     ".docx": read_docx,
     ".pdf": read_pdf,

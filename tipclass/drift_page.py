@@ -7,6 +7,7 @@ from pathlib import Path
 from tipclass import messages, pictures
 from tipclass.drift import LEAST_TIPS, LIMITS, Change, Drift, Level, Part, Signal, Verdict
 from tipclass.figures import Headline, Picture, Table, write_page
+from tipclass.printable import escaped
 from tipclass.readers import first_few
 from tipclass.store import Model
 from tipclass.taxonomy import Taxonomy
@@ -161,4 +162,4 @@ def as_json(drift: Drift, model: str, taxonomy: Taxonomy) -> str:
             {"word": each.word, "tips": each.tips, "count": each.count, "ids": list(each.ids)} for each in drift.words
         ],
     }
-    return json.dumps(record, ensure_ascii=False, indent=1)
+    return escaped(json.dumps(record, ensure_ascii=False, indent=1))

@@ -9,6 +9,7 @@ from tipclass import messages, pictures
 from tipclass.corpus import LabelledTip
 from tipclass.evaluate import CategoryFigures, Confusion, Estimate, Evaluation, LabelFigures, Slice, share
 from tipclass.pictures import brief
+from tipclass.printable import escaped
 from tipclass.records import Entry
 from tipclass.store import Model
 from tipclass.taxonomy import Taxonomy
@@ -142,7 +143,7 @@ def _interval(estimate: Estimate) -> str:
 
 def as_json(measured: Evaluation) -> str:
     """Return all figures as JSON with stable keys."""
-    return json.dumps(measured.figures(), ensure_ascii=False, indent=1)
+    return escaped(json.dumps(measured.figures(), ensure_ascii=False, indent=1))
 
 
 def write_html(path: Path, measured: Evaluation, title: str, taxonomy: Taxonomy) -> None:

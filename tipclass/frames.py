@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from tipclass import messages
 from tipclass.documents import Unreadable
+from tipclass.printable import one_line
 from tipclass.records import Tip
 from tipclass.tables import TEXT_COLUMNS, Cells, Options, fold, is_sentence
 
+MOST_COLUMNS = 50  # named where one is not found
 # In order of preference; 序号 counts the rows of one file and names nothing.
 ID_COLUMNS = ("id", "编号", "工单编号", "线索编号", "受理编号", "信访件编号", "举报编号", "流水号", messages.COLUMN_ID)
 
@@ -97,10 +99,10 @@ def _find_named(source: str, columns: Cells, name: str, option: str) -> int:
 
 
 def _listed(columns: Sequence[str]) -> str:
-    """List the columns of a table."""
-    return "、".join(map(shorten, columns))
+    """List the columns of a table, the first of very many."""
+    return "、".join(map(shorten, columns[:MOST_COLUMNS])) + ("…" if len(columns) > MOST_COLUMNS else "")
 
 
 def shorten(name: str) -> str:
     """Hide a name that is no name: a whole tip or a phone number where a header was expected must not be told."""
-    return messages.HIDDEN_NAME if is_sentence(name) else name
+    return messages.HIDDEN_NAME if is_sentence(name) else one_line(name)

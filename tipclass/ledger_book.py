@@ -18,11 +18,12 @@ from tipclass.errors import LedgerError, OutputError
 from tipclass.ledger import Ledger, Row
 from tipclass.ledger_lines import NUMBER, OURS, day_in, row_of, text_of
 from tipclass.ledger_sheets import MADE_COLUMN, Book, is_ours, write_sheets
+from tipclass.parsers import read_cells
 from tipclass.readers import first_few
 from tipclass.registration import Registration, free_number
 from tipclass.reviews import COLUMNS, bring_back, reviews
 from tipclass.settings import corpora_folder
-from tipclass.sheets import Cells, read_cells, to_text
+from tipclass.sheets import Cells, to_text
 from tipclass.tables import name_columns
 from tipclass.taxonomy import Category, Taxonomy, load_taxonomy
 from tipclass.writers import replacing

@@ -17,7 +17,7 @@ from tipclass.ledger_lines import HIDDEN, PRINTED
 from tipclass.paper import TALLEST, Paper, Value
 from tipclass.records import Route
 from tipclass.taxonomy import Taxonomy
-from tipclass.writers import FREE, listed, text_of_repeats
+from tipclass.writers import FREE, listed, new_workbook, text_of_repeats
 
 YELLOW, GREY = "#FFF2CC", "#EDEDED"
 OWN_WIDTH = 16
@@ -94,17 +94,17 @@ class Book:
 
 def write_sheets(path: Path, book: Book) -> None:
     """Write the workbook of a ledger; raises OSError when it cannot be written."""
-    paper = Paper(path, book.title)
-    _write_all(paper, book)
-    _write_reviews(paper, book)
-    for name, sent in sorted(_departments(book.rows).items()):
-        _write_department(paper, book, name, sent)
-    _write_links(paper, book)
-    write_figures(paper, book.rows, book.taxonomy, book.today)
-    _write_memory(paper, book)
-    for each in book.ledger.sheets:
-        _write_own(paper, each.name, each.rows)
-    paper.close()
+    with new_workbook(path) as raw:
+        paper = Paper(raw, book.title)
+        _write_all(paper, book)
+        _write_reviews(paper, book)
+        for name, sent in sorted(_departments(book.rows).items()):
+            _write_department(paper, book, name, sent)
+        _write_links(paper, book)
+        write_figures(paper, book.rows, book.taxonomy, book.today)
+        _write_memory(paper, book)
+        for each in book.ledger.sheets:
+            _write_own(paper, each.name, each.rows)
 
 
 def is_ours(sheet: str) -> bool:

@@ -27,6 +27,7 @@ from tipclass.writers import (
     Layout,
     Rows,
     Workbook,
+    new_workbook,
     replacing,
     sheet_rows,
     widths_of,
@@ -152,13 +153,13 @@ def to_workbook(line: Line, source: Source, path: Path, *, jobs: int = 1, done: 
     if source.count > MOST_ROWS:
         raise OutputError(messages.OUTPUT_TOO_MANY_ROWS.format(count=source.count, limit=MOST_ROWS))
     tally = Tally()
-    with replacing(path) as part, closing(_pieces(line, source, jobs)) as pieces:
-        book = Workbook(part, line.batch(), full=line.full)
+    with replacing(path) as part, new_workbook(part) as raw, closing(_pieces(line, source, jobs)) as pieces:
+        book = Workbook(raw, line.batch(), full=line.full)
         for piece in pieces:
             book.add(piece.rows)
             tally.update(piece.tally)
             done(piece.tips)
-        return tally, book.close()
+        return tally, book.finish()
 
 
 def to_file(

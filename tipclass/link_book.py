@@ -9,14 +9,17 @@ from typing import IO, Any
 
 from tipclass import messages
 from tipclass.errors import OutputError
+from tipclass.formulas import disarmed, runs
 from tipclass.link import Linkable, linkables
 from tipclass.linked import Linked, Origin, origin
+from tipclass.printable import escaped
 from tipclass.records import Series, Tip
 from tipclass.writers import (
     LONGEST_CELL,
     MOST_ROWS,
     header,
     links_record,
+    new_workbook,
     replacing,
     text_of_adds,
     text_of_repeats,
@@ -106,7 +109,9 @@ def write_json_lines(stream: IO[str], book: Book) -> None:
     """Write one JSON object a tip."""
     for tip, linked in book.rows():
         record: dict[str, Any] = {"id": tip.id, "source": tip.source, "row": tip.row, "input": dict(tip.fields)}
-        stream.write(json.dumps(record | links_record(linked.repeats, linked.series), ensure_ascii=False) + "\n")
+        stream.write(
+            escaped(json.dumps(record | links_record(linked.repeats, linked.series), ensure_ascii=False)) + "\n"
+        )
 
 
 def write_jsonl(path: Path, book: Book) -> None:
@@ -118,17 +123,14 @@ def write_jsonl(path: Path, book: Book) -> None:
 def write_csv(path: Path, book: Book) -> None:
     """Write a csv with a byte order mark, a row a tip."""
     with replacing(path) as part, part.open("w", encoding="utf-8-sig", newline="") as stream:
-        csv.writer(stream).writerows(book.table())
+        csv.writer(stream).writerows(map(disarmed, row) for row in book.table())
 
 
 def write_xlsx(path: Path, book: Book) -> None:
     """Write a workbook: the tips with their groups, and the series on a second sheet."""
-    import xlsxwriter
-
     if len(book.tips) > MOST_ROWS:
         raise OutputError(messages.OUTPUT_TOO_MANY_ROWS.format(count=len(book.tips), limit=MOST_ROWS))
-    stay = {f"strings_to_{kind}": False for kind in ("formulas", "urls", "numbers")}
-    with replacing(path) as part, xlsxwriter.Workbook(str(part), {"constant_memory": True, **stay}) as workbook:
+    with replacing(path) as part, new_workbook(part) as workbook:
         _sheet(workbook, messages.SHEET_REPEATS, book.table(), ours=len(OURS) + 1)
         _sheet(workbook, messages.SHEET_SERIES, book.series_table(), ours=len(SERIES_COLUMNS))
 
@@ -137,7 +139,7 @@ def _sheet(workbook: Any, name: str, table: Iterator[list[str]], *, ours: int) -
     """Write a table that prints on landscape pages with its header on each; our columns come last."""
     sheet, head = workbook.add_worksheet(name), next(table)
     look = {"valign": "top", "text_wrap": True}
-    cell = workbook.add_format(look)
+    plain, quoted = workbook.add_format(look), workbook.add_format({**look, "quote_prefix": True})
     heads = [workbook.add_format({**look, "bold": True, "border": 1, "bg_color": colour}) for colour in (GREY, BLUE)]
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
@@ -149,7 +151,7 @@ def _sheet(workbook: Any, name: str, table: Iterator[list[str]], *, ours: int) -
     rows = 0
     for rows, cells in enumerate(table, 1):
         for at, value in enumerate(cells):
-            sheet.write_string(rows, at, value[:LONGEST_CELL], cell)
+            sheet.write_string(rows, at, value[:LONGEST_CELL], quoted if runs(value) else plain)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(1, rows), len(head) - 1)
 

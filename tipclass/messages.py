@@ -36,6 +36,11 @@ VALUE_CAUSES = {
     "date_type": "应是日期，写成 2026-08-15",
     "float_type": "应是数字",
     "float_parsing": "应是数字",
+    "int_parsing": "应是整数",
+    "int_type": "应是整数",
+    "int_from_float": "应是整数",
+    "unexpected_keyword_argument": "没有这一项，可能写错了名称",
+    "dataclass_type": "应是一段，不是一个值",
     "greater_than": "应大于 0",
     "literal_error": "应是 {expected} 之一",
     "enum": "应是 {expected} 之一",
@@ -1042,7 +1047,20 @@ REFUSED_KIND = "不能直接读取{kind}。{way}"
 OTHER_CONTENT = "后缀是 {suffix}，内容却像是{kind}。{way}"
 NOT_A_TABLE = "这里要的是表格，{suffix} 不是。请用 {suffixes}。"
 EMPTY_FILE = "文件是空的。请检查是否导出或传输完整。"
-TOO_LARGE = "文件解压后过大，没有读取。请拆成几个较小的文件。"
+FILE_TOO_LARGE = "文件超过 {size} MB，没有读取。请拆成几个较小的文件，或在本地设置的 [limits] 里把 file 改大。"
+TOO_LARGE = (
+    "文件解压后超过 {unpacked} MB，或达到原来的 {ratio} 倍以上，没有读取。"
+    "请拆成几个较小的文件，或在本地设置的 [limits] 里改大 unpacked、ratio。"
+)
+TOO_MANY_PARTS = "文件里的部件超过 {parts} 个，没有读取。请另存一份，或在本地设置的 [limits] 里把 parts 改大。"
+TOO_LONG = "解析超过 {seconds} 秒，没有读取。请另存一份或拆小再试，或在本地设置的 [limits] 里把 seconds 改大。"
+TOO_MUCH_MEMORY = (
+    "解析中断：文件已损坏，或需要的内存超过 {memory} MB，没有读取。"
+    "请另存一份或拆小再试，或在本地设置的 [limits] 里把 memory 改大。"
+)
+PARSER_FAILED = "文件的内部结构不合规范，解析不了。请用办公软件打开，另存一份；打不开就重新取得。"
+TEXT_TOO_LONG = "这一条超过 {characters} 字，没有读取。请拆成几条，或在本地设置的 [limits] 里把 characters 改大。"
+NO_PLAIN_FILE = "不是普通的文件（像是管道或设备），没有读取。请先存成文件。"
 _TO_XLSX = "请用 Excel 或 WPS 打开，另存为 .xlsx。"
 _TO_DOCX = "请用 Word 或 WPS 打开，另存为 .docx。"
 _RENAME = "请把后缀改为 .{suffix}。"
@@ -1089,7 +1107,7 @@ EMPTY_TABLE = "表是空的：表头下面没有数据。请检查是否导出�
 EMPTY_SHEET = "{name}：工作表“{sheet}”没有数据，已略过。"
 HIDDEN_SHEET = "{name}：工作表“{sheet}”是隐藏的，没有读取；需要时请用 --sheet 指定。"
 NO_SUCH_SHEET = "没有工作表“{sheet}”。现有的工作表：{sheets}。请用 --sheet 给出其中一个的名称或序号。"
-STRAY_CELL = "工作表的范围大得反常，多半是很远的地方误填了一格。请删去多余的行列后另存。"
+STRAY_CELL = "工作表的范围大得反常（超过 {cells} 格），多半是很远的地方误填了一格。请删去多余的行列后另存。"
 ROWS_ABOVE_HEADER = "{name}：表头取第 {row} 行，其上 {count} 行没有当作线索。"
 UNNAMED_COLUMN = "列{letter}"
 REPEATED_COLUMN = "{name}（{turn}）"

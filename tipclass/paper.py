@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 
 from tipclass import messages
+from tipclass.formulas import runs
 from tipclass.writers import LINE_HEIGHT, MOST_LINES, fitting, height
 
 A4 = 9
@@ -32,14 +32,11 @@ Value = Any  # text, a number, a day or a time
 class Paper:
     """A workbook whose sheets are written one after the other, each from its top, so that few rows are in memory."""
 
-    def __init__(self, path: Path, title: str) -> None:
-        import xlsxwriter
-
-        texts_stay_texts = {f"strings_to_{kind}": False for kind in ("formulas", "urls", "numbers")}
-        self.book = xlsxwriter.Workbook(str(path), {"constant_memory": True, **texts_stay_texts})
+    def __init__(self, book: Any, title: str) -> None:
+        self.book = book
         self.title = title
         self.names: list[str] = []
-        self.made: dict[tuple[str, str], Any] = {}
+        self.made: dict[tuple[str, str, bool], Any] = {}
 
     def add(self, name: str, *, note: str = "") -> "Sheet":
         """Add a sheet that prints as wide as the paper, with its name and number on every page, under a note if any."""
@@ -64,12 +61,12 @@ class Paper:
         self.names.append(next(each for each in tries if each.casefold() not in taken))
         return self.book.add_worksheet(self.names[-1])
 
-    def look(self, name: str, fill: str = "") -> Any:
-        """Return the format of a look, or of a number format, made once."""
-        if (name, fill) not in self.made:
-            base = LOOKS.get(name, {**TEXT, "num_format": name, "align": "left"})
-            self.made[name, fill] = self.book.add_format(base | ({"bg_color": fill} if fill else {}))
-        return self.made[name, fill]
+    def look(self, name: str, fill: str = "", *, quoted: bool = False) -> Any:
+        """Return the format of a look, or of a number format, made once; `quoted` keeps a text from being run."""
+        if (name, fill, quoted) not in self.made:
+            base = LOOKS.get(name, {**TEXT, "num_format": name, "align": "left"}) | {"quote_prefix": quoted}
+            self.made[name, fill, quoted] = self.book.add_format(base | ({"bg_color": fill} if fill else {}))
+        return self.made[name, fill, quoted]
 
     def write_cell(self, sheet: Any, row: int, column: int, value: Value, look: str = "plain", fill: str = "") -> None:
         """Write a value as what it is; text stays text, whatever it looks like."""
@@ -80,18 +77,10 @@ class Paper:
         elif type(value) in FORMATS:
             sheet.write_datetime(row, column, value, self.look(FORMATS[type(value)], fill))
         elif value:
-            sheet.write_string(row, column, fitting(str(value)), self.look(look, fill))
+            text = fitting(str(value))
+            sheet.write_string(row, column, text, self.look(look, fill, quoted=runs(text)))
         elif look != "plain":
             sheet.write_blank(row, column, None, self.look(look, fill))
-
-    def close(self) -> None:
-        """Write the file; raises OSError when it cannot be written."""
-        from xlsxwriter.exceptions import FileCreateError
-
-        try:
-            self.book.close()
-        except FileCreateError as error:
-            raise OSError(*error.args) from error
 
 
 class Sheet:

@@ -8,13 +8,17 @@ from itertools import chain, count
 from pathlib import Path
 
 from tipclass import messages
-from tipclass.documents import DOCUMENTS, Unreadable, known_encoding, read_document
+from tipclass.documents import DOCUMENTS, Unreadable, known_encoding
 from tipclass.errors import InputError
 from tipclass.frames import find_frame, known_places, shorten
+from tipclass.limits import MEBIBYTE
+from tipclass.parsers import read_document
+from tipclass.printable import one_line
 from tipclass.records import Reading, Tip, Unread
 from tipclass.reviews import main_sheet
+from tipclass.settings import limits
 from tipclass.signs import UNREADABLE_SUFFIXES, check_content, refuse_suffix
-from tipclass.tables import TABLES, TEXT_COLUMNS, Options, Table, read_tables
+from tipclass.tables import TABLES, TEXT_COLUMNS, Options, Table, name_columns, read_tables
 
 __all__ = ["READERS", "Table", "read_stream", "read_table", "read_tips"]
 
@@ -113,7 +117,9 @@ def find_files(inputs: Sequence[Path]) -> tuple[list[File], Reading]:
         files.setdefault(file.path.resolve(), file)
     shared = Counter(file.name for file in files.values())
     distinct = [file if shared[file.name] == 1 else replace(file, name=file.full_name) for file in files.values()]
-    return distinct, merge(reading for _, reading in found)
+    names = name_columns(tuple(file.name for file in distinct), range(len(distinct)))
+    named = [replace(file, name=name) for file, name in zip(distinct, names, strict=True)]
+    return named, merge(reading for _, reading in found)
 
 
 def check_exists(path: Path) -> None:
@@ -139,7 +145,7 @@ def _walk(folder: Path) -> tuple[list[File], Reading]:
     others = [path for path in files if path.suffix.lower() not in READERS | UNREADABLE_SUFFIXES]
     passed = ((messages.OTHER_FILES, others), (messages.LINKS_AWAY, away))
     notes = tuple(
-        note.format(name=_name(folder), count=len(them), files=first_few([path.name for path in them]))
+        note.format(name=_name(folder), count=len(them), files=first_few([_name(path) for path in them]))
         for note, them in passed
         if them
     )
@@ -163,7 +169,12 @@ def _visible(folder: Path, closed: Callable[[OSError], None]) -> Iterator[Path]:
 
 def _load(path: Path, name: str) -> bytes:
     """Read the bytes of a file."""
+    most = limits().file
     try:
+        if not path.is_file():  # reading a pipe or a device may never end
+            raise Unreadable(name, messages.NO_PLAIN_FILE)
+        if path.stat().st_size > most * MEBIBYTE:
+            raise Unreadable(name, messages.FILE_TOO_LARGE.format(size=most))
         return path.read_bytes()
     except OSError:
         raise Unreadable(name, messages.CANNOT_OPEN) from None
@@ -175,8 +186,8 @@ def _name(path: Path) -> str:
 
 
 def _legible(name: str) -> str:
-    """Replace the bytes of a name that are no characters, which nothing can be written with."""
-    return os.fsencode(name).decode("utf-8", "replace") if os.name == "posix" else name
+    """Write a name on one line, without bytes that are no characters: nothing can be written with them."""
+    return one_line(os.fsencode(name).decode("utf-8", "replace") if os.name == "posix" else name)
 
 
 # --- files become readings ---
@@ -196,7 +207,7 @@ def read_file(file: File, options: Options) -> Reading:
 def read_bytes(raw: bytes, suffix: str, name: str, options: Options) -> Reading:
     """Read bytes by the reader of their suffix, once they are what it says."""
     check_content(raw, suffix, name)
-    return READERS[suffix](raw, suffix, name, options)
+    return _within(READERS[suffix](raw, suffix, name, options), limits().characters)
 
 
 def _read_letter(raw: bytes, suffix: str, name: str, options: Options) -> Reading:
@@ -267,12 +278,23 @@ def _settle(reading: Reading) -> Reading:
     return replace(reading, tips=tips, notes=reading.notes + ids.notes())
 
 
+def _within(reading: Reading, most: int) -> Reading:
+    """Set aside the tips whose text is too long to be one."""
+    long = [tip for tip in reading.tips if len(tip.text) > most]
+    if not long:
+        return reading
+    cause = messages.TEXT_TOO_LONG.format(characters=most)
+    unread = tuple(Unread(f"{tip.source}#{tip.row}" if tip.row else tip.source, cause) for tip in long)
+    kept = tuple(tip for tip in reading.tips if len(tip.text) <= most)
+    return replace(reading, tips=kept, unread=reading.unread + unread)
+
+
 def refuse_nothing(reading: Reading, *, tips: int | None = None) -> None:
     """Raise InputError with all the causes when there is no tip at all; `tips` counts those that are not held."""
     if tips or reading.tips:
         return
     causes = [messages.PLACE_AND_CAUSE.format(place=each.place, cause=each.cause) for each in reading.unread]
-    lines = causes or list(reading.notes) or [messages.NO_INPUT]
+    lines = [one_line(each) for each in causes or reading.notes] or [messages.NO_INPUT]
     raise InputError(lines[0] if len(lines) == 1 else "\n".join([messages.NOTHING_READ, *lines]))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from tipclass.evaluate import Estimate
 from tipclass.periods import Period
+from tipclass.printable import escaped
 from tipclass.rates import ENDLESS, Change
 from tipclass.report import Aspect, Report, Told, Warned
 from tipclass.report_words import line_name, name_of
@@ -35,7 +36,7 @@ def as_json(report: Report, taxonomy: Taxonomy) -> str:
             {"days": each.days, "due": each.due, "department": each.lead, **_tip(each.tip)} for each in report.late
         ],
     }
-    return json.dumps(record, ensure_ascii=False, indent=1, default=str)
+    return escaped(json.dumps(record, ensure_ascii=False, indent=1, default=str))
 
 
 def _span(period: Period | None) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from tipclass import messages
 from tipclass.errors import ModelError, OutputError, SettingsError
+from tipclass.limits import DEFAULT, Limits
 from tipclass.tomlfile import parse_toml, read_toml
 
 CURRENT = "CURRENT"
@@ -20,11 +21,12 @@ REPOSITORY = Path(__file__).parent.parent  # in an editable install
 
 
 class LocalSettings(BaseModel):
-    """What settings.toml holds: answers to the questions of the routing table, by key."""
+    """What settings.toml holds: answers to the questions of the routing table, by key, and limits of files."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     local: Mapping[str, str] = {}
+    limits: Limits = DEFAULT
 
 
 def models_folder(named: Path | None = None) -> Path:
@@ -73,6 +75,12 @@ def local_answers() -> dict[str, str]:
     path = settings_file()
     answers = _parse(_read(path), path).local
     return {key: answer.strip() for key, answer in answers.items() if answer.strip()}
+
+
+def limits() -> Limits:
+    """Return how much of a file is read; raises SettingsError when the settings file cannot be read."""
+    path = settings_file()
+    return _parse(_read(path), path).limits if path.is_file() else DEFAULT
 
 
 def write_settings_template(questions: Mapping[str, str]) -> Path:

@@ -4,22 +4,20 @@ import datetime
 import io
 import json
 import re
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tipclass import messages
-from tipclass.documents import MAX_PART, ZIP_DAMAGE, Unreadable
+from tipclass.documents import ZIP_DAMAGE, Unreadable, open_package, unpack
+from tipclass.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
 # Excel and WPS keep 15 digits of a number.
 EXACT_DIGITS = 15
-# calamine lays a sheet out as a full rectangle: one stray cell in the far corner would take hundreds of gigabytes.
-MAX_CELLS = 25_000_000
 CELL_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
 
 
@@ -41,20 +39,12 @@ class Sheet:
     rows: list[list[str]]
 
 
-def read_sheets(raw: bytes, name: str) -> list[Sheet]:
-    """Read all worksheets as text, whatever the kind of workbook."""
-    return [
-        Sheet(each.name, each.visible, [[to_text(value) for value in row] for row in each.rows])
-        for each in read_cells(raw, name)
-    ]
-
-
-def read_cells(raw: bytes, name: str) -> list[Cells]:
+def open_sheets(raw: bytes, name: str, limits: Limits = DEFAULT) -> list[Cells]:
     """Read all worksheets as the values they hold: text, numbers, days and times; an empty cell is an empty text."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     try:
-        _check_size(raw, name)
+        _check_size(raw, name, limits)
         with CalamineWorkbook.from_filelike(io.BytesIO(raw)) as workbook:
             return [
                 Cells(
@@ -76,16 +66,19 @@ def read_cells(raw: bytes, name: str) -> list[Cells]:
         raise Unreadable(name, messages.DAMAGED_TABLE) from None
 
 
-def _check_size(raw: bytes, name: str) -> None:
-    """Refuse a zipped workbook that would unpack beyond reason."""
+def _check_size(raw: bytes, name: str, limits: Limits) -> None:
+    """Refuse a zipped workbook whose parts are longer than they say, or whose sheets span too much.
+
+    calamine unpacks whatever is there, and lays a sheet out as a full rectangle: one stray cell in the far corner would
+    take hundreds of gigabytes.
+    """
     if not raw.startswith(b"PK"):
         return
-    with zipfile.ZipFile(io.BytesIO(raw)) as package:
-        if any(part.file_size > MAX_PART for part in package.infolist()):
-            raise Unreadable(name, messages.TOO_LARGE)
+    with open_package(raw, name, limits) as package:
         for part in package.namelist():
-            if part.startswith("xl/worksheets/") and part.endswith(".xml") and _extent(package.read(part)) > MAX_CELLS:
-                raise Unreadable(name, messages.STRAY_CELL)
+            xml = unpack(package, part)
+            if part.startswith("xl/worksheets/") and _extent(xml) > limits.cells:
+                raise Unreadable(name, messages.STRAY_CELL.format(cells=limits.cells))
 
 
 def _extent(xml: bytes) -> int:

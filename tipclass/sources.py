@@ -26,6 +26,7 @@ from tipclass.readers import (
     suffix_of,
 )
 from tipclass.records import Reading, Tip, Unread
+from tipclass.settings import limits
 from tipclass.signs import seems
 from tipclass.stretches import SURVEYS, Form, Stretch, Survey, WholeOnly, survey
 from tipclass.tables import Options
@@ -276,6 +277,8 @@ def open_stream(
 
 
 def _open(path: Path) -> IO[bytes]:
+    if not path.is_file():  # reading a pipe or a device may never end
+        raise OSError
     return path.open("rb")
 
 
@@ -288,6 +291,8 @@ def _look(opened: Callable[[], IO[bytes]], suffix: str, name: str, options: Opti
             if seems(stream.read(HEAD)):
                 return None
             found = survey(stream, suffix, name, options)
+            if any(each.end - each.start > limits().characters for each in found.stretches):
+                return None  # it may hold a text too long to be a tip
             counts = functools.cache(lambda: _filled(stream, found))
             frame, notes = find_frame(name, found.columns, options, lambda at: counts()[at], guess=True)
             return _File(opened, _state(stream), found, frame, (*found.notes, *notes))

@@ -12,17 +12,18 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from pydantic import ValidationError
 
 from tipclass import messages, verdicts
 from tipclass.decide import Policy
+from tipclass.documents import ZIP_DAMAGE
 from tipclass.errors import ModelError, OutputError, TipclassError
 from tipclass.lexicon import Lexicon, parse_lexicon
 from tipclass.manifest import FORMAT, OLDEST, Manifest
 from tipclass.neighbours import Example, Neighbours
+from tipclass.npz import read_npz
 from tipclass.reference import Reference, parse_reference
 from tipclass.scorer import Arrays, Scorer
 from tipclass.settings import CURRENT, models_folder, writable_models_folder
@@ -44,11 +45,15 @@ TAXONOMY, POLICY, LEXICON, VOCABULARY, WEIGHTS, EXAMPLES, NEIGHBOURS, PROBES = C
 FOLDS = "folds.csv"  # the verdicts out of fold; a model trained without folds, or by an older program, has none
 REFERENCE = "reference.json"  # what the folds saw of the corpus; as above
 OPTIONAL = (FOLDS, REFERENCE)
-ARRAYS = ("idf", "weights", "intercept", "calibration", "blocks")
-NEIGHBOUR_ARRAYS = ("starts", "words", "weights")
+# Arrays and of what kind their numbers are.
+ARRAYS = dict.fromkeys(("idf", "weights", "intercept", "calibration", "blocks"), "f")
+NEIGHBOUR_ARRAYS = dict.fromkeys(("starts", "words", "weights"), "u")
 LARGEST = 256 * 2**20  # bytes of one file, as it lies and as it unpacks: 100,000 features of 200 categories take 80 MB
+LARGEST_MANIFEST = 16 * 2**20  # bytes
 PROBE_TOLERANCE = 1e-6
 READABLE = 0o644  # what everybody who shares a folder of models must be able to read
+# What content raises that agrees with its hashes and is none of ours all the same; csv.Error is none of the others.
+UNFIT = (*ZIP_DAMAGE, MemoryError, TypeError, csv.Error, TipclassError)
 WORD, CHARACTERS = "w", "c"  # what a vocabulary line begins with
 
 
@@ -79,7 +84,8 @@ class Model:
         """The texts of the corpus that others are held against."""
         with _fitting(self.manifest.id):
             found = _neighbours(self.content[EXAMPLES], self.content[NEIGHBOURS], self.taxonomy)
-        if found.problem(len(self.scorer.arrays.words)):
+            unfit = found.problem(len(self.scorer.arrays.words))
+        if unfit:
             raise _unfit(self.manifest.id, NEIGHBOURS)
         return found
 
@@ -288,12 +294,13 @@ def model_ids(folder: Path) -> list[str]:
 def read_manifest(folder: Path) -> Manifest:
     """Read the manifest of a model folder; raises ModelError when it is missing, damaged or of a newer program."""
     try:
-        raw = (folder / MANIFEST).read_bytes()
+        with (folder / MANIFEST).open("rb") as stream:
+            raw = stream.read(LARGEST_MANIFEST)
     except OSError:
         raise ModelError(messages.MODEL_MISSING.format(path=folder)) from None
     try:
         manifest = Manifest.model_validate_json(raw)
-    except ValidationError:
+    except (ValidationError, RecursionError):
         raise ModelError(messages.MODEL_DAMAGED.format(path=folder.name, name=MANIFEST)) from None
     if not OLDEST <= manifest.format <= FORMAT:
         sentence = messages.MODEL_NEWER if manifest.format > FORMAT else messages.MODEL_OLDER
@@ -331,7 +338,7 @@ def _load(folder: Path) -> Model:
         policy = Policy.model_validate(tomllib.loads(content[POLICY].decode()))
         lexicon = parse_lexicon(content[LEXICON].decode())
         arrays = _arrays(content[VOCABULARY], content[WEIGHTS])
-    problem = arrays.problem() or _mismatch(arrays, policy, taxonomy)
+        problem = arrays.problem() or _mismatch(arrays, policy, taxonomy)
     if problem:
         raise _unfit(folder.name, problem)
     return Model(manifest, taxonomy, policy, Scorer(arrays, lexicon, taxonomy.codes), content)
@@ -342,7 +349,7 @@ def _fitting(name: str) -> Iterator[None]:
     """Turn what reading an unfit file raises into a ModelError."""
     try:
         yield
-    except (ValueError, KeyError, zipfile.BadZipFile, TipclassError) as error:
+    except UNFIT as error:
         raise _unfit(name, type(error).__name__) from None
 
 
@@ -369,22 +376,13 @@ def _arrays(vocabulary: bytes, weights: bytes) -> Arrays:
     words, characters = (part.split(f"\n{kind} ")[1:] for part, kind in parts)
     if len(words) + len(characters) != lines.count("\n") - 1:
         raise ValueError("a line of another kind")
-    return Arrays(tuple(words), tuple(characters), **_unpack(weights, ARRAYS))
+    return Arrays(tuple(words), tuple(characters), **read_npz(weights, ARRAYS, most=LARGEST))
 
 
 def _neighbours(examples: bytes, arrays: bytes, taxonomy: Taxonomy) -> Neighbours:
     rows = _rows(examples)
     found = (Example(row["id"], tuple(map(taxonomy.code, row["labels"].split(";"))), row["text"]) for row in rows)
-    return Neighbours(tuple(found), **_unpack(arrays, NEIGHBOUR_ARRAYS))
-
-
-def _unpack(raw: bytes, names: Sequence[str]) -> dict[str, Any]:
-    """Return the named arrays of an npz, its unpacked size bounded; nothing in it is unpickled."""
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        if sum(member.file_size for member in archive.infolist()) > LARGEST:
-            raise ValueError("arrays too large")
-    with np.load(io.BytesIO(raw), allow_pickle=False) as stored:
-        return {name: stored[name] for name in names}
+    return Neighbours(tuple(found), **read_npz(arrays, NEIGHBOUR_ARRAYS, most=LARGEST))
 
 
 def _mismatch(arrays: Arrays, policy: Policy, taxonomy: Taxonomy) -> str:

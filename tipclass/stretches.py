@@ -12,6 +12,8 @@ from typing import IO, Protocol
 
 from tipclass import messages
 from tipclass.documents import UNANNOUNCED, codecs_to_try, tidy
+from tipclass.formulas import restored_rows
+from tipclass.limits import DEFAULT, MEBIBYTE
 from tipclass.records import Unread
 from tipclass.tables import (
     HEADER_SEARCH,
@@ -30,6 +32,7 @@ from tipclass.tables import (
     trim,
 )
 
+LONGEST_LINE = DEFAULT.file * MEBIBYTE
 STRETCH = 400_000  # bytes, some 130,000 Han characters in UTF-8
 WITH_MARK, PLAIN = "utf-8-sig", "utf-8"
 BY_LINES = {PLAIN, WITH_MARK, "gb18030"}  # encodings in which a byte 10 is the end of a line and nothing else
@@ -93,7 +96,10 @@ def _text(raw: bytes, codec: str, start: int) -> str:
 def _lines(stream: IO[bytes], start: int, size: int) -> bytes:
     """Read about so many bytes, up to the end of a line."""
     stream.seek(start)
-    return stream.read(size) + stream.readline()
+    raw, rest = stream.read(size), stream.readline(LONGEST_LINE)
+    if len(rest) == LONGEST_LINE:
+        raise WholeOnly
+    return raw + rest
 
 
 def _said(nul: bool, codec: str, name: str, options: Options) -> tuple[str, ...]:
@@ -132,7 +138,8 @@ class Separated:
 def _records(text: str, delimiter: str) -> list[list[str]]:
     """Split text into records of cells; the last is a mark of the end, unless a quote was left open."""
     csv.field_size_limit(LONGEST_CELL)
-    return list(csv.reader(chain(io.StringIO(text, newline=""), (END,)), delimiter=delimiter))
+    records = csv.reader(chain(io.StringIO(text, newline=""), (END,)), delimiter=delimiter)
+    return list(restored_rows(records, text))
 
 
 @dataclass(slots=True)

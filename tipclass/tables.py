@@ -11,8 +11,10 @@ from itertools import chain, count, islice
 
 from tipclass import messages
 from tipclass.documents import Unreadable, decode, tidy
+from tipclass.formulas import restored_rows
+from tipclass.parsers import read_sheets
 from tipclass.records import Unread
-from tipclass.sheets import Sheet, read_sheets, to_text
+from tipclass.sheets import Sheet, to_text
 
 # In order of preference.
 TEXT_COLUMNS = (
@@ -225,7 +227,7 @@ def _close_quotes(lines: list[str], delimiter: str) -> tuple[list[list[str]], li
 def _separated(text: str, delimiter: str, name: str, options: Options, notes: tuple[str, ...]) -> Table:
     """Make a table of delimited text, and say where its rows do not fit its header."""
     records, opened = _close_quotes(io.StringIO(text, newline="").readlines(), delimiter)
-    rows = number_rows(records)
+    rows = number_rows(restored_rows(records, text))
     header = named_header(rows, options.text_column) or 0
     return _tabulate(name, "", rows, header, notes + _oddities(rows[header:], opened, name))
 

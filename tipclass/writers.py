@@ -17,6 +17,8 @@ from tipclass import messages
 from tipclass.errors import OutputError
 from tipclass.explain import place
 from tipclass.fields import ALWAYS, FIELDS
+from tipclass.formulas import disarmed, runs
+from tipclass.printable import escaped
 from tipclass.records import (
     Basis,
     Departments,
@@ -38,6 +40,7 @@ from tipclass.transfer import text_of_hint
 LONGEST_CELL = 32_767  # characters, Excel's limit
 MOST_ROWS = 1_048_575  # below the header, Excel's limit
 EVIDENCE_SEPARATOR = "、"
+PART_PREFIX = ".tipclass-"  # what is not finished yet, hidden from readers of the folder
 LINE_HEIGHT = 15  # points
 LEGIBLE = 300  # digits side by side on one landscape page
 MOST_IDS = 8  # of a series that are named beside each of its tips
@@ -304,7 +307,7 @@ def write_json_lines(stream: IO[str], batch: Batch) -> None:
         record = as_record(entry, batch.taxonomy)
         if batch.fields:
             record = {name: record[name] for name in (*ALWAYS, *batch.fields) if name in record}
-        stream.write(json.dumps(record, ensure_ascii=False) + "\n")
+        stream.write(escaped(json.dumps(record, ensure_ascii=False)) + "\n")
 
 
 def as_record(entry: Entry, taxonomy: Taxonomy) -> dict[str, Any]:
@@ -403,16 +406,21 @@ def write_csv(path: Path, batch: Batch, *, full: bool = True) -> list[str]:
 def write_csv_header(stream: IO[str], batch: Batch, *, full: bool = True) -> None:
     """Write the names of the columns to an open stream."""
     place, ours = ([name for name, _ in columns] for columns in csv_columns(batch, full=full))
-    csv.writer(stream).writerow(header(place, batch.layout.inputs, ours))
+    csv.writer(stream).writerow(map(disarmed, header(place, batch.layout.inputs, ours)))
 
 
 def write_csv_rows(stream: IO[str], batch: Batch, *, full: bool = True) -> None:
     """Write a row an entry to an open stream."""
     place, ours = ([value for _, value in columns] for columns in csv_columns(batch, full=full))
-    csv.writer(stream).writerows(
-        [*(value(entry) for value in place), *batch.input_values(entry), *(value(entry) for value in ours)]
+    rows = (
+        (*(value(entry) for value in place), *batch.input_values(entry), *(value(entry) for value in ours))
         for entry in batch.entries
     )
+    csv.writer(stream).writerows(map(_csv_cell, row) for row in rows)
+
+
+def _csv_cell(value: Value) -> Value:
+    return disarmed(value) if isinstance(value, str) else value
 
 
 def csv_columns(batch: Batch, *, full: bool) -> tuple[list[Column], list[Column]]:
@@ -444,10 +452,29 @@ def write_xlsx(path: Path, batch: Batch, *, full: bool = False) -> list[str]:
 
     Returns notes on cells that had to be cut.
     """
-    with replacing(path) as part:
-        book = Workbook(part, batch, full=full)
+    with replacing(path) as part, new_workbook(part) as raw:
+        book = Workbook(raw, batch, full=full)
         book.add(sheet_rows(batch, full=full))
-        return book.close()
+        return book.finish()
+
+
+@contextmanager
+def new_workbook(path: Path) -> Iterator[Any]:
+    """Give a workbook of XlsxWriter in which texts stay texts; it is written once it is whole.
+
+    What it is made of meanwhile lies in a private folder beside it, which goes whatever happens.
+    """
+    import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
+
+    texts_stay_texts = {f"strings_to_{kind}": False for kind in ("formulas", "urls", "numbers")}
+    with tempfile.TemporaryDirectory(prefix=PART_PREFIX, dir=path.parent, ignore_cleanup_errors=True) as folder:
+        book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "tmpdir": folder, **texts_stay_texts})
+        yield book
+        try:
+            book.close()
+        except FileCreateError as error:
+            raise OSError(*error.args) from error
 
 
 Pieces = list[tuple[str, bool]]
@@ -529,7 +556,8 @@ def _sheet_row(entry: Entry, columns: Sequence[SheetColumn]) -> SheetRow:
 
 def _cell(entry: Entry, value: Value) -> Value | Pieces:
     coloured = value == entry.tip.text and entry.evidence and len(entry.tip.text) < LONGEST_CELL // 2
-    return _pieces(entry) if coloured else value
+    pieces = _pieces(entry) if coloured else []
+    return pieces if len(pieces) > 1 else value  # one alone is no text in pieces: XlsxWriter would leave the cell empty
 
 
 def _pieces(entry: Entry) -> Pieces:
@@ -547,11 +575,8 @@ def _pieces(entry: Entry) -> Pieces:
 class Workbook:
     """The layout of the workbook; rows are written as they come."""
 
-    def __init__(self, path: Path, batch: Batch, *, full: bool) -> None:
-        import xlsxwriter
-
-        texts_stay_texts = {f"strings_to_{kind}": False for kind in ("formulas", "urls", "numbers")}
-        self.book = xlsxwriter.Workbook(str(path), {"constant_memory": True, **texts_stay_texts})
+    def __init__(self, book: Any, batch: Batch, *, full: bool) -> None:
+        self.book = book
         self.taxonomy = batch.taxonomy
         self.rows = self.cut = 0
         head = {"bold": True, "valign": "top", "text_wrap": True, "border": 1, "border_color": "#BFBFBF"}
@@ -562,6 +587,7 @@ class Workbook:
         for route, colour in ((Route.ACCEPT, None), (Route.REVIEW, "#FFF2CC"), (Route.SET_ASIDE, "#EDEDED")):
             look = {"valign": "top", "text_wrap": True} | ({"bg_color": colour} if colour else {})
             self.formats[route] = self.book.add_format(look)
+            self.formats[f"{route}_quoted"] = self.book.add_format({**look, "quote_prefix": True})
             self.formats[f"{route}_share"] = self.book.add_format({**look, "num_format": "0%"})
         self.formats["evidence"] = self.book.add_format({"bold": True, "font_color": "#C00000"})
         self.columns = result_columns(batch, full=full)
@@ -588,10 +614,8 @@ class Workbook:
             for sheet, row in zip(self.sheets, of_entry, strict=True):
                 self._write(sheet, row)
 
-    def close(self) -> list[str]:
-        """Write what stands beside the rows, and the file; return notes on cells that had to be cut."""
-        from xlsxwriter.exceptions import FileCreateError
-
+    def finish(self) -> list[str]:
+        """Write what stands beside the rows; return notes on cells that had to be cut."""
         result, last = self.sheets[0], max(1, self.rows)
         result.autofilter(0, 0, last, len(self.columns) - 1)
         names = [column.own for column in self.columns]
@@ -599,10 +623,6 @@ class Workbook:
             at = names.index(name)
             result.data_validation(1, at, last, at, rule)
         self._names()
-        try:
-            self.book.close()
-        except FileCreateError as error:
-            raise OSError(*error.args) from error
         return [messages.CELLS_CUT.format(count=self.cut)] if self.cut else []
 
     def _names(self) -> None:
@@ -636,11 +656,15 @@ class Workbook:
             if isinstance(value, float):
                 sheet.write_number(self.rows, at, value, self.formats[f"{row.route}_share"])
             elif isinstance(value, list):
-                sheet.write_rich_string(self.rows, at, *self._coloured(value), self.formats[row.route])
+                begin = value[0][0]
+                sheet.write_rich_string(self.rows, at, *self._coloured(value), self._look(row.route, begin))
             elif value:
-                sheet.write_string(self.rows, at, value, self.formats[row.route])
+                sheet.write_string(self.rows, at, value, self._look(row.route, value))
             else:
                 sheet.write_blank(self.rows, at, None, self.formats[row.route])
+
+    def _look(self, route: Route, text: str) -> Any:
+        return self.formats[f"{route}_quoted" if runs(text) else route]
 
     def _coloured(self, pieces: Pieces) -> Iterator[Any]:
         """Yield pieces, those that are evidence with their format before them."""
@@ -737,7 +761,7 @@ def replacing(path: Path) -> Iterator[Path]:
     part: Path | None = None
     try:
         with refusals(path):
-            handle, name = tempfile.mkstemp(prefix=".tipclass-", suffix=".part", dir=path.parent)
+            handle, name = tempfile.mkstemp(prefix=PART_PREFIX, suffix=".part", dir=path.parent)
             os.close(handle)
             part = Path(name)
             yield part
