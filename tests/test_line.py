@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from tipclass import stretches
 from tipclass.errors import CrewError, InputError
+from tipclass.journal import draft_files
 from tipclass.line import Line, layout, to_file, to_stream, to_workbook
 from tipclass.records import Tip
 from tipclass.sources import Source, held, open_source, open_stream
@@ -229,11 +230,10 @@ def alive(process: int) -> bool:
 
 
 def interrupted(process: subprocess.Popen[str], target: Path, how: int, after: float) -> None:
-    """Send a signal some time after the first pieces are finished, and see that nobody stays."""
-    deadline = time.monotonic() + 60
-    while process.poll() is None and time.monotonic() < deadline:
-        if any(each.stat().st_size > 1000 for each in target.parent.glob(".tipclass-*.journal")):
-            break
+    """Send a signal some time after another piece is finished, and see that nobody stays."""
+    _, journal = draft_files(target)
+    before, deadline = _size(journal), time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < deadline and _size(journal) in (0, before):
         time.sleep(0.01)
     time.sleep(after)
     workers = children(process)
@@ -243,6 +243,10 @@ def interrupted(process: subprocess.Popen[str], target: Path, how: int, after: f
     while any(map(alive, workers)) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not any(map(alive, workers))
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
 
 
 def gone_on_with(large: Path, models: Path, tmp_path: Path, *, kills: int, how: int, seed: int) -> None:

@@ -1,6 +1,7 @@
 """The console: help pages in Chinese, progress, tables, and talk on stderr."""
 
 import io
+import os
 import re
 import sys
 from collections import Counter
@@ -294,8 +295,9 @@ def to_stdout(write: Callable[[IO[str]], Made]) -> Made:
     stream = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n", write_through=True)
     try:
         return write(stream)
-    except BrokenPipeError:
-        raise
+    except BrokenPipeError:  # whoever read it has seen enough; typer would call it a failure
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit from None
     except OSError as error:
         raise OutputError(messages.OUTPUT_FAILED.format(path="stdout", cause=error.strerror)) from None
     finally:

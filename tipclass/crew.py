@@ -75,7 +75,7 @@ class _Worker(Generic[Piece, Made]):
 
     def __init__(self, task: Callable[[Piece], Made]) -> None:
         self.connection, theirs = Pipe()
-        self.process = Process(target=_serve, args=(theirs, task), daemon=True)
+        self.process = Process(target=_serve, args=(theirs, self.connection, task), daemon=True)
         self.process.start()
         theirs.close()  # so that the end of the process is heard
 
@@ -100,8 +100,9 @@ class _Worker(Generic[Piece, Made]):
         self.connection.close()
 
 
-def _serve(connection: Connection, task: Callable[[Piece], Made]) -> None:
+def _serve(connection: Connection, other: Connection, task: Callable[[Piece], Made]) -> None:
     """Work until the other end is closed, as it is when the program ends in whatever way."""
+    other.close()  # a copy of it came along, and would keep it open
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program itself hears Ctrl-C, and stops its processes
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with suppress(EOFError, OSError):
