@@ -416,3 +416,15 @@ def test_reviews_are_kept_skipped_and_taken_back(browser: Browser) -> None:
     assert messages.REVIEW_PROGRESS.format(today=0, waiting=waiting) in browser.page
     assert f'value="{first[1]}"' in browser.page
     browser.post("/review", 422, number=first[1])
+
+
+def test_reviews_are_taken_into_the_corpus_masked_and_once(browser: Browser, store: Store) -> None:
+    browser.post("/review/learn", 422)
+    register(browser, FISHING)
+    number = f"{date.today().year}-0001"
+    browser.post(f"/ledger/{number}", **{messages.COLUMN_STATUS: "已登记", messages.COLUMN_CORRECTION: "水污染偷排"})
+    for _ in range(2):
+        browser.post("/review/learn")
+    (path,) = (store.folder / "corpora").rglob("*.csv")
+    assert "water_pollution" in path.read_text(encoding="utf-8")
+    assert "谢春生" not in path.read_text(encoding="utf-8")

@@ -7,14 +7,14 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from tipclass import messages
+from tipclass import corrections, messages
 from tipclass.batches import desk_of
-from tipclass.corrections import corrected_labels
-from tipclass.desk_store import Store, as_json, from_json, now
+from tipclass.desk_store import PRIVATE_FOLDER, Store, as_json, from_json, now
 from tipclass.errors import InputError, UsageError
 from tipclass.ledger import Ledger, Row, Status
 from tipclass.ledger_lines import AREA_COLUMNS, CHANNEL_COLUMNS, Line, fingerprint, row_of, text_of
@@ -90,6 +90,15 @@ class Progress:
 
     today: int
     waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What was learned from the reviews of the ledger, and the folder it went to."""
+
+    learned: corrections.Learned
+    reviewed: corrections.Reviewed
+    folder: Path
 
 
 class IntakeDesk:
@@ -212,7 +221,7 @@ class IntakeDesk:
     def _check(self, line: Line) -> None:
         main, further = (text_of(line, name) for name in REVIEWED[:2])
         if main or further:
-            corrected_labels(main, further, self.taxonomy)
+            corrections.corrected_labels(main, further, self.taxonomy)
         said: list[str] = []
         row_of(line, self.taxonomy, said.append)
         if text_of(line, messages.COLUMN_STATUS) not in messages.STATUSES.values():
@@ -252,6 +261,23 @@ class IntakeDesk:
             db.execute("DELETE FROM review WHERE id = ?", (row["id"],))
         return str(row["number"])
 
+    def learn(self, folder: Path) -> Lesson:
+        """Take what staff said of tips into a folder of labelled tips, masked, each once.
+
+        Raises UsageError when nobody reviewed anything.
+        """
+        ledger = self.shelf.ledger()
+        rows = zip(ledger.rows, ledger.lines, strict=True)
+        tips = [_as_reviewed(turn, line) for turn, (row, line) in enumerate(rows, 1) if row.corrected]
+        if not tips:
+            raise UsageError(messages.REVIEW_NOTHING_TO_LEARN)
+        folder.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+        reviewed = corrections.read_reviewed(tips, self.taxonomy)
+        stamp = corrections.free_stamp(folder, date.today())
+        learned = corrections.learn(reviewed.corrections, corrections.read_folder(folder, self.taxonomy), stamp)
+        corrections.store(learned, folder, stamp)
+        return Lesson(learned, reviewed, folder)
+
 
 def waiting(ledger: Ledger) -> list[Row]:
     """Return the rows of a ledger that wait for a person, the most doubtful first."""
@@ -266,3 +292,9 @@ def _as_tip(line: Line) -> Tip:
         AREA_COLUMNS[0]: text_of(line, messages.COLUMN_PLACE),
     }
     return Tip(number, text_of(line, messages.COLUMN_TEXT), messages.SHEET_LEDGER, 0, fields)
+
+
+def _as_reviewed(turn: int, line: Line) -> Tip:
+    """Return a line of the ledger as the tip that is read of its workbook."""
+    cells = {name: text_of(line, name) for name in line}
+    return Tip(cells[messages.COLUMN_NUMBER], cells[messages.COLUMN_TEXT], messages.NAV_LEDGER, turn, cells)

@@ -3,7 +3,7 @@
 import re
 import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from secrets import token_hex
 from typing import Any
@@ -35,7 +35,7 @@ from tipclass.taxonomy import Taxonomy
 from tipclass.views import PAGE, Paged, address, pages_of, shown, whole_number
 from tipclass.webpage import Ask, Page, attachment, go, missing
 
-LONGEST_NAME = 80  # characters of a file name that are kept
+LONGEST_NAME, LONGEST_SUFFIX = 80, 12  # characters of a file name that are kept
 NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 SORTS = {
     "place": "place",
@@ -70,7 +70,7 @@ def keep_files(ask: Ask) -> tuple[str, list[str]]:
     files = [each for each in ask.form.getlist("files") if isinstance(each, UploadFile) and each.filename]
     if not files:
         raise UsageError(messages.BATCH_NO_FILE)
-    names = [safe_name(each.filename or "", turn) for turn, each in enumerate(files)]
+    names = safe_names([each.filename or "" for each in files])
     unreadable = [name for name in names if not is_readable(name)]
     if unreadable:
         raise UsageError(
@@ -87,16 +87,19 @@ def keep_files(ask: Ask) -> tuple[str, list[str]]:
     return upload, names
 
 
-def safe_name(given: str, turn: int) -> str:
-    """Return the last part of a name without what a file system minds; later ones that say nothing get a number.
+def safe_names(given: Sequence[str]) -> list[str]:
+    """Return the last parts of names without what a file system minds; one that is taken already gets a number.
 
-    >>> safe_name("C:\\\\桌面\\\\热线:工单.xlsx", 0), safe_name("../../.bashrc", 1)
-    ('热线_工单.xlsx', '2_bashrc')
+    >>> safe_names(["C:\\\\桌面\\\\热线:工单.xlsx", "../.bashrc", "bashrc"])
+    ['热线_工单.xlsx', 'bashrc', '3_bashrc']
     """
-    name = PureWindowsPath(PurePosixPath(given).name).name
-    path = PurePosixPath(NOT_IN_NAMES.sub("_", name).strip(". "))
-    whole = f"{path.stem[:LONGEST_NAME]}{path.suffix[:12]}"
-    return f"{turn + 1}_{whole}" if turn else whole
+    names: list[str] = []
+    for turn, name in enumerate(given, 1):
+        last = PureWindowsPath(PurePosixPath(name).name).name
+        path = PurePosixPath(NOT_IN_NAMES.sub("_", last).strip(". "))
+        whole = f"{path.stem[:LONGEST_NAME]}{path.suffix[:LONGEST_SUFFIX]}"
+        names.append(whole if whole and whole not in names else f"{turn}_{whole}")
+    return names
 
 
 def batch(ask: Ask) -> Response:

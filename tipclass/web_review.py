@@ -1,6 +1,7 @@
 """The pages of reviews: one doubtful tip after the other, judged by a person at the keyboard."""
 
 from itertools import chain
+from pathlib import PurePosixPath
 
 from starlette.responses import Response
 
@@ -10,6 +11,8 @@ from tipclass.ledger import Row
 from tipclass.records import Tip
 from tipclass.views import address, shown
 from tipclass.webpage import Ask, Page, go
+
+CORPORA = PurePosixPath("corpora/tips")  # below the folder of the desk: what a model may be trained on
 
 
 def review(ask: Ask) -> Response:
@@ -53,4 +56,23 @@ def undo(ask: Ask) -> Response:
     return go(address("/review", {}, number=number or "", said="undone" if number else "nothing"))
 
 
-PAGES = (Page("/review", review, decide), Page("/review/undo", post=undo))
+def learn(ask: Ask) -> Response:
+    """Take the reviews into the folder that a model is trained on."""
+    lesson = ask.desk.learn(ask.desk.store.folder / CORPORA)
+    counts = {name: len(getattr(lesson.learned, name)) for name in ("taken", "changed")}
+    counts |= {"known": lesson.learned.known, "blank": lesson.reviewed.blank, "refused": len(lesson.reviewed.refused)}
+    ask.desk.store.note("learn", counts["taken"])
+    warnings = [*lesson.reviewed.refused, *lesson.learned.warnings]
+    return ask.show(
+        "learned.html",
+        told=messages.LEARN_SUMMARY.format(**counts),
+        folder=lesson.folder,
+        warnings=[messages.PLACE_AND_CAUSE.format(place=each.place, cause=each.problem) for each in warnings],
+    )
+
+
+PAGES = (
+    Page("/review", review, decide),
+    Page("/review/undo", post=undo),
+    Page("/review/learn", post=learn),
+)
