@@ -1,4 +1,4 @@
-"""How fast the desk answers one tip while it judges a large batch: python scripts/bench_desk.py [ROWS]."""
+"""How fast the desk answers one tip while it judges a large batch: python scripts/bench_desk.py [ROWS [STAGES]]."""
 
 import csv
 import itertools
@@ -14,8 +14,9 @@ from pathlib import Path
 
 import httpx2
 
+from tipclass import messages
+
 ROWS, ASKED = 20_000, 60
-TEXTS = 400  # invented texts of the corpora that the batch is made of
 CORPORA = Path(__file__).parent.parent / "corpora"
 
 
@@ -23,7 +24,7 @@ def texts() -> list[str]:
     """Return some texts of the corpora."""
     paths = sorted((CORPORA / "tips").glob("*.csv"))
     rows = itertools.chain.from_iterable(csv.DictReader(path.open(encoding="utf-8")) for path in paths)
-    return [row["text"] for row in itertools.islice(rows, 0, 20 * TEXTS, 20)]
+    return [row["text"] for row in rows]
 
 
 def batch(rows: int) -> bytes:
@@ -72,6 +73,7 @@ def told(name: str, seconds: list[float]) -> None:
 
 def main() -> None:
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else ROWS
+    stages = int(sys.argv[2]) if len(sys.argv) > 2 else 2
     with tempfile.TemporaryDirectory() as home:
         command = [sys.executable, "-m", "tipclass", "serve", "--no-open", "--port", "0"]
         models = ["--models", str(CORPORA.parent / "models")]
@@ -84,14 +86,12 @@ def main() -> None:
             told("alone", list(desk.answers(ASKED)))
             path = desk.post("/batches", files=[("files", ("大.csv", batch(rows)))])
             desk.wait(path)
-            began = time.perf_counter()
             desk.post(path, step="judge")
-            while not desk.progress(path)["total"]:
-                time.sleep(0.2)
-            told(f"while {rows} are judged", list(desk.answers(ASKED)))
-            print("still being judged:", not desk.progress(path)["over"])
-            desk.wait(path)
-            print(f"the batch took {time.perf_counter() - began:.0f} s")
+            for stage in (messages.JOB_LINKING, messages.JOB_JUDGING)[:stages]:
+                while desk.progress(path)["told"] != stage:
+                    time.sleep(0.2)
+                told(f"while {rows} rows are in work ({stage})", list(desk.answers(ASKED)))
+            desk.post(f"{path}/cancel")
         finally:
             process.terminate()
             process.wait()

@@ -126,10 +126,11 @@ def write_department_sheets(path: Path, book: Book) -> None:
 def masked_ledger(ledger: Ledger, taxonomy: Taxonomy) -> Ledger:
     """Return a ledger whose cells name no informant; sheets the office added are left out."""
     cells = [{name: value for name, value in line.items() if isinstance(value, str)} for line in ledger.lines]
-    tips = mask_tips(
+    raw = [
         Tip(line[messages.COLUMN_ID], line[messages.COLUMN_TEXT], line[messages.COLUMN_SOURCE], 0, line)
         for line in cells
-    )
+    ]
+    tips = mask_tips(raw)
     lines = tuple({**line, **tip.fields} for line, tip in zip(ledger.lines, tips, strict=True))
     rows = tuple(row_of(line, taxonomy, lambda _: None) for line in lines)
     return replace(ledger, lines=lines, rows=rows, sheets=())
