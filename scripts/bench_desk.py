@@ -1,6 +1,7 @@
 """How fast the desk answers one tip while it judges a large batch: python scripts/bench_desk.py [ROWS [STAGES]]."""
 
 import csv
+import io
 import itertools
 import os
 import re
@@ -21,7 +22,7 @@ CORPORA = Path(__file__).parent.parent / "corpora"
 
 
 def texts() -> list[str]:
-    """Return some texts of the corpora."""
+    """Return the texts of the corpora."""
     paths = sorted((CORPORA / "tips").glob("*.csv"))
     rows = itertools.chain.from_iterable(csv.DictReader(path.open(encoding="utf-8")) for path in paths)
     return [row["text"] for row in rows]
@@ -29,12 +30,12 @@ def texts() -> list[str]:
 
 def batch(rows: int) -> bytes:
     """Return a csv of so many tips, all of them different."""
-    told = itertools.islice(itertools.cycle(enumerate(texts())), rows)
-    lines = (
-        f"{turn},第{turn}件，{text[turn % 7 :].replace(',', '，').replace(chr(10), ' ')}"
-        for turn, (_, text) in enumerate(told)
+    stream = io.StringIO()
+    told = enumerate(itertools.islice(itertools.cycle(texts()), rows), 1)
+    csv.writer(stream).writerows(
+        [("编号", "内容"), *((turn, f"第{turn}件，{text[turn % 7 :]}") for turn, text in told)]
     )
-    return ("编号,内容\n" + "\n".join(line.replace('"', "”") for line in lines)).encode()
+    return stream.getvalue().encode()
 
 
 class Desk:

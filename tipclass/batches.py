@@ -1,5 +1,6 @@
 """Batches: the files staff bring in, read, judged and written out in processes of their own."""
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,7 @@ from tipclass.desk_store import PRIVATE_FOLDER, Store, fact, keep_fact
 from tipclass.documents import Unreadable
 from tipclass.envelope import mask_tips
 from tipclass.errors import InputError
-from tipclass.jobs import Job, Lane, keep_options, tell
+from tipclass.jobs import Job, Lane, forget_job, jobs_of, keep_options, tell
 from tipclass.ledger import Ledger
 from tipclass.ledger_book import read
 from tipclass.ledger_sheets import Book, masked_ledger, write_department_sheets, write_sheets
@@ -200,6 +201,13 @@ def import_ledger(store: Store, job: Job) -> str:
     Shelf(store, model.taxonomy).replace(ledger)
     keep_options(store, job.id, {**job.options, "notes": list(ledger.notes)})
     return messages.JOB_IMPORTED.format(count=len(ledger.rows))
+
+
+def tidy(store: Store) -> None:
+    """Delete what was written out before: whoever wanted it has it, and it may be unmasked."""
+    shutil.rmtree(store.folder / OUT, ignore_errors=True)
+    for job in jobs_of(store, (EXPORT,)):
+        forget_job(store, job.id)
 
 
 # --- writing out ---------------------------------------------------------------------------------

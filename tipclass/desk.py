@@ -31,6 +31,7 @@ from tipclass.triage import against, triage
 
 LONGEST = 200_000  # characters of a paste
 MOST = 200  # tips of one
+LONGEST_NUMBER = 20  # characters of what may be a number
 BLANK_LINES = re.compile(r"\n[ \t\u3000]*\n\s*")
 TIPS: TypeAdapter[tuple[Tip, ...]] = TypeAdapter(tuple[Tip, ...])
 REVIEWED = (messages.COLUMN_CORRECTION, messages.COLUMN_FURTHER_CORRECTION, messages.COLUMN_STATUS)
@@ -209,7 +210,9 @@ class IntakeDesk:
         Returns the line as it was. Raises InputError when a category or a status cannot be used.
         """
         before = self.shelf.part([number])
-        at = next(at for at, row in enumerate(before.rows) if row.number == number)
+        at = next((at for at, row in enumerate(before.rows) if row.number == number), None)
+        if at is None:
+            raise UsageError(messages.ROW_GONE.format(number=number if len(number) <= LONGEST_NUMBER else ""))
         old = before.lines[at]
         changed = {**old, **cells}
         self._check(changed)

@@ -47,6 +47,7 @@ MIGRATIONS = (
         lead TEXT GENERATED ALWAYS AS (coalesce(json_extract(entry, '$.notes.departments.lead'), '')) STORED,
         PRIMARY KEY (job, place)
     ) WITHOUT ROWID;
+    CREATE INDEX entry_shown ON entry (job, route, category, grade, lead, certainty);
     CREATE TABLE audit (id INTEGER PRIMARY KEY, at TEXT NOT NULL, act TEXT NOT NULL, subject TEXT NOT NULL);
     CREATE TABLE pass (hash TEXT PRIMARY KEY, made REAL NOT NULL);
     CREATE TABLE session (hash TEXT PRIMARY KEY, csrf TEXT NOT NULL, used REAL NOT NULL);

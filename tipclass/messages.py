@@ -1279,6 +1279,7 @@ ROW_TESTS = {"overdue": "已过期", "pending": "待复核", "repeats": "重复�
 ROW_CORRECTED = "人工"
 ROW_LATE = "过期 {days} 天"
 ROW_OVERDUE = "到期日 {due} 已过，还没有办结。"
+ROW_GONE = "台账里没有编号 {number}，可能已经换成了另一份台账。请刷新后再试。"
 ROW_EDIT = "办理"
 ROW_RETURNED = "派单被退回：选对类别并保存，会重新派单，状态回到“已登记”。"
 ROW_AS_JUDGED = "不改（{name}）"

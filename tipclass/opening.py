@@ -10,7 +10,7 @@ import filelock
 import uvicorn
 
 from tipclass import messages
-from tipclass.batches import Named, model_in_use, use_model
+from tipclass.batches import Named, model_in_use, tidy, use_model
 from tipclass.desk import IntakeDesk
 from tipclass.desk_store import PRIVATE_FILE, Store
 from tipclass.errors import UsageError
@@ -44,6 +44,7 @@ def open_desk(named: Named, *, port: int, show: Callable[[str, str], None]) -> N
     with lock, listen(port) as listening:
         bound = listening.getsockname()[1]
         where.write_text(json.dumps({"port": bound}), encoding="ascii")
+        tidy(store)
         use_model(store, named)
         desk = IntakeDesk(store, model_in_use(store))
         url = address(store, bound)

@@ -74,7 +74,11 @@ for (const zone of all("[data-drop]")) {
   input.addEventListener("change", () => input.form.requestSubmit());
 }
 
-for (const link of all("[data-fetched]")) link.click();
+// What was asked for is fetched at once, but not again when somebody comes back to the page.
+for (const link of all("[data-fetched]")) {
+  if (!sessionStorage.getItem(link.href)) link.click();
+  sessionStorage.setItem(link.href, "fetched");
+}
 
 // Keys of a page of reviews: a key presses what names it.
 if (document.querySelector("[data-key]")) {
