@@ -21,7 +21,7 @@ def commands(platform: str, version: str, folder: Path) -> list[list[str]]:
     target = ["--platform", platform, "--python-version", version, "--only-binary", ":all:"]
     download = [*pip, "download", "--quiet", *target, "--find-links", str(folder), "--dest", str(folder)]
     extra = WINDOWS_ONLY if platform.startswith("win") else ()
-    return [[*wheel, JIEBA], [*wheel, str(ROOT)], [*download, "tipclass[fast]", *extra]]
+    return [[*wheel, JIEBA], [*wheel, str(ROOT)], [*download, "tipclass[fast,web]", *extra]]
 
 
 def main() -> None:

@@ -25,14 +25,19 @@ if not exist ".venv\Scripts\python.exe" (
 
 if exist "wheels\" (
     echo 正在从 wheels 文件夹离线安装……
-    ".venv\Scripts\python.exe" -m pip install --disable-pip-version-check --quiet --no-index --find-links "wheels" "tipclass[fast]" || goto :failed
+    ".venv\Scripts\python.exe" -m pip install --disable-pip-version-check --quiet --no-index --find-links "wheels" "tipclass[fast,web]" || goto :failed
 ) else (
     echo 正在联网安装，需要几分钟……
-    ".venv\Scripts\python.exe" -m pip install --disable-pip-version-check --quiet ".[fast]" || goto :failed
+    ".venv\Scripts\python.exe" -m pip install --disable-pip-version-check --quiet ".[fast,web]" || goto :failed
 )
 ".venv\Scripts\python.exe" -m tipclass --version || goto :failed
+
+rem The path goes to PowerShell in a variable: within its command an apostrophe or a space in it would count.
+set "DESK=%~dp0受理台.bat"
+powershell -NoProfile -ExecutionPolicy Bypass -Command "$desktop = [Environment]::GetFolderPath('Desktop'); $link = (New-Object -ComObject WScript.Shell).CreateShortcut((Join-Path $desktop '受理台.lnk')); $link.TargetPath = $env:DESK; $link.WorkingDirectory = Split-Path $env:DESK; $link.IconLocation = 'imageres.dll,84'; $link.Save()" >nul 2>nul
+if errorlevel 1 (echo 桌面图标没有建成，可以直接双击 scripts 文件夹里的“受理台.bat”。) else (echo 桌面上有了“受理台”图标。)
 echo.
-echo 安装好了。把要分类的表格拖到“分类.bat”图标上即可。
+echo 安装好了。双击桌面上的“受理台”，或者把要分类的表格拖到“分类.bat”图标上。
 goto :end
 
 :failed

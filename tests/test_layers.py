@@ -35,6 +35,8 @@ LAYERS = (
     "report_page", "report_json",
     "omissions", "search", "ablation", "training", "suspects", "trial",
     "differences", "promotion",
+    "told", "desk_store", "jobs", "shelf", "batches", "desk", "session", "views",
+    "webpage", "web_intake", "web_batches", "web_ledger", "web_review", "web", "opening",
     "console", "cli",
 )  # fmt: skip
 
@@ -77,7 +79,8 @@ try:
     main()
 except SystemExit as leaving:
     assert not leaving.code, leaving.code
-print(sorted({{"sklearn", "scipy", "pandas", "joblib", "jieba"}} & set(sys.modules)), file=sys.stderr)
+heavy = {{"sklearn", "scipy", "pandas", "joblib", "jieba", "starlette", "sqlite3"}}
+print(sorted(heavy & set(sys.modules)), file=sys.stderr)
 """
     run = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, encoding="utf-8", cwd=tmp_path, check=True
@@ -85,4 +88,6 @@ print(sorted({{"sklearn", "scipy", "pandas", "joblib", "jieba"}} & set(sys.modul
     loaded = run.stderr.splitlines()[-1]
     assert "sklearn" not in loaded
     assert "pandas" not in loaded
+    assert "starlette" not in loaded
+    assert "sqlite3" not in loaded
     assert command == "ledger" or "scipy" not in loaded  # linking needs it

@@ -57,12 +57,33 @@ def test_its_two_commands_are_there() -> None:
     assert "sh scripts/test.sh" in PAGE
 
 
-@pytest.mark.parametrize("name", ["安装.bat", "分类.bat"])
-def test_batch_files_have_windows_line_ends_and_no_mark(name: str) -> None:
-    raw = (ROOT / "scripts" / name).read_bytes()
+BATCH_FILES = sorted((ROOT / "scripts").glob("*.bat"))
+
+
+@pytest.mark.parametrize("path", BATCH_FILES, ids=lambda path: path.stem)
+def test_batch_files_have_windows_line_ends_and_no_mark(path: Path) -> None:
+    raw = path.read_bytes()
     assert raw.count(b"\n") == raw.count(b"\r\n") > 10
     assert raw.startswith(b"@echo off")
     assert b"chcp 65001" in raw
+
+
+@pytest.mark.parametrize("path", BATCH_FILES, ids=lambda path: path.stem)
+def test_batch_files_close_their_quotes_and_quote_their_paths(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line.count('"') % 2] == []
+    assert [line for line in lines if "%~dp0" in line.replace('"%~dp0', "").replace("=%~dp0", "")] == []
+    assert [line for line in lines if line.lstrip().startswith(("%PY%\\", "%DESK%"))] == []
+
+
+def test_the_icon_on_the_desktop_leads_to_the_desk() -> None:
+    lines = (ROOT / "scripts" / "安装.bat").read_text(encoding="utf-8").splitlines()
+    (maker,) = [line for line in lines if line.startswith("powershell")]
+    assert "$env:DESK" in maker
+    assert "%" not in maker  # cmd would put something else in its place
+    (named,) = [line for line in lines if line.startswith('set "DESK=')]
+    target = named.removeprefix('set "DESK=%~dp0').removesuffix('"')
+    assert "-m tipclass serve" in (ROOT / "scripts" / target).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -82,5 +103,5 @@ def test_jiebas_wheel_is_made_before_the_others_are_fetched() -> None:
     first, second, third = build_wheels.commands("win_amd64", "3.12", Path("wheels"))
     assert first[-1] == "jieba==0.42.1"
     assert second[-1] == str(ROOT)
-    assert third[-3:] == ["tipclass[fast]", "colorama", "tzdata"]
+    assert third[-3:] == ["tipclass[fast,web]", "colorama", "tzdata"]
     assert third[third.index("--only-binary") :][:2] == ["--only-binary", ":all:"]

@@ -19,7 +19,7 @@ from tipclass.printable import one_line, printable
 
 if TYPE_CHECKING:
     from tipclass.corrections import Learned, Reviewed
-    from tipclass.records import Departments, Element, Entry, Evidence, Notes, Route, Unread
+    from tipclass.records import Entry, Evidence, Notes, Route, Unread
     from tipclass.registration import Registration
     from tipclass.taxonomy import Taxonomy
 
@@ -216,38 +216,12 @@ def print_explanation(entry: "Entry", against: Sequence["Evidence"], taxonomy: "
 
 def _print_notes(notes: "Notes") -> None:
     """Print grade, departments, missing elements and transfer hints, a line each, and the elements as a table."""
-    from tipclass.routing import text_of_basis
-    from tipclass.transfer import text_of_hint
+    from tipclass.told import note_lines, value_of
 
-    departments = notes.departments
-    lines = (
-        (messages.COLUMN_NATURE, [messages.NATURES[each] for each in notes.natures]),
-        (messages.COLUMN_SIGNATURE, [messages.SIGNATURES[notes.signature]]),
-        (messages.COLUMN_GRADE, [f"{notes.grade.level}：{'；'.join(notes.grade.reasons)}"] if notes.grade else []),
-        (messages.COLUMN_LEAD, [departments.lead]),
-        (messages.COLUMN_ASSIST, departments.assist),
-        (messages.COLUMN_ROUTING, [*departments.reasons, *_unanswered(departments)]),
-        (messages.COLUMN_BASIS, map(text_of_basis, departments.basis)),
-        (messages.COLUMN_CRIMINAL, map(text_of_basis, departments.criminal)),
-        (messages.COLUMN_HINTS, map(text_of_hint, notes.hints)),
-        (messages.COLUMN_MISSING, [messages.ELEMENTS[kind] for kind in notes.missing]),
-    )
-    for name, found in lines:
-        if told := "；".join(filter(None, found)):
-            show(messages.EXPLAIN_NOTE.format(name=name, told=told))
-    rows = [(messages.ELEMENTS[each.kind], each.text, _value(each)) for each in notes.elements]
+    for name, told in note_lines(notes):
+        show(messages.EXPLAIN_NOTE.format(name=name, told="；".join(told)))
+    rows = [(messages.ELEMENTS[each.kind], each.text, value_of(each)) for each in notes.elements]
     print_table(messages.COLUMN_ELEMENTS, (messages.EXPLAIN_KIND, messages.EXPLAIN_WORD, messages.EXPLAIN_VALUE), rows)
-
-
-def _unanswered(departments: "Departments") -> list[str]:
-    return [messages.UNANSWERED.format(name=name) for name in departments.unanswered]
-
-
-def _value(element: "Element") -> str:
-    """Return a quantity as a number with its unit, a day as a date, and what a check digit says."""
-    if element.value is not None:
-        return f"{element.value:g} {element.unit}"
-    return messages.CHECK_DIGITS.get(element.note, element.note)
 
 
 def _begin(text: str) -> str:

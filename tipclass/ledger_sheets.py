@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import zip_longest
@@ -11,11 +11,13 @@ from typing import Any
 
 from tipclass import messages
 from tipclass.disguise import mask_informant
+from tipclass.envelope import mask_tips
+from tipclass.errors import LedgerError
 from tipclass.ledger import Ledger, Row
 from tipclass.ledger_figures import write_figures
-from tipclass.ledger_lines import HIDDEN, PRINTED
+from tipclass.ledger_lines import HIDDEN, PRINTED, row_of
 from tipclass.paper import TALLEST, Paper, Value
-from tipclass.records import Route
+from tipclass.records import Route, Tip
 from tipclass.taxonomy import Taxonomy
 from tipclass.writers import FREE, listed, new_workbook, text_of_repeats
 
@@ -105,6 +107,33 @@ def write_sheets(path: Path, book: Book) -> None:
         _write_memory(paper, book)
         for each in book.ledger.sheets:
             _write_own(paper, each.name, each.rows)
+
+
+def write_department_sheets(path: Path, book: Book) -> None:
+    """Write what leaves the desk, and nothing else: a masked sheet a department.
+
+    Raises LedgerError when no department is sent anything, OSError when the workbook cannot be written.
+    """
+    sent = _departments(book.rows)
+    if not sent:
+        raise LedgerError(messages.LEDGER_NONE_SENT)
+    with new_workbook(path) as raw:
+        paper = Paper(raw, book.title)
+        for name, rows in sorted(sent.items()):
+            _write_department(paper, book, name, rows)
+
+
+def masked_ledger(ledger: Ledger, taxonomy: Taxonomy) -> Ledger:
+    """Return a ledger whose cells name no informant; sheets the office added are left out."""
+    cells = [{name: value for name, value in line.items() if isinstance(value, str)} for line in ledger.lines]
+    raw = [
+        Tip(line[messages.COLUMN_ID], line[messages.COLUMN_TEXT], line[messages.COLUMN_SOURCE], 0, line)
+        for line in cells
+    ]
+    tips = mask_tips(raw)
+    lines = tuple({**line, **tip.fields} for line, tip in zip(ledger.lines, tips, strict=True))
+    rows = tuple(row_of(line, taxonomy, lambda _: None) for line in lines)
+    return replace(ledger, lines=lines, rows=rows, sheets=())
 
 
 def is_ours(sheet: str) -> bool:

@@ -1123,3 +1123,208 @@ ONLY_COLUMN_TAKEN = "{name}：只有“{column}”一列，正文取自这一列
 NO_TEXT_COLUMN = "认不出哪一列是正文。现有的列：{columns}。请用 --text-column 指定。"
 NO_SUCH_COLUMN = "没有“{column}”这一列{hint}。现有的列：{columns}。请用 {option} 指定其中一列。"
 REPEATED_IDS = "编号有 {count} 处重复，后出现的加上了行号：{ids}。"
+
+# --- the desk in a browser -----------------------------------------------------------------------
+HELP_SERVE = "在浏览器里打开受理台（录入、批量、复核、台账、统计）：只在这台电脑上，不连外网。"
+HELP_SERVE_PORT = "端口；0 表示由系统选一个。"
+HELP_SERVE_HOST = "地址，只能是本机。"
+HELP_SERVE_NO_OPEN = "不自动打开浏览器，只显示网址。"
+SERVE_ADDRESS = (
+    "受理台只能在本机（127.0.0.1）打开，不能开在 {host}：线索里有举报人信息，别的电脑连得上就可能泄露。"
+    "请去掉 --host，或写 127.0.0.1。"
+)
+SERVE_PORT_TAKEN = "端口 {port} 用不了：{cause}。请加 --port 0 让系统换一个。"
+SERVE_EXTRA = '受理台还缺 {name}。请运行 pip install "tipclass[web]"，或重新运行 scripts\\安装.bat。'
+SERVE_OPEN = "受理台已打开：{url}\n网址只能用一次，十分钟内有效；关掉这个窗口就停止。记录保存在 {folder}"
+SERVE_OPEN_ALREADY = "受理台已经开着，用这个网址打开：{url}\n网址只能用一次，十分钟内有效。"
+DESK_STORE_CLOSED = "打不开受理台的数据文件 {path}：{cause}。请检查磁盘空间和读写权限。"
+DESK_STORE_NEWER = "受理台的数据文件 {path} 是更新的版本写的。请安装新版本的 tipclass。"
+DESK_TITLE = "受理台"
+DESK_SKIP = "跳到正文"
+DESK_NAVIGATION = "主菜单"
+DESK_SAFE = "只在本机运行，不连外网"
+NAV_INTAKE, NAV_BATCHES, NAV_REVIEW, NAV_LEDGER, NAV_REPORT = "录入", "批量", "复核", "台账", "统计"
+WEB_REFUSED = "没有办成"
+WEB_HOME = "回到录入"
+WEB_NOT_HERE = "这个请求不是从受理台自己的网址来的，没有理会。"
+WEB_EXPIRED = (
+    "会话已过期，或者网址已经用过。请回到启动受理台的窗口，或再双击一次受理台图标，用新的网址打开。已保存的都还在。"
+)
+WEB_CSRF = "这一页的校验码不对，没有执行。请回到上一页刷新后再试；已填的内容请先复制。"
+WEB_NOT_FOUND = "没有这一页，或者它已经删除了。"
+WEB_TOO_SLOW = "传得太慢，没有收下。请把文件放到本机后再试。"
+WEB_TOO_LARGE = "一次最多传 64 MB。请把文件分开，或删去用不着的图片后再传。"
+WEB_UNEXPECTED = "出了意外，没有完成。已保存的都还在；反复出现请告诉维护人员。"
+SAID = {
+    "saved": "已登记。",
+    "changed": "已保存。",
+    "none": "没有选中任何一条。",
+    "forgotten": "已删除。",
+    "undone": "已撤销，可以重新选。",
+    "nothing": "没有可以撤销的。",
+}
+CUTS = {"blanks": "按空行分", "numbers": "按编号分", "nowhere": "不分，是一条"}
+INTAKE_TITLE = "粘贴线索"
+INTAKE_TEXT = "线索原文，可以一次贴多条：用空行隔开，或带编号（1. 2. 3.），分成几条会先给您看"
+INTAKE_EXAMPLE = "例如：印染厂一下雨就从后墙的管子往河里放黑水"
+INTAKE_AREA = "属地"
+INTAKE_JUDGE = "分类"
+INTAKE_JUDGE_MANY = "就按这 {count} 条分类"
+INTAKE_CUT_AGAIN = "重新分"
+INTAKE_CLEAR = "清空"
+INTAKE_HURRY = "Ctrl+Enter 提交"
+INTAKE_PIECES = "分成 {count} 条"
+INTAKE_LENGTH = "{count} 字"
+INTAKE_LEFT = "还没登记的"
+INTAKE_LEFT_COUNT = "{count} 条"
+INTAKE_NONE_LEFT = "没有。贴过的线索在登记或删除之前都留在这里。"
+INTAKE_HOW_TITLE = "怎么用"
+INTAKE_HOW = (
+    "粘贴后按“分类”：类别、把握、依据词、部门、缺什么要素一页看全。",
+    "绿底的词支持所判的类别，红字下划线的词支持次选类别。",
+    "“登记到台账”后才有编号和到期日。",
+    "程序的判断都是提示，拿不准的请人看。",
+)
+INTAKE_RESULT = "原文与依据"
+INTAKE_TABS = "本次粘贴的各条"
+INTAKE_SAVE = "登记到台账"
+INTAKE_SAVE_ALL = "全部登记"
+INTAKE_SAVED = "已登记 {number}"
+INTAKE_COPY = "复制为文字"
+INTAKE_COPIED = "已复制"
+INTAKE_NEXT = "录入下一条"
+INTAKE_FORGET = "不登记，删除"
+INTAKE_TIES = "重复与串并"
+INTAKE_LOOKING = "正在与台账比对……"
+INTAKE_NO_TIES = "台账里没有找到重复的，也没有连得上的。"
+MARK_FOR = "支持“{name}”"
+MARK_AGAINST = "支持次选类别"
+PASTE_SOURCE = "录入"
+PASTE_TOO_LONG = "一次最多粘贴 {most} 条、{longest} 字。请分几次，或存成文件在“批量”里处理。"
+PASTE_TOO_LARGE = "一次最多粘贴 {longest} 字。请存成文件在“批量”里处理。"
+PASTE_NOTHING_TO_SAVE = "这一条已经登记过，或者已经删除了。"
+BATCH_TITLE = "批量处理"
+BATCH_DROP = "把文件拖到这里，或者选择文件（可以多选）"
+BATCH_KINDS = (
+    "Excel、WPS 表格（xlsx、xls、ods）、csv、Word（docx）、pdf、txt、jsonl；一次最多 64 MB。原文件不会被改动。"
+)
+BATCH_SEND = "上传"
+BATCH_LIST = "处理过的"
+BATCH_NAME, BATCH_FILES, BATCH_STATE, BATCH_TOLD, BATCH_MADE = "名称", "文件数", "状态", "说明", "时间"
+BATCH_NONE = "还没有。"
+BATCH_SEVERAL = "{name}等 {count} 个文件"
+BATCH_NO_FILE = "没有选文件。请选一个或几个文件再上传。"
+BATCH_NO_SUFFIX = "没有后缀"
+BATCH_UNREADABLE = "读不了这种文件（{suffix}）。请另存为 xlsx、csv、docx、pdf 或 txt 再上传。"
+BATCH_REGISTER = "登记到台账"
+BATCH_FORGET = "删除这一批"
+LOOK_TITLE = "{name}：先看读得对不对"
+LOOK_SHEET = "工作表"
+LOOK_ALL_SHEETS = "全部"
+LOOK_COLUMN = "正文所在的列"
+LOOK_GUESS = "自动识别"
+LOOK_GUESSED = "自动识别（{name}）"
+LOOK_ENCODING = "编码"
+LOOK_AGAIN = "按所选重新读"
+LOOK_JUDGE = "开始分类（{count} 条）"
+LOOK_FIRST = "开头几条"
+LOOK_TEXT = "正文"
+LOOK_UNREAD = "有 {count} 处没有读出来"
+JOB_STATES = {
+    "queued": "排队",
+    "running": "进行中",
+    "done": "完成",
+    "failed": "没有成功",
+    "cancelled": "已取消",
+    "look": "等您确认",
+}
+JOB_TITLES = {
+    "look": "正在读取 {name}",
+    "batch": "{name} 的分类",
+    "register": "{name} 登记到台账",
+    "export": "{name} 导出",
+    "import": "{name} 导入台账",
+}
+JOB_WAITING = "排队等待"
+JOB_READING = "正在读取文件"
+JOB_LINKING = "正在查找重复件"
+JOB_JUDGING = "正在分类"
+JOB_MASKING = "正在遮盖举报人信息"
+JOB_WRITING = "正在写文件"
+JOB_REGISTERING = "正在登记 {count} 条"
+JOB_LOOKED = "读到 {count} 条"
+JOB_JUDGED = "共 {count} 条"
+JOB_IMPORTED = "台账已导入，共 {count} 条。"
+JOB_WRITTEN = "文件已经写好。"
+JOB_CANCELLED = "已取消。已完成的部分没有丢，可以接着做。"
+JOB_TOO_LONG = "超过 {minutes:.0f} 分钟还没有完成，已经停下。文件可能损坏或太大，请分开后再试。"
+JOB_DIED = "中途停下了，可能是内存不够或文件损坏。可以再试一次。"
+JOB_COUNT = "{done} / {total} 条"
+JOB_SECONDS_LEFT = "大约还要 {seconds} 秒"
+JOB_MINUTES_LEFT = "大约还要 {minutes} 分钟"
+JOB_PROGRESS = "进度"
+JOB_CANCEL = "取消"
+JOB_AGAIN = "接着做"
+JOB_BACK = "返回"
+JOB_FETCH = "下载 {name}"
+EXPORTS = {"result": "结果表", "departments": "转办表", "ledger": "台账表"}
+EXPORT_FILE = "{name}_{what}_{mark}_{day}.xlsx"
+EXPORT_MASKED, EXPORT_WHOLE = "已遮盖", "原文"
+EXPORT_BUTTON = "下载{name}（已遮盖）"
+EXPORT_UNMASKED = "下载原文版…"
+UNMASKED_TITLE = "要下载没有遮盖的{name}吗？"
+UNMASKED_TOLD = (
+    "里面有举报人的姓名、电话、住址，只能在受理窗口内部用，不能转出。"
+    "这次下载会记进操作记录（只记时间和批次，不记内容）。"
+)
+UNMASKED_NO = "不下载"
+UNMASKED_YES = "我知道，下载原文版"
+LEDGER_NONE_SENT = "还没有可以转办的：没有确定主办部门，或者都在等人工复核。"
+ENTRY_BACK = "← 回到 {name}"
+ENTRY_FIELDS = "来件各栏"
+TABLE_ALL = "全部"
+TABLE_SEARCH = "查找"
+TABLE_FILTER = "筛选"
+TABLE_FOUND = "{count} 条"
+TABLE_NOTHING = "没有符合的。"
+TABLE_PAGES = "翻页"
+TABLE_PAGE = "第 {page} 页，共 {pages} 页"
+TABLE_BACK, TABLE_ON = "← 上一页", "下一页 →"
+TABLE_CHOOSE = "选择"
+TABLE_MARK = "把选中的标为"
+TABLE_MARK_BUTTON = "更改状态"
+ROW_TESTS = {"overdue": "已过期", "pending": "待复核", "repeats": "重复件", "corrected": "改过类别"}
+ROW_CORRECTED = "人工"
+ROW_LATE = "过期 {days} 天"
+ROW_OVERDUE = "到期日 {due} 已过，还没有办结。"
+ROW_GONE = "台账里没有编号 {number}，可能已经换成了另一份台账。请刷新后再试。"
+ROW_EDIT = "办理"
+ROW_RETURNED = "派单被退回：选对类别并保存，会重新派单，状态回到“已登记”。"
+ROW_AS_JUDGED = "不改（{name}）"
+ROW_SAVE = "保存"
+ROW_MODEL = "程序的判断"
+IMPORT_TITLE = "导入台账表…"
+IMPORT_TOLD = "用台账工作簿代替受理台里现有的台账。"
+IMPORT_FILE = "台账表（xlsx）"
+IMPORT_SURE = "可以代替现有的台账"
+IMPORT_BUTTON = "导入"
+IMPORT_UNSURE = "受理台里已经有台账。要用文件代替它，请勾选“可以代替现有的台账”；需要时先下载一份。"
+REPORT_FROM, REPORT_TO = "从", "到"
+REPORT_SHOW = "查看"
+REPORT_WEEK = "最近七天"
+REPORT_MONTH = "上个月"
+REPORT_TO_TIPS = "查看这些线索 →"
+REVIEW_PROGRESS = "今天复核 {today} 条，还有 {waiting} 条"
+REVIEW_TODAY = "今天的进度"
+REVIEW_KEYS = "1 2 3 选类别 · / 查找其他类别 · m 其他事项 · s 跳过 · z 撤销"
+REVIEW_MAIN = "主类别"
+REVIEW_SEARCH = "其他类别"
+REVIEW_FURTHER = "还涉及（先勾选，再选主类别）"
+REVIEW_SKIP = "跳过"
+REVIEW_UNDO = "撤销上一条"
+REVIEW_LEARN = "收进语料"
+REVIEW_LEARNED = "已遮盖，放在 {folder}，维护人员训练时用：tipclass train 加上这个文件夹。"
+REVIEW_NOTHING_TO_LEARN = "还没有复核过的线索，没有可以收进语料的。"
+REVIEW_DONE = "没有等待复核的了"
+REVIEW_NO_CATEGORY = "没有选类别。请按 1、2、3，或查找一个类别。"
+SERVE_OPEN_ELSEWHERE = "受理台正在启动或关闭。请等几秒再试。"

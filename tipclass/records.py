@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,8 @@ class Cause(StrEnum):
 UNREADABLE = frozenset({Cause.EMPTY, Cause.NUMBERS, Cause.FOREIGN, Cause.NOISE})
 
 
-class Scored(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Scored:
     """A category with its score in [0, 1]."""
 
     code: str

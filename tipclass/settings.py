@@ -16,6 +16,7 @@ HOME = "TIPCLASS_HOME"
 ROUTING, NATURE, GRADE, DEADLINES = "routing.toml", "nature.toml", "grade.toml", "deadlines.toml"
 PRIVACY, METHODS = "privacy.toml", "methods.toml"
 SETTINGS = "settings.toml"
+DESK = "desk"
 PACKAGED = Path(__file__).parent / "_packaged"  # in a wheel
 REPOSITORY = Path(__file__).parent.parent  # in an editable install
 
@@ -54,6 +55,11 @@ def writable_models_folder(named: Path | None = None) -> Path:
 def corpora_folder() -> Path:
     """Return the folder that holds the shipped taxonomy and lexicon."""
     return next(home / "corpora" for home in (PACKAGED, REPOSITORY) if (home / "corpora" / "taxonomy.toml").is_file())
+
+
+def desk_folder() -> Path:
+    """Return the folder where the desk keeps what it took in."""
+    return (*_named_home(), _user_home())[0] / DESK
 
 
 def office_file(name: str) -> Path:

@@ -1,0 +1,230 @@
+"""The desk as staff use it: a real browser, the keyboard, files that come and go, a program that dies."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import openpyxl
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+
+from tipclass import messages
+from tipclass.desk_store import Store
+from tipclass.session import new_pass
+from tipclass.settings import corpora_folder
+
+pytestmark = pytest.mark.browser
+
+WATER = "印染厂半夜把污水直接排进小河，村民谢春生反映"
+DOUBTFUL = ("路边有一堆东西", "河里水的颜色不对劲", "有个人在那里", "机器很吵", "晚上有车来")
+PATIENCE = 90.0  # seconds that a busy machine may take for anything
+AXE = files("axe_selenium_python") / "node_modules" / "axe-core" / "axe.min.js"
+# Keyboards and readers of screens are served by these rules; the others are matters of taste.
+RULES = ["wcag2a", "wcag2aa", "wcag21aa"]
+
+
+class Server:
+    """The program itself, started as staff start it."""
+
+    def __init__(self, home: Path, models: Path) -> None:
+        self.home, self.models, self.port = home, models, 0
+        self.start()
+
+    def start(self) -> None:
+        """Start it, on the port it had before if it had one."""
+        command = [sys.executable, "-m", "tipclass", "serve", "--no-open", "--port", str(self.port)]
+        environment = os.environ | {"TIPCLASS_HOME": str(self.home), "PYTHONPATH": str(Path(__file__).parent.parent)}
+        self.process = subprocess.Popen(
+            [*command, "--models", str(self.models)], env=environment, stderr=subprocess.PIPE, encoding="utf-8"
+        )
+        assert self.process.stderr
+        self.url = self.process.stderr.readline().partition("：")[2].strip()
+        self.port = int(self.url.split(":")[2].split("/")[0])
+        self.base = f"http://127.0.0.1:{self.port}"
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def again(self) -> str:
+        """Return another address that opens the desk once."""
+        return f"{self.base}/open?pass={new_pass(Store(self.home / 'desk'))}"
+
+
+class Staff:
+    """Somebody at the browser."""
+
+    def __init__(self, driver: webdriver.Chrome, server: Server, downloads: Path) -> None:
+        self.driver, self.server, self.downloads = driver, server, downloads
+
+    def go(self, path: str) -> "Staff":
+        self.driver.get(self.server.base + path)
+        return self
+
+    def find(self, selector: str) -> WebElement:
+        return self.wait(lambda: self.driver.find_element(By.CSS_SELECTOR, selector))
+
+    def count(self, selector: str) -> int:
+        return len(self.driver.find_elements(By.CSS_SELECTOR, selector))
+
+    def type(self, *keys: str) -> None:
+        self.driver.switch_to.active_element.send_keys(*keys)
+
+    def press(self, *keys: str) -> None:
+        self.driver.find_element(By.TAG_NAME, "body").send_keys(*keys)
+
+    def wait(self, found: Callable[[], object]) -> WebElement:
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                answer = found()
+                if answer:
+                    return answer  # type: ignore[return-value]
+            except Exception:  # the page is changing
+                if time.monotonic() > until:
+                    raise
+            assert time.monotonic() < until, self.driver.page_source
+            time.sleep(0.1)
+
+    def sees(self, words: str) -> None:
+        self.wait(lambda: words in self.driver.find_element(By.TAG_NAME, "main").text)
+
+    def upload(self, *paths: Path) -> None:
+        self.go("/batches").find("#files").send_keys("\n".join(map(str, paths)))
+
+    def register(self, *texts: str) -> None:
+        self.go("/").find("#text").send_keys("\n\n".join(texts))
+        self.type(Keys.CONTROL, Keys.ENTER)
+        if len(texts) > 1:
+            self.find("button[value=judge]").click()
+        (self.find("button[value=all]") if len(texts) > 1 else self.find("button[name=at]")).click()
+        self.sees(messages.SAID["saved"])
+
+
+@pytest.fixture(scope="module")
+def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+    options = webdriver.ChromeOptions()
+    for word in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1366,768", "--lang=zh-CN"):
+        options.add_argument(word)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    options.add_experimental_option("prefs", {"download.default_directory": str(tmp_path_factory.mktemp("downloads"))})
+    program, helper = shutil.which("chromium"), shutil.which("chromedriver")
+    if program:
+        options.binary_location = program
+    service = webdriver.ChromeService(executable_path=helper) if helper else None
+    driver = webdriver.Chrome(options=options, service=service)  # type: ignore[arg-type]
+    driver.downloads = Path(options.experimental_options["prefs"]["download.default_directory"])  # type: ignore[attr-defined]
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture
+def staff(driver: webdriver.Chrome, models: Path, tmp_path: Path) -> Iterator[Staff]:
+    server = Server(tmp_path, models)
+    driver.get(server.url)
+    yield Staff(driver, server, driver.downloads)  # type: ignore[attr-defined]
+    server.process.terminate()
+    server.process.wait()
+    wrong = [each for each in driver.get_log("browser") if "refused" not in each["message"].lower()]  # type: ignore[no-untyped-call]
+    assert wrong == [], "no page breaks its own rules"
+
+
+def test_a_tip_is_pasted_judged_and_registered_by_keyboard_alone(staff: Staff) -> None:
+    staff.type(WATER, Keys.CONTROL, Keys.ENTER)
+    staff.sees("水污染偷排")
+    staff.sees(messages.INTAKE_NO_TIES)
+    staff.type(Keys.ENTER)  # the button to register has the focus
+    staff.sees(messages.SAID["saved"])
+    staff.go("/ledger").sees("印染厂")
+
+
+def test_every_page_can_be_used_by_everybody(staff: Staff) -> None:
+    staff.register(WATER, *DOUBTFUL)
+    number = f"{time.localtime().tm_year}-0001"
+    for path in ("/", "/intake/1", "/batches", "/review", "/ledger", f"/ledger/{number}", "/report", "/nowhere"):
+        staff.go(path)
+        staff.driver.execute_script(AXE.read_text(encoding="utf-8"))
+        script = "axe.run({runOnly: arguments[0]}).then(arguments[1])"
+        found = staff.driver.execute_async_script(script, RULES)
+        told = [(each["id"], [node["html"] for node in each["nodes"][:3]]) for each in found["violations"]]
+        assert told == [], path
+    staff.driver.get_log("browser")  # a page that is not there is told of  # type: ignore[no-untyped-call]
+
+
+def test_files_are_dropped_looked_at_judged_filtered_and_fetched(staff: Staff) -> None:
+    staff.upload(*sorted((corpora_folder() / "samples").iterdir()))
+    staff.find("button[value=judge]").click()
+    staff.wait(lambda: staff.count("tbody tr") == 21)
+    staff.find("input[type=search]").send_keys("电瓶", Keys.ENTER)
+    staff.wait(lambda: 0 < staff.count("tbody tr") < 21)
+    staff.driver.back()
+    staff.driver.find_element(By.XPATH, f"//button[contains(., '{messages.EXPORTS['result']}')]").click()
+    paths = staff.wait(lambda: list(staff.downloads.glob("*.xlsx")))
+    book = openpyxl.load_workbook(paths[0])  # type: ignore[index]
+    assert book[messages.SHEET_RESULT].max_row == 22
+
+
+def test_a_batch_is_cancelled(staff: Staff, tmp_path: Path) -> None:
+    path = tmp_path / "多.csv"
+    path.write_text("内容\n" + "".join(f"{WATER}第{turn}次\n" for turn in range(5000)), encoding="utf-8")
+    staff.upload(path)
+    staff.find("button[value=judge]").click()
+    staff.driver.find_element(By.XPATH, f"//button[.='{messages.JOB_CANCEL}']").click()
+    staff.sees(messages.JOB_CANCELLED)
+
+
+def test_twenty_are_reviewed_by_keyboard_and_one_is_taken_back(staff: Staff) -> None:
+    staff.register(*(f"{DOUBTFUL[turn % 5]}{'甲乙丙丁戊己庚辛'[turn // 5]}" for turn in range(40)))
+    staff.go("/review")
+    waiting = staff.find("progress").get_attribute("max")
+    assert int(waiting or 0) >= 20
+    for turn in range(20):
+        number = staff.find("input[name=number]").get_attribute("value")
+        staff.press("123"[turn % 3])
+        staff.wait(lambda number=number: staff.find("input[name=number]").get_attribute("value") != number)
+    staff.sees("今天复核 20 条")
+    staff.press("z")
+    staff.sees("今天复核 19 条")
+    skipped = staff.find("input[name=number]").get_attribute("value")
+    staff.press("s")
+    staff.wait(lambda: staff.find("input[name=number]").get_attribute("value") != skipped)
+    staff.press("/")
+    staff.type("水污染", Keys.ENTER)
+    staff.sees("今天复核 20 条")
+
+
+def test_a_second_tab_works_and_an_expired_session_says_so(staff: Staff) -> None:
+    staff.driver.switch_to.new_window("tab")
+    staff.go("/ledger").sees(messages.NAV_LEDGER)
+    staff.driver.delete_all_cookies()
+    staff.go("/ledger").sees(messages.WEB_EXPIRED)
+    staff.driver.get(staff.server.again())
+    staff.go("/ledger").sees(messages.TABLE_NOTHING)
+    staff.driver.get_log("browser")  # type: ignore[no-untyped-call]
+
+
+def test_a_power_cut_amid_a_batch_and_a_review_loses_nothing(staff: Staff, tmp_path: Path) -> None:
+    staff.register(*DOUBTFUL)
+    path = tmp_path / "多.csv"
+    path.write_text("内容\n" + "".join(f"{WATER}第{turn}次\n" for turn in range(3000)), encoding="utf-8")
+    staff.upload(path)
+    staff.find("button[value=judge]").click()
+    batch = staff.driver.current_url
+    staff.go("/review").find("button[name=main]").click()
+    staff.sees("今天复核 1 条")
+    staff.server.kill()
+    staff.server.start()
+    staff.go("/review").sees("今天复核 1 条")  # in the same session
+    staff.driver.get(batch)
+    staff.wait(lambda: staff.count("tbody tr") == 50)
+    staff.sees("3000")
