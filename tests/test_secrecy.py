@@ -5,7 +5,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tipclass import triage
+from tipclass import line, triage
 
 SECRET = "我叫谢春生，住下湾村六组23号，电话13800001234，老板夜里往河里放黑水"
 TRACES = ("谢春生", "下湾村", "13800001234", "黑水")
@@ -33,7 +33,8 @@ def test_an_unexpected_error_does_not_tell_its_cause(silent, tmp_path: Path, mon
     def fail(*_: object, **__: object) -> None:
         raise ValueError(SECRET)
 
-    monkeypatch.setattr(triage, "triage", fail)
+    for module in (line, triage):
+        monkeypatch.setattr(module, "triage", fail)
     assert "ValueError" in silent("predict", write(tmp_path / "a.csv", f"内容\n{SECRET}\n"))
     assert "ValueError" in silent("explain", SECRET)
 
