@@ -163,9 +163,18 @@ def judge_files(store: Store, job: Job) -> str:
 
 
 def _keep(store: Store, job: int, start: int, entries: Sequence[Entry]) -> None:
-    rows = [(job, place, ENTRY.dump_json(entry).decode()) for place, entry in enumerate(entries, start)]
+    rows = [(job, place, *_cells(entry)) for place, entry in enumerate(entries, start)]
+    names = "job, place, entry, text, route, category, certainty, grade, lead"
     with store.writing() as db:
-        db.executemany("INSERT INTO entry (job, place, entry) VALUES (?, ?, ?)", rows)
+        db.executemany(f"INSERT INTO entry ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def _cells(entry: Entry) -> tuple[str | float, ...]:
+    """Return an entry as it is kept, and what it is looked for and sorted by."""
+    decision, notes = entry.decision, entry.notes
+    grade = notes.grade.level if notes and notes.grade else ""
+    sought = (entry.tip.text, decision.route.value, decision.main.code if decision.readable else "", decision.certainty)
+    return ENTRY.dump_json(entry).decode(), *sought, grade, notes.departments.lead if notes else ""
 
 
 def entries_of(store: Store, job: int) -> list[Entry]:

@@ -39,15 +39,11 @@ MIGRATIONS = (
     );
     CREATE TABLE entry (
         job INTEGER NOT NULL REFERENCES job (id) ON DELETE CASCADE, place INTEGER NOT NULL, entry TEXT NOT NULL,
-        text TEXT GENERATED ALWAYS AS (json_extract(entry, '$.tip.text')) VIRTUAL,
-        route TEXT GENERATED ALWAYS AS (json_extract(entry, '$.decision.route')) STORED,
-        category TEXT GENERATED ALWAYS AS (json_extract(entry, '$.decision.labels[0].code')) STORED,
-        certainty REAL GENERATED ALWAYS AS (json_extract(entry, '$.decision.certainty')) STORED,
-        grade TEXT GENERATED ALWAYS AS (coalesce(json_extract(entry, '$.notes.grade.level'), '')) STORED,
-        lead TEXT GENERATED ALWAYS AS (coalesce(json_extract(entry, '$.notes.departments.lead'), '')) STORED,
+        text TEXT NOT NULL, route TEXT NOT NULL, category TEXT NOT NULL, certainty REAL NOT NULL, grade TEXT NOT NULL,
+        lead TEXT NOT NULL,
         PRIMARY KEY (job, place)
-    ) WITHOUT ROWID;
-    CREATE INDEX entry_shown ON entry (job, route, category, grade, lead, certainty);
+    );
+    CREATE INDEX entry_shown ON entry (job, category, route, grade, lead, certainty);
     CREATE TABLE audit (id INTEGER PRIMARY KEY, at TEXT NOT NULL, act TEXT NOT NULL, subject TEXT NOT NULL);
     CREATE TABLE pass (hash TEXT PRIMARY KEY, made REAL NOT NULL);
     CREATE TABLE session (hash TEXT PRIMARY KEY, csrf TEXT NOT NULL, used REAL NOT NULL);
