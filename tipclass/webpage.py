@@ -25,6 +25,7 @@ NAVIGATION = (
     ("/review", messages.NAV_REVIEW),
     ("/ledger", messages.NAV_LEDGER),
     ("/report", messages.NAV_REPORT),
+    ("/models", messages.NAV_MODELS),
 )
 REFUSALS = {
     400: messages.WEB_NOT_HERE,
