@@ -1,6 +1,5 @@
 """Retraining: the desk's corrections make a new model, which is tried, put to use once, and taken back."""
 
-import csv
 import shutil
 from datetime import date
 from pathlib import Path
@@ -9,27 +8,12 @@ import pytest
 
 from tipclass import messages, promotion, retraining
 from tipclass.batches import folder_in_use, use_model
-from tipclass.corpus import Corpus
 from tipclass.desk import IntakeDesk
 from tipclass.desk_store import Store
 from tipclass.errors import GateError, ModelError
 from tipclass.jobs import Job, State, add_job, find_job
 from tipclass.retraining import PROMOTE, TRAIN, TRY
 from tipclass.store import load_model, model_ids
-
-from conftest import TAXONOMY_TOML  # isort: skip
-
-
-@pytest.fixture
-def corpora(corpus: Corpus, tmp_path: Path) -> Path:
-    """The corpus as a folder of corpora."""
-    (tmp_path / "corpora" / "tips").mkdir(parents=True)
-    (tmp_path / "corpora" / "taxonomy.toml").write_text(TAXONOMY_TOML, encoding="utf-8")
-    with (tmp_path / "corpora" / "tips" / "all.csv").open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(("id", "text", "labels", "register"))
-        writer.writerows((tip.id, tip.text, ";".join(tip.labels), tip.register) for tip in corpus.tips)
-    return tmp_path / "corpora"
 
 
 @pytest.fixture
@@ -101,7 +85,7 @@ def test_a_trial_is_kept_as_a_page_shows_it(store: Store, rival: Path) -> None:
     assert (told["before"], told["after"]) == (in_use, rival.name)
     assert all(each["value"] for each in told["headlines"])
     assert "<svg" in told["pictures"][0]["svg"]
-    assert job.options["page"] == f"/trials/{job.id}"
+    assert job.options["page"] == f"/models/trials/{job.id}"
 
 
 def test_a_model_is_put_to_use_and_taken_back(store: Store, home: Path, rival: Path) -> None:

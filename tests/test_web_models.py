@@ -15,7 +15,7 @@ from tipclass.desk import IntakeDesk
 from tipclass.desk_store import Store
 from tipclass.promotion import read_history
 from tipclass.retraining import PROMOTE, TRY, use_corpora
-from tipclass.store import current_model, load_model, set_current
+from tipclass.store import current_model, load_model, model_ids, set_current
 from tipclass.web import make_app
 
 
@@ -28,10 +28,10 @@ def home(models: Path, rival: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def browser(home: Path, tmp_path: Path) -> Iterator[Browser]:
+def browser(home: Path, corpora: Path, tmp_path: Path) -> Iterator[Browser]:
     store = Store(tmp_path / "desk")
     use_model(store, (home, None))
-    use_corpora(store, tmp_path)
+    use_corpora(store, corpora)
     with TestClient(make_app(IntakeDesk(store, load_model(current_model(home)))), base_url=BASE) as client:
         yield Browser(client, store).open()
 
@@ -126,7 +126,18 @@ def test_objections_are_not_overlooked(browser: Browser, rival: Path) -> None:
         assert db.execute("SELECT count(*) FROM job WHERE kind = ?", (PROMOTE,)).fetchone()[0] == 0
 
 
-def test_a_training_that_fails_says_why_and_only_one_goes_on(browser: Browser) -> None:
+def test_a_model_is_trained_in_a_process_of_its_own(browser: Browser, home: Path) -> None:
+    before = set(model_ids(home))
+    browser.post("/models/train")
+    page = browser.wait(browser.path)
+    new = set(model_ids(home)) - before
+    assert len(new) == 1, page
+    assert f'href="/models/{min(new)}"' in page
+    assert "<svg" in browser.get(f"/models/{min(new)}")
+
+
+def test_a_training_that_fails_says_why_and_only_one_goes_on(browser: Browser, tmp_path: Path) -> None:
+    use_corpora(browser.store, tmp_path)
     browser.post("/models/train")
     first = browser.path
     browser.post("/models/train")
@@ -142,4 +153,4 @@ def test_a_trial_that_was_cancelled_shows_nothing(browser: Browser, rival: Path)
     id = browser.path.rpartition("/")[2]
     browser.post(f"/batches/{id}/cancel")
     assert messages.JOB_STOPPED in browser.page or TRY in browser.page
-    browser.get(f"/trials/{id}", 404)
+    browser.get(f"/models/trials/{id}", 404)

@@ -121,7 +121,7 @@ def try_out(store: Store, job: Job) -> str:
     name = str(job.options["model"])
     tell(store, job.id, messages.JOB_COMPARING)
     found = weigh(known_models(store)[name].parent, name, current(store))
-    told = {"trial": view(found.trial), "objections": list(found.objections), "page": f"/trials/{job.id}"}
+    told = {"trial": view(found.trial), "objections": list(found.objections), "page": f"/models/trials/{job.id}"}
     keep_options(store, job.id, {**job.options, **told})
     return messages.JOB_COMPARED.format(count=len(found.objections))
 

@@ -149,5 +149,5 @@ PAGES = (
     Page("/models/{name}", model),
     Page("/models/{name}/try", post=compare),
     Page("/models/{name}/promote", post=promote),
-    Page("/trials/{id}", trial),
+    Page("/models/trials/{id}", trial),
 )

@@ -37,7 +37,13 @@ for (const button of all("[data-copy]")) {
   });
 }
 
-for (const field of all("[data-auto]")) field.addEventListener("change", () => field.form.requestSubmit());
+// A choice made with the mouse counts at once; with the keyboard every arrow is one, so that the button counts.
+for (const field of all("[data-auto]")) {
+  let typed = false;
+  field.addEventListener("keydown", () => (typed = true));
+  field.addEventListener("pointerdown", () => (typed = false));
+  field.addEventListener("change", () => typed || field.form.requestSubmit());
+}
 
 // Progress is asked for until the work is over; then the page says what came of it.
 for (const place of all("[data-progress]")) {
