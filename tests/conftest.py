@@ -1,5 +1,6 @@
 """A small taxonomy, corpus and trained model that the tests share."""
 
+import csv
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -79,6 +80,19 @@ def corpus(taxonomy: Taxonomy) -> Corpus:
     both = ("water_pollution", "illegal_fishing")
     tips.append(LabelledTip("both", "厂里往河里排污水，下游还有人电鱼", both, register="note"))
     return Corpus(tuple(tips), taxonomy)
+
+
+@pytest.fixture(scope="session")
+def corpora(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The corpus as a folder of corpora."""
+    folder = tmp_path_factory.mktemp("corpora")
+    (folder / "tips").mkdir()
+    (folder / "taxonomy.toml").write_text(TAXONOMY_TOML, encoding="utf-8")
+    with (folder / "tips" / "all.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(("id", "text", "labels", "register"))
+        writer.writerows((tip.id, tip.text, ";".join(tip.labels), tip.register) for tip in corpus.tips)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -77,7 +77,7 @@ def test_one_that_hangs_is_ended_and_holds_up_no_other_lane(store: Store, worksh
 def test_a_cancelled_job_stops_and_may_be_queued_again(store: Store, workshop: Workshop) -> None:
     id = add_job(store, "quick", "甲", {"what": "hang"})
     wait(store, id, lambda job: job.state is State.RUNNING)
-    workshop.cancel(id)
+    workshop.cancel(id, messages.JOB_CANCELLED)
     assert wait(store, id).state is State.CANCELLED
     queue_again(store, id, "quick", {})
     assert wait(store, id).state is State.DONE

@@ -428,3 +428,14 @@ def test_reviews_are_taken_into_the_corpus_masked_and_once(browser: Browser, sto
     (path,) = (store.folder / "corpora").rglob("*.csv")
     assert "water_pollution" in path.read_text(encoding="utf-8")
     assert "谢春生" not in path.read_text(encoding="utf-8")
+
+
+def test_the_first_of_a_group_is_called_by_its_number_or_its_place(browser: Browser) -> None:
+    told = "青石河边的印染厂每天半夜十一点把污水从后墙的管子直接排进小河，河水发黑发臭，鱼都死了"
+    browser.post("/intake", text=f"{told}\n\n{told}，请尽快查处", where="blanks", step="judge")
+    path = browser.path
+    assert messages.INTAKE_TURN.format(turn=1) in browser.get(f"{path}/ties?at=2")
+    browser.post(f"{path}/save", at="1")
+    page = browser.get(f"{path}/ties?at=2")
+    assert f"{date.today().year}-0001" in page
+    assert f'href="/ledger/{date.today().year}-0001"' in page

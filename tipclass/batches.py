@@ -28,7 +28,7 @@ from tipclass.records import Entry, Reading, Tip
 from tipclass.registration import Desk, register
 from tipclass.settings import DEADLINES, office_file
 from tipclass.shelf import Shelf
-from tipclass.store import Model, open_model
+from tipclass.store import Model, load_model, model_folder
 from tipclass.tables import TABLES
 from tipclass.triage import CHUNK, triage, triage_batch
 from tipclass.writers import Batch, replacing, write_xlsx
@@ -72,11 +72,21 @@ def use_model(store: Store, named: Named) -> None:
         keep_fact(db, MODEL, [each and str(each) for each in named])
 
 
-def model_in_use(store: Store) -> Model:
-    """Return the model that was named, else the one in use."""
+def named_model(store: Store) -> Named:
+    """Return which model was named."""
     with store.reading() as db:
         folder, name = fact(db, MODEL, (None, None))
-    return open_model(Path(folder) if folder else None, name)
+    return Path(folder) if folder else None, name
+
+
+def folder_in_use(store: Store) -> Path:
+    """Return the folder of the model that was named, else of the one in use."""
+    return model_folder(*named_model(store))
+
+
+def model_in_use(store: Store) -> Model:
+    """Return the model that was named, else the one in use."""
+    return load_model(folder_in_use(store))
 
 
 def work(store: Store, job: Job) -> str:

@@ -899,6 +899,7 @@ def serve(
     no_open: Annotated[bool, typer.Option("--no-open", help=messages.HELP_SERVE_NO_OPEN)] = False,
     models: ModelsOption = None,
     model: ModelOption = None,
+    corpora: Annotated[Path | None, typer.Option(help=messages.HELP_SERVE_CORPORA)] = None,
 ) -> None:
     """Serve the intake desk on this machine, or open the one that is served already."""
     import webbrowser
@@ -914,7 +915,7 @@ def serve(
             webbrowser.open(url)
 
     opening.check_address(host)
-    opening.open_desk((models, model), port=port, show=show)
+    opening.open_desk((models, model), corpora=corpora, port=port, show=show)
 
 
 # --- corpus and models ---------------------------------------------------------------------------

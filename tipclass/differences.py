@@ -137,11 +137,11 @@ def write_html(path: Path, trial: Trial) -> None:
     """Write one self-contained page on a trial: headlines, a picture of the categories, tables; texts are masked."""
     title = messages.COMPARE_PAGE.format(title=trial.taxonomy.title, before=trial.before or "-", after=trial.after)
     subtitle = " ".join([messages.COMPARE_SUBTITLE, *trial.notes])
-    shown = _pictures(trial, trial.comparison) if trial.comparison else ()
-    write_page(path, title, subtitle, _headlines(trial), shown, tables(trial, flips=FLIPS_ON_PAGE))
+    write_page(path, title, subtitle, headlines(trial), page_pictures(trial), tables(trial, flips=FLIPS_ON_PAGE))
 
 
-def _headlines(trial: Trial) -> Iterator[Headline]:
+def headlines(trial: Trial) -> Iterator[Headline]:
+    """Yield the key differences, each with a plain sentence."""
     compared = trial.comparison
     if compared:
         for name, pair in _headline_figures(compared):
@@ -162,10 +162,14 @@ def _headline_figures(compared: Comparison) -> Iterator[tuple[str, Pair]]:
         yield messages.FIGURE_SELECTIVE, compared.selective_accuracy
 
 
-def _pictures(trial: Trial, compared: Comparison) -> Iterator[Picture]:
+def page_pictures(trial: Trial) -> Iterator[Picture]:
+    """Yield the picture of the categories where two models were compared."""
+
     def rank(each: CategoryChange) -> tuple[float, str]:
         return each.f1.gain, each.code
 
-    ranked = sorted((each for each in compared.categories if each.support), key=rank)
+    if trial.comparison is None:
+        return
+    ranked = sorted((each for each in trial.comparison.categories if each.support), key=rank)
     drawn = pictures.changes_picture(ranked, trial.taxonomy.name)
     yield Picture(messages.PICTURE_CHANGES, drawn, messages.READING_CHANGES)

@@ -162,11 +162,11 @@ class Workshop:
         for thread in self._threads:
             thread.join()
 
-    def cancel(self, id: int) -> None:
-        """Let a job be done no further."""
+    def cancel(self, id: int, told: str) -> None:
+        """Let a job be done no further, and tell so."""
         sql = "UPDATE job SET state = ?, told = ?, ended = ? WHERE id = ? AND state IN (?, ?)"
         with self.store.writing() as db:
-            row = (State.CANCELLED, messages.JOB_CANCELLED, time.time(), id, State.QUEUED, State.RUNNING)
+            row = (State.CANCELLED, told, time.time(), id, State.QUEUED, State.RUNNING)
             db.execute(sql, row)
 
     def _keep(self, lane: Lane) -> None:

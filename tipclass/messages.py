@@ -269,7 +269,7 @@ PROMOTE_NOT_COMPARED = "与在用模型 {id} 没有可比的文本，不能确�
 PROMOTE_AGAINST = "不宜启用：{cause}"
 PROMOTE_REFUSED = (
     "没有启用 {id}：有 {count} 处不合要求，见上。请改进后再试；"
-    "确要启用，请加 --force 并用 --reason 写明理由，理由会记进 history.jsonl。"
+    "确要启用，请加 --force 并用 --reason 写明理由（受理台里是勾选并写明理由），理由会记进 history.jsonl。"
 )
 PROMOTE_FORCE_REASON = "--force 要同时用 --reason 写明理由。"
 PROMOTE_ALREADY = "{id} 本来就是在用模型，没有改动。"
@@ -757,8 +757,8 @@ REPORT_NOT_A_LEDGER = "{path} 不是台账：台账是 tipclass ledger 写出的
 REPORT_NOT_HTML = "报告是网页，{path} 不是。请换一个以 .html 结尾的文件名。"
 REPORT_PERIOD_IS_NOT_FOR_DRIFT = "--from 和 --to 只用于台账的报告，不能与 --drift 同用。"
 REPORT_EMPTY = "台账里还没有线索，无从报告。请先用 tipclass ledger 登记。"
-REPORT_BACKWARDS = "起止日期反了：{start} 至 {end}。请核对 --from 和 --to。"
-REPORT_FUTURE = "起始日期 {start} 在今天（{today}）之后。请核对 --from。"
+REPORT_BACKWARDS = "起止日期反了：{start} 至 {end}。请核对起止日期（--from、--to）。"
+REPORT_FUTURE = "起始日期 {start} 在今天（{today}）之后。请核对起始日期（--from）。"
 REPORT_NAME = "{stem}_报告.html"
 REPORT_WRITTEN = "报告已写入 {path}"
 REPORT_TITLE = "线索统计报告（{start} 至 {end}）"
@@ -1097,10 +1097,10 @@ NO_TEXT = {
     ".pdf": "PDF 没有文字层，多半是扫描件。请先做文字识别（OCR），或把文字录入 .txt。",
 }
 PAGES_WITHOUT_TEXT = "{name}：第 {pages} 页没有文字层，可能是扫描页，没有读到。"
-DECODED_AS = "{name}：不是 UTF-8，按 {codec} 读取；如有乱码请用 --encoding 指定编码。"
+DECODED_AS = "{name}：不是 UTF-8，按 {codec} 读取；如有乱码请另选编码（--encoding）。"
 UNKNOWN_ENCODING = "没有“{encoding}”这种编码。请用 utf-8、gb18030、utf-16 或 big5 等名称。"
-WRONG_ENCODING = "不能按“{encoding}”解码。请换一种编码，或去掉 --encoding 让程序判断。"
-NO_ENCODING = "认不出文字编码。请另存为 UTF-8，或用 --encoding 指定编码。"
+WRONG_ENCODING = "不能按“{encoding}”解码。请换一种编码（--encoding），或不指定，让程序判断。"
+NO_ENCODING = "认不出文字编码。请另存为 UTF-8，或指定编码（--encoding）。"
 NUL_DROPPED = "{name}：去掉了文中的空字符（NUL）。"
 SURROGATE_REPLACED = "{name}：文中有不成对的代理字符，已换成“\ufffd”。"
 EMPTY_TABLE = "表是空的：表头下面没有数据。请检查是否导出完整。"
@@ -1125,9 +1125,10 @@ NO_SUCH_COLUMN = "没有“{column}”这一列{hint}。现有的列：{columns}
 REPEATED_IDS = "编号有 {count} 处重复，后出现的加上了行号：{ids}。"
 
 # --- the desk in a browser -----------------------------------------------------------------------
-HELP_SERVE = "在浏览器里打开受理台（录入、批量、复核、台账、统计）：只在这台电脑上，不连外网。"
+HELP_SERVE = "在浏览器里打开受理台（录入、批量、复核、台账、统计、模型）：只在这台电脑上，不连外网。"
 HELP_SERVE_PORT = "端口；0 表示由系统选一个。"
 HELP_SERVE_HOST = "地址，只能是本机。"
+HELP_SERVE_CORPORA = "训练新模型用的语料文件夹；默认用自带的。受理台的更正另外加上。"
 HELP_SERVE_NO_OPEN = "不自动打开浏览器，只显示网址。"
 SERVE_ADDRESS = (
     "受理台只能在本机（127.0.0.1）打开，不能开在 {host}：线索里有举报人信息，别的电脑连得上就可能泄露。"
@@ -1143,7 +1144,7 @@ DESK_TITLE = "受理台"
 DESK_SKIP = "跳到正文"
 DESK_NAVIGATION = "主菜单"
 DESK_SAFE = "只在本机运行，不连外网"
-NAV_INTAKE, NAV_BATCHES, NAV_REVIEW, NAV_LEDGER, NAV_REPORT = "录入", "批量", "复核", "台账", "统计"
+NAV_INTAKE, NAV_BATCHES, NAV_REVIEW, NAV_LEDGER, NAV_REPORT, NAV_MODELS = "录入", "批量", "复核", "台账", "统计", "模型"
 WEB_REFUSED = "没有办成"
 WEB_HOME = "回到录入"
 WEB_NOT_HERE = "这个请求不是从受理台自己的网址来的，没有理会。"
@@ -1162,6 +1163,7 @@ SAID = {
     "forgotten": "已删除。",
     "undone": "已撤销，可以重新选。",
     "nothing": "没有可以撤销的。",
+    "rolled-back": "已换回上一个模型，从现在起用它判断。",
 }
 CUTS = {"blanks": "按空行分", "numbers": "按编号分", "nowhere": "不分，是一条"}
 INTAKE_TITLE = "粘贴线索"
@@ -1196,6 +1198,7 @@ INTAKE_NEXT = "录入下一条"
 INTAKE_FORGET = "不登记，删除"
 INTAKE_TIES = "重复与串并"
 INTAKE_LOOKING = "正在与台账比对……"
+INTAKE_TURN = "本次第 {turn} 条"
 INTAKE_NO_TIES = "台账里没有找到重复的，也没有连得上的。"
 MARK_FOR = "支持“{name}”"
 MARK_AGAINST = "支持次选类别"
@@ -1244,6 +1247,9 @@ JOB_TITLES = {
     "register": "{name} 登记到台账",
     "export": "{name} 导出",
     "import": "{name} 导入台账",
+    "train": "训练新模型",
+    "try": "{name} 与在用模型比较",
+    "promote": "启用 {name}",
 }
 JOB_WAITING = "排队等待"
 JOB_READING = "正在读取文件"
@@ -1257,15 +1263,25 @@ JOB_JUDGED = "共 {count} 条"
 JOB_IMPORTED = "台账已导入，共 {count} 条。"
 JOB_WRITTEN = "文件已经写好。"
 JOB_CANCELLED = "已取消。已完成的部分没有丢，可以接着做。"
+JOB_STOPPED = "已取消。"
 JOB_TOO_LONG = "超过 {minutes:.0f} 分钟还没有完成，已经停下。文件可能损坏或太大，请分开后再试。"
 JOB_DIED = "中途停下了，可能是内存不够或文件损坏。可以再试一次。"
 JOB_COUNT = "{done} / {total} 条"
+JOB_ROUNDS = "{done} / {total} 轮"
+JOB_FOLDS = "正在做留出检验"
+JOB_FITTING = "正在用全部语料训练"
+JOB_TRAINED = "新模型 {id} 已训练好（{tips} 条语料）。它还没有启用：请先看它与在用模型的比较。"
+JOB_SAME_MODEL = "语料没有变，训练出来还是已有的模型 {id}。"
+JOB_COMPARING = "正在与在用模型比较"
+JOB_COMPARED = "比较完了，不宜启用的理由 {count} 条。"
+JOB_PROMOTED = "在用模型现在是 {id}，从现在起用它判断。"
 JOB_SECONDS_LEFT = "大约还要 {seconds} 秒"
 JOB_MINUTES_LEFT = "大约还要 {minutes} 分钟"
 JOB_PROGRESS = "进度"
 JOB_CANCEL = "取消"
 JOB_AGAIN = "接着做"
 JOB_BACK = "返回"
+JOB_BACKS = {"train": "去看模型"}
 JOB_FETCH = "下载 {name}"
 EXPORTS = {"result": "结果表", "departments": "转办表", "ledger": "台账表"}
 EXPORT_FILE = "{name}_{what}_{mark}_{day}.xlsx"
@@ -1323,8 +1339,39 @@ REVIEW_FURTHER = "还涉及（先勾选，再选主类别）"
 REVIEW_SKIP = "跳过"
 REVIEW_UNDO = "撤销上一条"
 REVIEW_LEARN = "收进语料"
-REVIEW_LEARNED = "已遮盖，放在 {folder}，维护人员训练时用：tipclass train 加上这个文件夹。"
+REVIEW_LEARNED = "已遮盖，放在 {folder}。维护人员在“模型”页训练新模型时会用到。"
 REVIEW_NOTHING_TO_LEARN = "还没有复核过的线索，没有可以收进语料的。"
 REVIEW_DONE = "没有等待复核的了"
 REVIEW_NO_CATEGORY = "没有选类别。请按 1、2、3，或查找一个类别。"
+MODELS_TOLD = "这一页给维护人员用。换模型会改变从此以后的判断；已登记的不变。"
+MODELS_RUNNING = "在用"
+MODELS_HISTORY = "更换记录"
+MODELS_WHEN, MODELS_ACT, MODELS_FROM, MODELS_TO, MODELS_WHY = "时间", "操作", "原来", "换成", "理由"
+MODELS_ACTS = {"promote": "启用", "rollback": "换回"}
+MODELS_OVERRULED = "（不顾 {count} 条反对理由）"
+MODELS_NEVER = "还没有换过。"
+MODELS_WORKING = "最近的训练和比较"
+MODELS_TRAIN = "训练新模型"
+MODELS_TRAIN_TOLD = (
+    "用原有语料，加上台账里改过类别的线索（先遮盖举报人信息），重新训练。"
+    "在后台进行，可以照常受理；训练好了不会自动启用。"
+)
+MODELS_CORRECTED = "台账里改过类别的有 {count} 条。"
+MODELS_NOT_CORRECTED = "台账里还没有改过类别的线索，训练出来多半与在用的一样。"
+MODELS_TRAINING = "正在训练，看进度 →"
+MODELS_ROLLBACK = "换回上一个模型"
+MODELS_ROLLBACK_TOLD = "在用的是 {now}，上一个是 {before}。"
+MODELS_REASON = "理由"
+MODELS_NO_REASON = "没有写理由。请写一句为什么换，以后查得到。"
+MODELS_FACTS = "{tips} 条语料，{categories} 个类别，{size:.1f} MB"
+MODELS_COMPARE = "与在用模型比较"
+MODELS_CARD = "模型说明（英文）"
+MODELS_NO_FIGURES = "训练时没有做留出检验，没有数字可看。"
+TRIAL_TITLE = "{after} 与在用的 {before} 比较"
+TRIAL_GOOD = "没有发现不宜启用的理由。"
+TRIAL_BAD = "不宜启用，理由有 {count} 条："
+TRIAL_PROMOTE = "启用 {id}"
+TRIAL_SURE = "我看过上面的理由，仍然启用"
+TRIAL_UNSURE = "有不宜启用的理由。要启用，请勾选“我看过上面的理由，仍然启用”，并写明理由。"
+TRIAL_AFTER = "启用后不合适，可以在“模型”页换回来。"
 SERVE_OPEN_ELSEWHERE = "受理台正在启动或关闭。请等几秒再试。"

@@ -14,6 +14,7 @@ from tipclass.batches import Named, model_in_use, tidy, use_model
 from tipclass.desk import IntakeDesk
 from tipclass.desk_store import PRIVATE_FILE, Store
 from tipclass.errors import UsageError
+from tipclass.retraining import use_corpora
 from tipclass.session import ADDRESS, NAMES, OPEN, new_pass
 from tipclass.settings import desk_folder
 from tipclass.web import make_app
@@ -28,10 +29,10 @@ def check_address(host: str) -> None:
         raise UsageError(messages.SERVE_ADDRESS.format(host=host if host.isascii() else messages.HIDDEN_WORD))
 
 
-def open_desk(named: Named, *, port: int, show: Callable[[str, str], None]) -> None:
+def open_desk(named: Named, *, corpora: Path | None = None, port: int, show: Callable[[str, str], None]) -> None:
     """Serve the desk until somebody stops the program; where it is served already, only make a new address to it.
 
-    `show` is given a sentence and the address.
+    `corpora` is what new models are trained on, else the shipped ones; `show` is given a sentence and the address.
     """
     store = Store(desk_folder())
     lock, where = filelock.FileLock(store.folder / LOCK, mode=PRIVATE_FILE), store.folder / WHERE
@@ -46,6 +47,7 @@ def open_desk(named: Named, *, port: int, show: Callable[[str, str], None]) -> N
         where.write_text(json.dumps({"port": bound}), encoding="ascii")
         tidy(store)
         use_model(store, named)
+        use_corpora(store, corpora)
         desk = IntakeDesk(store, model_in_use(store))
         url = address(store, bound)
         show(messages.SERVE_OPEN.format(url=url, folder=store.folder), url)

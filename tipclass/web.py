@@ -1,8 +1,9 @@
 """The desk in a browser: which page stands where, and who may ask for it."""
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -15,12 +16,14 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from tipclass import messages, web_batches, web_intake, web_ledger, web_review
-from tipclass.batches import LANES, work
+from tipclass import messages, web_batches, web_intake, web_ledger, web_models, web_review
+from tipclass.batches import folder_in_use
 from tipclass.desk import IntakeDesk
-from tipclass.errors import TipclassError
+from tipclass.errors import ModelError, TipclassError
 from tipclass.jobs import Workshop
+from tipclass.retraining import LANES, work
 from tipclass.session import CSRF_FIELD, Guard, check_csrf
+from tipclass.store import load_model
 from tipclass.webpage import Answer, Ask, Page, refusal
 
 ASSETS = Path(__file__).parent / "pages" / "assets"
@@ -28,12 +31,29 @@ SLOWEST = 300.0  # seconds in which a form with its files must have come
 MOST_FILES = 100
 LONGEST_FIELD = 4 * 2**20  # bytes of a field that is no file
 UNPROCESSABLE = 422
-PAGES: tuple[Page, ...] = (*web_intake.PAGES, *web_batches.PAGES, *web_review.PAGES, *web_ledger.PAGES)
+PAGES: tuple[Page, ...] = tuple(
+    page for module in (web_intake, web_batches, web_review, web_ledger, web_models) for page in module.PAGES
+)
+
+
+class Duty:
+    """The desk that answers: after another model came into use, the desk of that model."""
+
+    def __init__(self, desk: IntakeDesk) -> None:
+        self._desk, self._folder, self._lock = desk, folder_in_use(desk.store), threading.Lock()
+
+    def desk(self) -> IntakeDesk:
+        """Return the desk of the model in use; while that cannot be read, the desk as it was."""
+        with suppress(ModelError), self._lock:
+            folder = folder_in_use(self._desk.store)
+            if folder != self._folder:
+                self._desk, self._folder = IntakeDesk(self._desk.store, load_model(folder)), folder
+        return self._desk
 
 
 def make_app(desk: IntakeDesk) -> Starlette:
     """Return the app of a desk."""
-    workshop = Workshop(desk.store, work, LANES)
+    workshop, duty = Workshop(desk.store, work, LANES), Duty(desk)
 
     @asynccontextmanager
     async def lifespan(app: Starlette):  # type: ignore[no-untyped-def]
@@ -42,7 +62,7 @@ def make_app(desk: IntakeDesk) -> Starlette:
         await run_in_threadpool(workshop.close)
 
     routes = [
-        Route(page.path, _endpoint(answer, desk, workshop, method), methods=[method])
+        Route(page.path, _endpoint(answer, duty, workshop, method), methods=[method])
         for page in PAGES
         for method, answer in (("GET", page.get), ("POST", page.post))
         if answer
@@ -55,13 +75,11 @@ def make_app(desk: IntakeDesk) -> Starlette:
     )
 
 
-def _endpoint(
-    answer: Answer, desk: IntakeDesk, workshop: Workshop, method: str
-) -> Callable[[Request], Awaitable[Response]]:
+def _endpoint(answer: Answer, duty: Duty, workshop: Workshop, method: str) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         form = await _form(request) if method == "POST" else FormData()
         try:
-            return await run_in_threadpool(answer, Ask(request, desk, workshop, form))
+            return await run_in_threadpool(lambda: answer(Ask(request, duty.desk(), workshop, form)))
         except (TipclassError, HTTPException):
             raise
         except Exception as error:  # what the server would print may hold the words of a tip

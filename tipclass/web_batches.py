@@ -31,6 +31,7 @@ from tipclass.desk_store import PRIVATE_FILE, PRIVATE_FOLDER, Store
 from tipclass.errors import UsageError
 from tipclass.jobs import Job, State, add_job, find_job, forget_job, jobs_of, queue_again
 from tipclass.records import Entry, Route
+from tipclass.retraining import TRAIN
 from tipclass.taxonomy import Taxonomy
 from tipclass.views import PAGE, Paged, address, pages_of, shown, whole_number
 from tipclass.webpage import Ask, Page, attachment, go, missing
@@ -144,7 +145,8 @@ def progress(ask: Ask) -> Response:
     """Say how far a job is, for the page that shows it."""
     job = find(ask)
     told = job.told or messages.JOB_WAITING
-    count = messages.JOB_COUNT.format(done=job.done, total=job.total) if job.total else ""
+    words = messages.JOB_ROUNDS if job.kind == TRAIN else messages.JOB_COUNT
+    count = words.format(done=job.done, total=job.total) if job.total else ""
     found = {"told": told, "left": f"{count} {left(job)}".strip(), "done": job.done, "total": job.total}
     return JSONResponse(found | {"over": job.is_over})
 
@@ -163,14 +165,14 @@ def again(ask: Ask) -> Response:
 def cancel(ask: Ask) -> Response:
     """Let a job go no further."""
     job = find(ask)
-    ask.workshop.cancel(job.id)
-    return go(f"/batches/{job.id}")
+    ask.workshop.cancel(job.id, messages.JOB_CANCELLED if job.kind == BATCH else messages.JOB_STOPPED)
+    return go(f"/work/{job.id}")
 
 
 def forget(ask: Ask) -> Response:
     """Delete a batch with its files and all that was found."""
     job = find(ask)
-    ask.workshop.cancel(job.id)
+    ask.workshop.cancel(job.id, messages.JOB_STOPPED)
     forget_job(ask.desk.store, job.id)
     for folder in (_folder(ask.desk.store, job), ask.desk.store.folder / OUT / str(job.id)):
         shutil.rmtree(folder, ignore_errors=True)
@@ -278,6 +280,8 @@ def working(ask: Ask) -> Response:
     job = find(ask)
     if job.kind in (LOOK, BATCH):
         return go(f"/batches/{job.id}")
+    if job.state is State.DONE and "page" in job.options:
+        return go(job.options["page"])
     backs = {REGISTER: "/ledger", IMPORT: "/ledger"}
     return ask.show("working.html", job=job, left=left(job), back=job.options.get("back", backs.get(job.kind, "/")))
 

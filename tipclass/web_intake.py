@@ -1,5 +1,6 @@
 """The pages of intake: a paste is cut, judged, copied and registered."""
 
+from dataclasses import replace
 from datetime import date
 
 from starlette.responses import Response
@@ -7,7 +8,7 @@ from starlette.responses import Response
 from tipclass import messages
 from tipclass.desk import LONGEST, Cut, Pasted, cut, likely_cut
 from tipclass.errors import UsageError
-from tipclass.linked import origin
+from tipclass.linked import Linked, origin
 from tipclass.views import as_text, shown, ties, whole_number
 from tipclass.webpage import Ask, Page, go, missing
 
@@ -72,10 +73,20 @@ def repeats(ask: Ask) -> Response:
     pasted, at = _pasted(ask), whole_number(ask.words.get("at", ""), 1) - 1
     if not 0 <= at < len(pasted.tips):
         raise missing()
-    linked = ask.desk.repeats(pasted.tips)[origin(pasted.tips[at])]
-    told = ties(linked)
+    told = ties(_numbered(ask.desk.repeats(pasted.tips)[origin(pasted.tips[at])], pasted))
     first = ask.desk.row(told.first) if told.first else None
     return ask.show("ties.html", ties=told, first=first[0] if first else None)
+
+
+def _numbered(linked: Linked, pasted: Pasted) -> Linked:
+    """Call the first tip of a group that was pasted by its number in the ledger, or by its place in the paste."""
+    names = {
+        tip.id: number or messages.INTAKE_TURN.format(turn=turn)
+        for turn, (tip, number) in enumerate(zip(pasted.tips, pasted.numbers, strict=True), 1)
+    }
+    if linked.repeats is None or linked.repeats.first not in names:
+        return linked
+    return replace(linked, repeats=replace(linked.repeats, first=names[linked.repeats.first]))
 
 
 def save(ask: Ask) -> Response:

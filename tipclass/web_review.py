@@ -1,7 +1,6 @@
 """The pages of reviews: one doubtful tip after the other, judged by a person at the keyboard."""
 
 from itertools import chain
-from pathlib import PurePosixPath
 
 from starlette.responses import Response
 
@@ -9,10 +8,9 @@ from tipclass import messages
 from tipclass.errors import UsageError
 from tipclass.ledger import Row
 from tipclass.records import Tip
+from tipclass.retraining import CORRECTED
 from tipclass.views import address, shown
 from tipclass.webpage import Ask, Page, go
-
-CORPORA = PurePosixPath("corpora/tips")  # below the folder of the desk: what a model may be trained on
 
 
 def review(ask: Ask) -> Response:
@@ -58,7 +56,7 @@ def undo(ask: Ask) -> Response:
 
 def learn(ask: Ask) -> Response:
     """Take the reviews into the folder that a model is trained on."""
-    lesson = ask.desk.learn(ask.desk.store.folder / CORPORA)
+    lesson = ask.desk.learn(ask.desk.store.folder / CORRECTED)
     counts = {name: len(getattr(lesson.learned, name)) for name in ("taken", "changed")}
     counts |= {"known": lesson.learned.known, "blank": lesson.reviewed.blank, "refused": len(lesson.reviewed.refused)}
     ask.desk.store.note("learn", counts["taken"])

@@ -25,7 +25,9 @@ NAVIGATION = (
     ("/review", messages.NAV_REVIEW),
     ("/ledger", messages.NAV_LEDGER),
     ("/report", messages.NAV_REPORT),
+    ("/models", messages.NAV_MODELS),
 )
+INTAKE = "/intake"  # what follows from the first page
 REFUSALS = {
     400: messages.WEB_NOT_HERE,
     401: messages.WEB_EXPIRED,
@@ -75,7 +77,8 @@ class Ask:
     def show(self, template: str, **values: Any) -> Response:
         """Answer with a page."""
         session: Session = self.request.state.session
-        here = next((at for at, _ in reversed(NAVIGATION) if self.request.url.path.startswith(at)), "")
+        first = f"/{self.request.url.path.split('/')[1]}"
+        here = next((at for at, _ in NAVIGATION if first == at), "/" if first == INTAKE else "")
         page = {"csrf": session.csrf, "here": here, "said": self.words.get("said", ""), "asked": self.words}
         return HTMLResponse(render(template, **page, taxonomy=self.desk.taxonomy, **values))
 

@@ -21,7 +21,7 @@ window.addEventListener("pageshow", () => all("form").forEach((form) => delete f
 for (const place of all("[data-load]")) {
   fetch(place.dataset.load).then((answer) => (answer.ok ? answer.text() : "")).then((page) => {
     if (page) place.innerHTML = page;
-  });
+  }).catch(() => null); // its link stays
 }
 
 for (const button of all("[data-copy]")) {
@@ -37,12 +37,22 @@ for (const button of all("[data-copy]")) {
   });
 }
 
-for (const field of all("[data-auto]")) field.addEventListener("change", () => field.form.requestSubmit());
+// A choice made with the mouse counts at once; with the keyboard every arrow is one, so that the button counts.
+for (const field of all("[data-auto]")) {
+  let typed = false;
+  field.addEventListener("keydown", () => (typed = true));
+  field.addEventListener("pointerdown", () => (typed = false));
+  field.addEventListener("change", () => typed || field.form.requestSubmit());
+}
 
 // Progress is asked for until the work is over; then the page says what came of it.
 for (const place of all("[data-progress]")) {
   const look = async () => {
-    const answer = await fetch(place.dataset.progress);
+    const answer = await fetch(place.dataset.progress).catch(() => null);
+    if (answer === null) {
+      setTimeout(look, 3000); // the desk was closed, and may be opened again
+      return;
+    }
     if (!answer.ok) return;
     const found = await answer.json();
     place.querySelector("[data-told]").textContent = found.told;
