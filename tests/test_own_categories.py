@@ -16,6 +16,7 @@ from tipclass.cases import COLUMNS
 from tipclass.classifier import TipClassifier
 from tipclass.console import MOST_ROWS
 from tipclass.evaluate import Labelled, evaluate
+from tipclass.formulas import restored
 from tipclass.records import Cause, Decision, Route, Scored
 from tipclass.store import LARGEST, load_model
 from tipclass.taxonomy import parse_taxonomy, taxonomy_of_names
@@ -116,7 +117,7 @@ def test_names_of_any_kind_go_through(run: Run, tmp_path: Path) -> None:
     assert [row[head.index(messages.COLUMN_CATEGORY)] for row in given] == [label for _, label in found]
     assert run("predict", data, "-o", "out.csv", "--models", "model")[0] == 0
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as stream:
-        assert {row["类别"] for row in csv.DictReader(stream)} == set(NASTY)
+        assert {restored(row["类别"]) for row in csv.DictReader(stream)} == set(NASTY)
     code, _, err = run("evaluate", data, "--models", "model", "--html", "page.html", "--min-macro-f1", "0.99")
     assert code == 0, err
     page = (tmp_path / "page.html").read_text(encoding="utf-8")
