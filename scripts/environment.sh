@@ -1,5 +1,5 @@
-# Sourced by the other scripts, from the repository's root: makes .venv and installs this package with the extras named
-# in $EXTRAS. A second run installs only when pyproject.toml or the extras have changed.
+# Sourced by the other scripts, from the repository's root: makes .venv and installs this package with what is locked for
+# the extras named in $EXTRAS. A second run installs only when pyproject.toml, the lock or the extras have changed.
 
 find_python() {
     for name in "${PYTHON:-}" python3.13 python3.12 python3.11 python3 python; do
@@ -16,7 +16,8 @@ find_python() {
 make_environment() {
     python=$(find_python) || exit 3
     stamp=".venv/installed"
-    wanted="$EXTRAS $(cksum pyproject.toml)"
+    case "$EXTRAS" in *test*) lock=scripts/requirements-test.lock ;; *) lock=scripts/requirements.lock ;; esac
+    wanted="$EXTRAS $(cat pyproject.toml "$lock" | cksum)"
     if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ]; then
         return
     fi
@@ -29,7 +30,8 @@ make_environment() {
     fi
     echo "正在安装，第一次需要几分钟……" >&2
     # Output is shown only when something goes wrong.
-    if ! .venv/bin/python -m pip install --disable-pip-version-check --quiet -e ".[$EXTRAS]" >.venv/install.log 2>&1; then
+    pip=".venv/bin/python -m pip install --disable-pip-version-check --quiet"
+    if ! { $pip --require-hashes -r "$lock" && $pip --no-deps -e .; } >.venv/install.log 2>&1; then
         cat .venv/install.log >&2
         echo "安装没有成功，原因见上。请检查网络，或用离线安装（见 README）。" >&2
         exit 1

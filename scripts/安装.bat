@@ -28,7 +28,8 @@ if exist "wheels\" (
     ".venv\Scripts\python.exe" -m pip install --disable-pip-version-check --quiet --no-index --find-links "wheels" "tipclass[fast,web]" || goto :failed
 ) else (
     echo 正在联网安装，需要几分钟……
-    ".venv\Scripts\python.exe" -m pip install --disable-pip-version-check --quiet ".[fast,web]" || goto :failed
+    ".venv\Scripts\python.exe" -m pip install --disable-pip-version-check --quiet --require-hashes -r "scripts\requirements.lock" || goto :failed
+    ".venv\Scripts\python.exe" -m pip install --disable-pip-version-check --quiet --no-deps "." || goto :failed
 )
 ".venv\Scripts\python.exe" -m tipclass --version || goto :failed
 

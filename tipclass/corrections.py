@@ -150,7 +150,7 @@ def _blocks(columns: Iterable[str]) -> list[dict[str, str]]:
 def _pattern(name: str) -> re.Pattern[str]:
     """Match a column name of ours, as it is or with the mark it got where an input bore it already."""
     marked = (messages.OURS.format(name=name), messages.OURS_AGAIN.format(name=name, number="\0"))
-    return re.compile("|".join(re.escape(each).replace("\0", r"\d+") for each in (name, *marked)))
+    return re.compile("|".join(re.escape(each).replace("\0", r"\d{1,9}") for each in (name, *marked)))
 
 
 PATTERNS = {name: _pattern(name) for name in OURS}

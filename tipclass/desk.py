@@ -32,7 +32,7 @@ from tipclass.triage import against, triage
 LONGEST = 200_000  # characters of a paste
 MOST = 200  # tips of one
 LONGEST_NUMBER = 20  # characters of what may be a number
-BLANK_LINES = re.compile(r"\n[ \t\u3000]*\n\s*")
+BLANK_LINES = re.compile(r"\n[ \t\u3000]{0,99}\n\s*")
 TIPS: TypeAdapter[tuple[Tip, ...]] = TypeAdapter(tuple[Tip, ...])
 REVIEWED = (messages.COLUMN_CORRECTION, messages.COLUMN_FURTHER_CORRECTION, messages.COLUMN_STATUS)
 

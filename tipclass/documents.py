@@ -32,7 +32,7 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 # Parts in the order in which their texts are joined; Word numbers headers, and the body too when saved online.
 DOCX_PARTS = tuple(
-    re.compile(rf"word/{part}\d*\.xml") for part in ("header", "document", "footer", "footnotes", "endnotes")
+    re.compile(rf"word/{part}\d{{0,9}}\.xml") for part in ("header", "document", "footer", "footnotes", "endnotes")
 )
 DOCX_BODY = DOCX_PARTS[1]
 DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))

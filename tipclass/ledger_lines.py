@@ -64,15 +64,15 @@ AREA = re.compile(
     r"^(?:[^\W\d_]{1,12}?(?:省|自治区|市(?!场|政|民)|自治州|州|盟|区(?!域)|县|旗|镇|乡|街道|村(?!民|委)|社区))+"
 )
 NUMBER = re.compile(r"(\d{4})-(\d{4,})")
-GROUP = re.compile(r"(?P<first>.+?)(?:（(?P<size>\d+) ?件）)?")
-QUOTED = re.compile(messages.ADDS.format(text="(.+?)"))
+GROUP = re.compile(r"(?P<first>.+?)(?:（(?P<size>\d{1,9}) ?件）)?")
+QUOTED = re.compile(messages.ADDS.format(text="(.{1,4000}?)"))
 TIED = re.compile(
     messages.SERIES.format(
         kind=f"(?P<kind>{'|'.join(messages.TIES.values())})", wording="(?P<wording>.*)", ids="(?P<ids>[^：]+)"
     )
 )
 
-TURN = re.compile(r"(?:#\d+)+$")  # what told equal ids of one reading apart
+TURN = re.compile(r"(?:#\d{1,9}){1,9}$")  # what told equal ids of one reading apart
 
 Kind = TypeVar("Kind")
 Line = Mapping[str, Any]  # the value of each cell by the name of its column; an empty cell is an empty text

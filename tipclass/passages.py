@@ -47,7 +47,7 @@ class Style:
 
 def _style(number: str, mark: str, read: Callable[[str], int], *, after: str = r"。;；!！?？:：\s") -> Style:
     """Return the style of marks in which a number stands in place of #."""
-    pattern = rf"(?m)(?:^|(?<=[{after}]))[ \t\u3000]*({mark.replace('#', number)})"
+    pattern = rf"(?m)(?:^|(?<=[{after}]))[ \t\u3000]{{0,20}}({mark.replace('#', number)})"
     return Style(re.compile(pattern), read, re.compile(mark.replace("#", SECONDS[number])))
 
 
@@ -69,10 +69,10 @@ STYLES = (
     _style(CIRCLED, "#", circled_number),
     _style(HAN, rf"(?:{_NAMED})[ \t]?#[:：、.．]", _number),
     _style(FIGURE, rf"(?:{_NAMED})[ \t]?#[:：、.．]", _number),
-    _style(FIGURE, r"#(?=[ \t]*\n)", int, after=r"\n"),
+    _style(FIGURE, r"#(?=[ \t]{0,20}\n)", int, after=r"\n"),
 )
 # What the first item of every list begins with, whatever its style.
-FIRST = re.compile(r"[①一1](?:(?<=①)|(?=[ \t]*[、.．,，:：)）是要\s]))|其一")
+FIRST = re.compile(r"[①一1](?:(?<=①)|(?=[ \t]{0,20}[、.．,，:：)）是要\s]))|其一")
 SENTENCE_ENDS = tuple("。;；!！?？")
 SENTENCE_END = re.compile(r"[。;；!！?？\n]+[”’」』)）]*")
 

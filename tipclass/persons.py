@@ -118,7 +118,7 @@ _OTHER_NAME = re.compile(rf"(?<!被){any_of(_WORDS['writers'])}[:：，、为是
 # A citizen who calls, tells or suffers is not reported; another one is.
 _CITIZEN = re.compile(any_of(_WORDS["citizens"]) + "$")
 _SPEAKS = re.compile(
-    r"(?:等|女士|先生)|[^，。；]{0,4}(?:来电|反映|举报|投诉|[称诉说]|表示|联名|求助|咨询|受伤|死亡|住)|\s*(?:$|[。，]?(?:联系)?电话)"
+    r"(?:等|女士|先生)|[^，。；]{0,4}(?:来电|反映|举报|投诉|[称诉说]|表示|联名|求助|咨询|受伤|死亡|住)|\s{0,9}(?:$|[。，]?(?:联系)?电话)"
 )
 _NO_NAME = re.compile(any_of(_WORDS["none"]))
 

@@ -23,7 +23,7 @@ TEXT_COLUMNS = (
     "详情", "content", "诉求", "问题", "摘要",
 )  # fmt: skip
 LONGEST_NAME = 20
-SENTENCE = re.compile(r".{6,}[，。！？；,!?;]|\d{7,}", re.DOTALL)
+SENTENCE = re.compile(r".{6}[，。！？；,!?;]|\d{7,}", re.DOTALL)
 FILLERS = re.compile(r"[\s\ufeff\u200b*:]")
 HEADER_SEARCH = 10
 LISTED = 5

@@ -1,0 +1,62 @@
+"""What is installed is locked by hash, its licences are listed, and consoles of any encoding are told."""
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import lock
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def asked_for(extras: tuple[str, ...]) -> set[str]:
+    optional = PROJECT["optional-dependencies"]
+    return {lock.canonical(each) for each in (*PROJECT["dependencies"], *(n for e in extras for n in optional[e]))}
+
+
+@pytest.mark.parametrize("name", lock.EXTRAS)
+def test_everything_asked_for_is_locked_with_hashes(name: str) -> None:
+    text = (lock.FOLDER / name).read_text(encoding="utf-8")
+    assert asked_for(lock.EXTRAS[name]) <= set(lock.locked(text))
+    entries = re.split(r"(?m)^(?=[a-z])", re.sub(r"(?m)^\s*#.*\n", "", text))[1:]
+    assert len(entries) >= len(lock.locked(text)) > 20
+    assert not [each for each in entries if not re.search(r"--hash=sha256:[0-9a-f]{64}", each)]
+
+
+def test_every_licence_is_listed() -> None:
+    licences = dict(lock.known())
+    wanted = {name for each in lock.EXTRAS for name in lock.locked((lock.FOLDER / each).read_text(encoding="utf-8"))}
+    assert set(licences) == wanted
+    assert all(licences.values())
+
+
+def test_the_installation_scripts_install_what_is_locked() -> None:
+    for script in ("environment.sh", "安装.bat"):
+        text = (ROOT / "scripts" / script).read_text(encoding="utf-8")
+        assert "--require-hashes -r" in text
+        assert "requirements.lock" in text
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii", "cp1252", "utf-8"])
+@pytest.mark.parametrize(
+    "arguments", [["explain", "有人电鱼\U0001f600"], ["predict", "没有.csv"], ["predict", "线索.csv"]]
+)
+def test_a_console_of_any_encoding_is_told(encoding: str, arguments: list[str], models: Path, tmp_path: Path) -> None:
+    (tmp_path / "线索.csv").write_text("内容\n有人电鱼\U0001f600\u202e\n", encoding="utf-8")
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUTF8"}
+    command = [sys.executable, "-m", "tipclass", *arguments, "--models", str(models)]
+    run = subprocess.run(
+        command, cwd=tmp_path, env=environment | {"PYTHONIOENCODING": encoding}, capture_output=True, check=False
+    )
+    told = (run.stdout + run.stderr).decode(encoding)
+    assert run.returncode == (3 if "没有.csv" in arguments else 0)
+    assert "Traceback" not in told
+    if encoding in ("gbk", "utf-8"):
+        assert re.search("非法捕捞|没有.csv", told)
+    else:
+        assert told.isascii() or encoding == "cp1252"
