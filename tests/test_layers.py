@@ -30,7 +30,7 @@ LAYERS = (
     "corrections", "paper", "ledger_counts", "ledger_lines", "ledger_figures", "ledger_sheets", "registration",
     "ledger_book",
     "verdicts", "evaluate", "comparison", "calibration", "checks", "manifest", "card", "npz", "store",
-    "triage", "line", "queue", "pen", "pictures", "figures", "cases", "drift", "drift_page",
+    "triage", "line", "cluster", "partitions", "queue", "pen", "pictures", "figures", "cases", "drift", "drift_page",
     "periods", "districts", "rates", "tally", "surges", "report", "report_pictures", "report_words",
     "report_page", "report_json",
     "omissions", "search", "ablation", "training", "suspects", "trial",

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from unittest.mock import patch
@@ -20,9 +20,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tipclass import stretches
-from tipclass.errors import CrewError, InputError
+from tipclass.crew import crew_of
+from tipclass.errors import CrewError, InputError, OutputError
 from tipclass.journal import draft_files
-from tipclass.line import Line, layout, to_file, to_stream, to_workbook
+from tipclass.line import Line, Piece, layout, to_file, to_folder, to_stream, to_workbook
 from tipclass.records import Tip
 from tipclass.sources import Source, held, open_source, open_stream
 from tipclass.store import Model
@@ -135,7 +136,7 @@ def table(tmp_path: Path) -> Path:
 def whole(path: Path, line: Callable[[Source], Line], target: Path, *, jobs: int = 1) -> bytes:
     with patch.object(stretches, "STRETCH", 3000):
         source = open_source([path])
-    to_file(line(source), source, target, {}, jobs=jobs)
+    to_file(line(source), source, target, {}, crew=crew_of(jobs))
     return target.read_bytes()
 
 
@@ -155,7 +156,7 @@ def test_a_run_broken_off_anywhere_is_gone_on_with_to_the_same_bytes(
 
     for jobs in (1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2):
         try:
-            tally, notes = to_file(line, source, target, {}, resume=True, jobs=jobs, done=stop)
+            tally, notes = to_file(line, source, target, {}, resume=True, crew=crew_of(jobs), done=stop)
             break
         except KeyboardInterrupt:
             assert not target.exists()
@@ -180,7 +181,7 @@ def test_a_killed_process_is_told(table: Path, model: Model, tmp_path: Path) -> 
                 child.kill()
 
     with pytest.raises(CrewError, match="--jobs"):
-        to_file(line_of(source, model), source, tmp_path / "out.jsonl", {}, jobs=2, done=kill)
+        to_file(line_of(source, model), source, tmp_path / "out.jsonl", {}, crew=crew_of(2), done=kill)
     assert not (tmp_path / "out.jsonl").exists()
 
 
@@ -194,7 +195,7 @@ def test_an_input_that_changes_meanwhile_is_told(table: Path, model: Model, tmp_
 def test_a_workbook_takes_pieces_as_they_come(model: Model, tmp_path: Path) -> None:
     tips = [Tip(str(number), TEXTS[number % 4] * 3000, "a.csv", number, {"内容": "x"}) for number in range(12)]
     source = held(tips)
-    tally, notes = to_workbook(line_of(source, model, "xlsx"), source, tmp_path / "out.xlsx", jobs=2)
+    tally, notes = to_workbook(line_of(source, model, "xlsx"), source, tmp_path / "out.xlsx", crew=crew_of(2))
     assert tally.total() == open_source([tmp_path / "out.xlsx"]).count == 12
     assert notes == []
 
@@ -292,3 +293,34 @@ def test_a_closed_pipe_and_a_full_disk_end_quietly(large: Path, models: Path) ->
     assert run.returncode == 3
     assert "请检查磁盘空间" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+def test_a_folder_holds_what_a_file_would_in_order(kind: str, model: Model, tmp_path: Path) -> None:
+    source = held([Tip(str(number), f"{number}号桥下有人电鱼，" * 30) for number in range(1_600)])
+    line = line_of(source, model, kind)
+    with patch("tipclass.line.PART", 2):
+        tally, _ = to_folder(line, source, tmp_path / "out", crew=crew_of(2))
+    to_file(line, source, tmp_path / f"out.{kind}", {})
+    parts = [path.read_bytes().decode() for path in sorted((tmp_path / "out").iterdir())]
+    assert len(parts) == 3
+    assert sum(tally.values()) == 1_600
+    rows = "".join(part.removeprefix(line.head()) for part in parts)
+    assert all(part.startswith(line.head()) for part in parts)
+    assert line.head() + rows == (tmp_path / f"out.{kind}").read_bytes().decode()
+
+
+def test_a_folder_comes_whole_or_not_at_all_and_never_over_another(model: Model, tmp_path: Path) -> None:
+    source = held([Tip("1", "有人电鱼")])
+
+    def broken(task: object, pieces: object) -> Iterator[Piece]:
+        yield line(next(source.chunks()))
+        raise CrewError("断了")
+
+    line = line_of(source, model)
+    with pytest.raises(CrewError):
+        to_folder(line, source, tmp_path / "out", crew=broken)
+    assert not list(tmp_path.iterdir())
+    to_folder(line, source, tmp_path / "out")
+    with pytest.raises(OutputError, match="out"):
+        to_folder(line, source, tmp_path / "out")

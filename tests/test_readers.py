@@ -1,6 +1,7 @@
 """Tables and folders become tips; nothing is lost, and what cannot be read is said."""
 
 import datetime
+import decimal
 import io
 import json
 import os
@@ -175,7 +176,7 @@ def test_every_format_gives_the_same_tips(tmp_path, suffix):
 
 
 def test_every_reader_is_tested_and_knows_what_its_files_hold():
-    assert set(FORMATS) | {".txt", ".docx", ".pdf"} == set(READERS) == set(HOLDS)
+    assert set(FORMATS) | {".txt", ".docx", ".pdf", ".parquet"} == set(READERS) == set(HOLDS)
 
 
 @pytest.mark.parametrize("kind", ["csv", "jsonl", "tsv", "xlsx"])
@@ -721,3 +722,39 @@ def test_a_closed_file_is_said(tmp_path, monkeypatch):
 def test_heavy_libraries_are_imported_only_when_needed():
     script = "import sys, tipclass.readers; sys.exit(bool({'pypdf', 'python_calamine', 'pandas'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", script], env=os.environ, check=False).returncode == 0
+
+
+def test_parquet_is_read_as_a_table(tmp_path: Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    rows = {
+        "编号": [7, 8, None, 9],
+        "内容": ["有人电鱼", "往河里排污水", None, "路灯坏了"],
+        "日期": [datetime.date(2026, 11, 1)] * 2 + [None] * 2,
+        "金额": [decimal.Decimal("1.50"), None, None, None],
+    }
+    parquet.write_table(pyarrow.table(rows), tmp_path / "a.parquet")
+    reading = read_tips([tmp_path / "a.parquet"], id_column="编号")
+    assert [(tip.id, tip.row, tip.text) for tip in reading.tips] == [
+        ("7", 2, "有人电鱼"),
+        ("8", 3, "往河里排污水"),
+        ("9", 5, "路灯坏了"),
+    ]
+    assert reading.tips[0].fields["日期"] == "2026-11-01"
+    assert reading.tips[0].fields["金额"] == "1.50"
+
+
+@pytest.mark.parametrize("raw", [b"PAR1", b"PAR1" + bytes(40) + b"PAR1", "内容\n有人电鱼".encode()])
+def test_a_damaged_parquet_is_told(raw: bytes, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    (tmp_path / "a.parquet").write_bytes(raw)
+    with pytest.raises(InputError, match=messages.DAMAGED_TABLE[:8]):
+        read_tips([tmp_path / "a.parquet"])
+
+
+def test_without_pyarrow_a_sentence_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    (tmp_path / "a.parquet").write_bytes(b"PAR1")
+    with pytest.raises(InputError, match="pip install"):
+        read_tips([tmp_path / "a.parquet"])

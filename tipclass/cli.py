@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -34,6 +35,7 @@ from tipclass.errors import GateError, InputError, TipclassError, UsageError
 if TYPE_CHECKING:
     from tipclass.classifier import TipClassifier
     from tipclass.corpus import Corpus
+    from tipclass.crew import Crew
     from tipclass.line import Line, Written
     from tipclass.linked import Linked, Origin
     from tipclass.office import Office
@@ -66,6 +68,13 @@ class Format(StrEnum):
     XLSX = "xlsx"
     CSV = "csv"
     JSONL = "jsonl"
+
+
+class Engine(StrEnum):
+    """What works on the tips of a batch."""
+
+    LOCAL = "local"
+    DASK = "dask"
 
 
 class FormatIn(StrEnum):
@@ -178,6 +187,9 @@ def predict(
     json: Annotated[bool, typer.Option("--json", help=messages.HELP_JSON)] = False,
     quiet: QuietOption = False,
     resume: Annotated[bool, typer.Option("--resume", help=messages.HELP_RESUME)] = False,
+    engine: Annotated[Engine, typer.Option(help=messages.HELP_ENGINE)] = Engine.LOCAL,
+    scheduler: Annotated[str | None, typer.Option(help=messages.HELP_SCHEDULER)] = None,
+    parts: Annotated[bool, typer.Option("--parts", help=messages.HELP_PARTS)] = False,
 ) -> None:
     """Classify the inputs and write the result."""
     from tipclass.fields import Station, parse_fields, stations
@@ -194,6 +206,10 @@ def predict(
         raise UsageError(messages.FIELDS_IN_A_WORKBOOK)
     if resume and (target == STDIO or kind is Format.XLSX):
         raise UsageError(messages.RESUME_ONLY)
+    if parts and (target == STDIO or kind is Format.XLSX or resume):
+        raise UsageError(messages.PARTS_ONLY)
+    if scheduler and engine is not Engine.DASK:
+        raise UsageError(messages.SCHEDULER_ALONE)
     prepare(inputs)
     loaded = _load(models, model)
     office = _office(date, routing) if Station.NOTES in work else None
@@ -219,9 +235,8 @@ def predict(
     )
     facts = {"--no-groups": no_groups, "--mask": mask, "office": _digest_of_rules(routing) if office or mask else ""}
     bar = Progress(messages.PROGRESS_SCORING, source.count, shown=not quiet and source.count >= WORTH_A_BAR)
-    with bar as progress:
-        jobs = jobs or os.cpu_count() or 1
-        tally, notes = _write(target, line, source, facts, resume=resume, jobs=jobs, done=progress.advance)
+    with _crew(engine, scheduler, jobs or os.cpu_count() or 1) as crew, bar as progress:
+        tally, notes = _write(target, line, source, facts, resume=resume, parts=parts, crew=crew, done=progress.advance)
     if not quiet:
         say_notes([*source.notes, *notes, *(_unrouted(office, loaded.taxonomy) if office else ())])
         say_summary(tally)
@@ -309,19 +324,40 @@ def _source(inputs: list[Path], format_in: FormatIn, **options: str | None) -> "
     return open_stream(sys.stdin.buffer.read(), format_in.value, **options)
 
 
+def _crew(engine: Engine, scheduler: str | None, jobs: int) -> "AbstractContextManager[Crew[Any, Any]]":
+    """Return who works on the tips; dask is imported for its own engine only."""
+    if engine is Engine.DASK:
+        from tipclass.cluster import clustered
+
+        return clustered(scheduler, jobs)
+    from tipclass.crew import crew_of
+
+    return nullcontext(crew_of(jobs))
+
+
 def _write(
-    target: Path, line: "Line", source: "Source", facts: Mapping[str, object], *, resume: bool, jobs: int, done: Done
+    target: Path,
+    line: "Line",
+    source: "Source",
+    facts: Mapping[str, object],
+    *,
+    resume: bool,
+    parts: bool,
+    crew: "Crew[Any, Any]",
+    done: Done,
 ) -> "Written":
     """Write a result where it is to go; when it breaks off, say how to go on."""
     from tipclass.journal import can_go_on
-    from tipclass.line import to_file, to_stream, to_workbook
+    from tipclass.line import to_file, to_folder, to_stream, to_workbook
 
     if target == STDIO:
-        return to_stdout(lambda stream: to_stream(line, source, stream, jobs=jobs, done=done))
+        return to_stdout(lambda stream: to_stream(line, source, stream, crew=crew, done=done))
+    if parts:
+        return to_folder(line, source, target, crew=crew, done=done)
     if line.kind == "xlsx":
-        return to_workbook(line, source, target, jobs=jobs, done=done)
+        return to_workbook(line, source, target, crew=crew, done=done)
     try:
-        return to_file(line, source, target, facts, resume=resume, jobs=jobs, done=done)
+        return to_file(line, source, target, facts, resume=resume, crew=crew, done=done)
     except BaseException:
         if can_go_on(target):
             say(messages.RESUMABLE)

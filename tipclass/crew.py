@@ -4,6 +4,7 @@ By hand, since the pools of the standard library read all pieces ahead, hang or 
 is killed, and cannot be stopped in the middle of a piece.
 """
 
+import functools
 import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
@@ -20,6 +21,14 @@ AHEAD = 3  # pieces in hand for each process, those that wait for an earlier one
 
 Piece = TypeVar("Piece")
 Made = TypeVar("Made")
+
+# Takes a task and pieces; gives what the task makes of each piece, in their order.
+Crew = Callable[[Callable[[Piece], Made], Iterable[Piece]], Generator[Made, None, None]]
+
+
+def crew_of(jobs: int) -> Crew[Any, Any]:
+    """Return a crew of so many processes on this machine; with one, all is done in this process."""
+    return functools.partial(in_order, jobs=jobs)
 
 
 def in_order(task: Callable[[Piece], Made], pieces: Iterable[Piece], jobs: int) -> Generator[Made, None, None]:
@@ -107,10 +116,11 @@ def _serve(connection: Connection, other: Connection, task: Callable[[Piece], Ma
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with suppress(EOFError, OSError):
         while True:
-            connection.send(_tried(task, connection.recv()))
+            connection.send(tried(task, connection.recv()))
 
 
-def _tried(task: Callable[[Piece], Made], piece: Piece) -> tuple[bool, Made | Exception]:
+def tried(task: Callable[[Piece], Made], piece: Piece) -> tuple[bool, Made | Exception]:
+    """Return whether a task succeeded, and what it made of a piece, or the error."""
     try:
         return True, task(piece)
     except Exception as error:

@@ -2,9 +2,10 @@
 
 import hashlib
 import io
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import tipclass
 from tipclass import messages
-from tipclass.crew import in_order
+from tipclass.crew import Crew, crew_of
 from tipclass.errors import OutputError
 from tipclass.fields import ALL, Station
 from tipclass.journal import drafting
@@ -27,7 +28,9 @@ from tipclass.writers import (
     Layout,
     Rows,
     Workbook,
+    check_target,
     new_workbook,
+    refusals,
     replacing,
     sheet_rows,
     widths_of,
@@ -44,6 +47,8 @@ MARK = "\ufeff"  # without which Excel takes a csv for GBK
 Tally = Counter[tuple[str, Route]]  # by the name of the category, and the route
 Written = tuple[Tally, list[str]]  # and what is worth telling
 Done = Callable[[int], None]
+ALONE = crew_of(1)
+PART = 64  # pieces of a result in a file, where it is written as a folder
 
 
 @dataclass(frozen=True)
@@ -131,16 +136,18 @@ def layout(source: Source, *, passages: bool, office: "Office | None", links: Ma
     )
 
 
-def _pieces(line: Line, source: Source, jobs: int, skip: int = 0) -> Generator[Piece, None, None]:
-    """Yield the pieces of a result but for the first ones; the processes stop with it."""
-    with closing(in_order(line, islice(source.chunks(), skip, None), jobs)) as pieces:
+def _pieces(line: Line, source: Source, crew: Crew[Chunk, Piece], skip: int = 0) -> Generator[Piece, None, None]:
+    """Yield the pieces of a result but for the first ones; the crew stops with it."""
+    with closing(crew(line, islice(source.chunks(), skip, None))) as pieces:
         yield from pieces
 
 
-def to_stream(line: Line, source: Source, stream: IO[str], *, jobs: int = 1, done: Done = lambda _: None) -> Written:
+def to_stream(
+    line: Line, source: Source, stream: IO[str], *, crew: Crew[Chunk, Piece] = ALONE, done: Done = lambda _: None
+) -> Written:
     """Write a result to an open stream, as it comes."""
     tally = Tally()
-    with closing(_pieces(line, source, jobs)) as pieces:
+    with closing(_pieces(line, source, crew)) as pieces:
         for piece in pieces:
             stream.write(piece.text)
             tally.update(piece.tally)
@@ -148,18 +155,46 @@ def to_stream(line: Line, source: Source, stream: IO[str], *, jobs: int = 1, don
     return tally, []
 
 
-def to_workbook(line: Line, source: Source, path: Path, *, jobs: int = 1, done: Done = lambda _: None) -> Written:
+def to_workbook(
+    line: Line, source: Source, path: Path, *, crew: Crew[Chunk, Piece] = ALONE, done: Done = lambda _: None
+) -> Written:
     """Write a result as a workbook."""
     if source.count > MOST_ROWS:
         raise OutputError(messages.OUTPUT_TOO_MANY_ROWS.format(count=source.count, limit=MOST_ROWS))
     tally = Tally()
-    with replacing(path) as part, new_workbook(part) as raw, closing(_pieces(line, source, jobs)) as pieces:
+    with replacing(path) as part, new_workbook(part) as raw, closing(_pieces(line, source, crew)) as pieces:
         book = Workbook(raw, line.batch(), full=line.full)
         for piece in pieces:
             book.add(piece.rows)
             tally.update(piece.tally)
             done(piece.tips)
         return tally, book.finish()
+
+
+def to_folder(
+    line: Line, source: Source, folder: Path, *, crew: Crew[Chunk, Piece] = ALONE, done: Done = lambda _: None
+) -> Written:
+    """Write a result as a new folder of csv or JSON Lines files, all of them or none; their names are in order."""
+    tally = Tally()
+    with _new_folder(folder) as part, closing(_pieces(line, source, crew)) as pieces:
+        for number, piece in enumerate(pieces):
+            text = piece.text if number % PART else line.head() + piece.text
+            with (part / f"part-{number // PART:05}.{line.kind}").open("ab") as stream:
+                stream.write(text.encode())
+            tally.update(piece.tally)
+            done(piece.tips)
+    return tally, []
+
+
+@contextmanager
+def _new_folder(path: Path) -> Iterator[Path]:
+    """Give a private folder beside the target, and its name once it is whole."""
+    if path.exists():
+        raise OutputError(messages.OUTPUT_FOLDER_THERE.format(path=path))
+    check_target(path)
+    with refusals(path), tempfile.TemporaryDirectory(prefix=".tipclass-", suffix=".part", dir=path.parent) as part:
+        yield Path(part)
+        Path(part).rename(path)
 
 
 def to_file(
@@ -169,7 +204,7 @@ def to_file(
     facts: Mapping[str, object],
     *,
     resume: bool = False,
-    jobs: int = 1,
+    crew: Crew[Chunk, Piece] = ALONE,
     done: Done = lambda _: None,
 ) -> Written:
     """Write a result as csv or JSON Lines, whole or not at all; what is finished of it can be gone on with.
@@ -181,7 +216,7 @@ def to_file(
         finished = [_noted(note) for note in draft.done]
         tips, tally = sum(tips for tips, _ in finished), sum((tally for _, tally in finished), Tally())
         done(tips)
-        with closing(_pieces(line, source, jobs, len(finished))) as pieces:
+        with closing(_pieces(line, source, crew, len(finished))) as pieces:
             for piece in pieces:
                 text = piece.text if draft.done else line.head() + piece.text
                 draft.add(text.encode(), _note(piece))

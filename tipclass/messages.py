@@ -395,11 +395,20 @@ OUTPUT_IN_INPUT = "输出文件 {path} 已经存在，而且在输入文件夹�
 OUTPUT_NOT_A_FILE = "{path} 不是普通文件，不能写入。请换一个输出文件名。"
 OUTPUT_NO_FOLDER = "输出文件夹 {path} 不存在。请先建好，或换一个位置。"
 INPUT_CHANGED = "{name}：读取过程中文件被改动了。请等它保存好，再运行一次。"
+OUTPUT_FOLDER_THERE = "{path} 已经存在，没有覆盖。--parts 要写成新文件夹，请换一个名字。"
 OUTPUT_CLAIMED = "另一次运行正在写 {path}。请等它结束，或换一个输出文件名。"
 OUTPUT_TOO_MANY_ROWS = "结果有 {count} 行，一张表格最多放 {limit} 行。请用 --format csv，或分批处理。"
 
 # --- command line: what commands say -------------------------------------------------------------
 PROCESS_LOST = "有一个工作进程被系统终止了，多半是内存不够。请关掉别的程序，或把 --jobs 改小，再运行一次。"
+CLUSTER_MISSING = '--engine dask 需要另外安装：pip install "tipclass[cluster]"。不装也可以用 --jobs 在本机多进程运行。'
+CLUSTER_LOST = "与集群的调度器连不上，或中途断开了。请检查 --scheduler 的地址、网络和调度器，再运行一次。"
+CLUSTER_EMPTY = "集群里没有可用的工作进程。请先启动 dask worker，再运行一次。"
+CLUSTER_VERSION = "集群里有机器没有装 tipclass {version}，或者版本不同。请在每台机器上装同一版本，再运行一次。"
+PARTITION_NO_TEXT = "表里没有“{name}”这一列。请用 text_column 指定正文所在的列。"
+PARTITION_TAKEN = "表里已经有 {names} 列，与要添加的列重名。请先改名。"
+PARTS_ONLY = "--parts 只能用于 csv 和 jsonl，用 -o 指定新文件夹，加 --format；不能与 --resume 一起用。"
+SCHEDULER_ALONE = "--scheduler 要与 --engine dask 一起用。"
 UNEXPECTED = "程序内部出错（{cause}）。请把这句话和用的命令告诉维护人员；没有写出不完整的结果。"
 USAGE = {
     "NoSuchOption": "没有 {name} 这个选项。请用 --help 查看可用的选项。",
@@ -656,6 +665,11 @@ HELP_DATE = (
 )
 HELP_ROUTING = "派单表。默认用本单位数据文件夹里的 routing.toml，没有的用自带的。"
 HELP_JOBS = "同时用几个进程；0 表示自动。"
+HELP_ENGINE = "local 用本机进程；dask 用 dask 集群（要装 tipclass[cluster]）。"
+HELP_PARTS = "把结果写成一个新文件夹，里面按顺序分成几个文件（csv、jsonl）。"
+HELP_SCHEDULER = (
+    "dask 调度器的地址，例如 tls://10.0.0.5:8786；不写就在本机起一个集群，--jobs 个进程。线索原文会传到集群各机器。"
+)
 HELP_TEXT = "一条线索的文字；- 表示标准输入。"
 HELP_CORPUS_SOURCES = "语料文件或文件夹。"
 HELP_TRAIN_OUTPUT = "模型文件夹。默认写入放模型的文件夹，以模型编号命名。"
@@ -1066,6 +1080,7 @@ _TO_DOCX = "请用 Word 或 WPS 打开，另存为 .docx。"
 _RENAME = "请把后缀改为 .{suffix}。"
 # What a file can turn out to be, and the way to a readable one.
 KINDS = {
+    "parquet": ("parquet 数据文件", _RENAME.format(suffix="parquet")),
     "archive": ("压缩包", "请先解压，再读取里面的文件。"),
     "doc": ("旧版 Word 或 WPS 文字文档", _TO_DOCX),
     "docx": ("Word 文档", _RENAME.format(suffix="docx")),
@@ -1085,6 +1100,7 @@ KINDS = {
     "xmltable": ("XML 表格", _TO_XLSX),
     "zip": ("压缩包，或没有传完整的 Office 文件", "请解压，或重新取得这个文件。"),
 }
+PARQUET_MISSING = '读取 parquet 需要另外安装：pip install "tipclass[cluster]"。也可以先另存为 csv。'
 DAMAGED_TABLE = "文件已损坏，或并不是后缀所说的表格。请用 Excel 或 WPS 打开，另存为 .xlsx；打不开就重新导出。"
 DAMAGED_DOCX = "文件已损坏，或并不是 Word 文档。请用 Word 或 WPS 打开，另存为 .docx；打不开就重新取得。"
 DAMAGED_PDF = "文件已损坏，或并不是 PDF。请重新取得，或把文字复制到 .txt。"

@@ -21,6 +21,7 @@ MAGIC = (
     (b"Rar!\x1a", "archive"),
     (b"7z\xbc\xaf", "archive"),
     (b"\x1f\x8b\x08", "archive"),
+    (b"PAR1", "parquet"),
 )
 # Parts that tell packages apart.
 PACKAGES = (
@@ -57,6 +58,7 @@ HOLDS = {
     ".csv": {""},
     ".tsv": {""},
     ".jsonl": {""},
+    ".parquet": {"parquet"},
     ".txt": {"", "html"},
     ".xlsx": {"xlsx"},
     ".xlsm": {"xlsx"},

@@ -324,6 +324,32 @@ def as_object(line: str) -> dict[str, str] | None:
         return None
 
 
+# --- parquet ---
+
+
+def _read_parquet(raw: bytes, name: str, options: Options) -> list[Table]:
+    """Read a parquet file, numbering its rows as if they stood below a header."""
+    try:
+        from pyarrow import ArrowException, parquet
+    except ImportError:
+        raise Unreadable(name, messages.PARQUET_MISSING) from None
+    try:
+        found = parquet.read_table(io.BytesIO(raw))
+    except (ArrowException, OSError):
+        raise Unreadable(name, messages.DAMAGED_TABLE) from None
+    columns = ([_plain(value) for value in column.to_pylist()] for column in found.columns)
+    rows, notes = _tidy_rows([found.column_names, *zip(*columns, strict=True)], name)
+    return [_tabulate(name, "", number_rows(rows), 0, notes)]
+
+
+def _plain(value: object) -> str:
+    """Write any value as text, also those that no workbook and no JSON can hold."""
+    try:
+        return to_text(value)
+    except TypeError:
+        return str(value)
+
+
 TABLES: dict[str, Callable[[bytes, str, Options], list[Table]]] = {
     ".csv": _read_csv,
     ".tsv": _read_tsv,
@@ -332,4 +358,5 @@ TABLES: dict[str, Callable[[bytes, str, Options], list[Table]]] = {
     ".xls": _read_workbook,
     ".ods": _read_workbook,
     ".jsonl": _read_jsonl,
+    ".parquet": _read_parquet,
 }
