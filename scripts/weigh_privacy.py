@@ -18,15 +18,16 @@ from tipclass.folding import fold
 from tipclass.mentions import Mention
 from tipclass.records import ElementKind
 from tipclass.surroundings import Surroundings
+from tipclass.traces import TraceKind
 
 Weights = dict[str, float]
 Example = tuple[Sequence[str], bool, float]  # signs, whether it is the informant's (or a name), and how much it counts
 
 CORPORA = Path(__file__).resolve().parent.parent / "corpora"
 RAREST = 2  # a sign that fewer examples bear is not weighed
-PERSONS = 0.1  # how much a person of the texts marked for elements counts beside one of the texts marked for privacy
+PERSONS = 0.1  # how much a person or a plate of the texts marked for elements counts beside one of the texts marked for privacy
 SURE = 3.0  # the weight of a name whose side is marked
-CONTACTS = frozenset({"phone", "id_number", "bank_card", "account", "email"})
+CONTACTS = frozenset({"phone", "id_number", "bank_card", "account", "email", "plate"})
 DIGITS = 2
 
 
@@ -118,9 +119,11 @@ def _owners(marked: Marked, around: Surroundings, people: Sequence[Mention]) -> 
 
 def _contacts(marked: Marked, around: Surroundings, people: Sequence[Mention]) -> Iterator[Example]:
     for each in contacts.find(around.text):
-        if side := marked.side(each.start, each.end, CONTACTS):
+        side = marked.side(each.start, each.end, CONTACTS)
+        if side or (marked.persons and each.kind is TraceKind.PLATE):
+            ours = side == measure_privacy.INFORMANT or "我的车" in around.text[: each.start][-len("我的车") - 1 :]
             signs = contacts.contact_signs(around, each.start, each.end, each.kind, people=people)
-            yield tuple(signs), side == measure_privacy.INFORMANT, 1.0
+            yield tuple(signs), ours, 1.0 if side else PERSONS
 
 
 def _of_kind(

@@ -46,7 +46,7 @@ def candidates(text: str, people: Sequence[Mention]) -> Iterator[Span]:
     for phrase in _PHRASE.finditer(text):
         heads = list(_head().finditer(text, *phrase.span()))
         if heads:
-            end = heads[-1].end()
+            end = heads[-1].end() + (text[heads[-1].end() : phrase.end()] == "的")
             leads = (match.end() for match in _lead().finditer(text, phrase.start(), end))
             starts = [phrase.start(), *leads, *(place for place in range(*phrase.span()) if place in names)]
             start = max(place for place in starts if place <= max(heads[0].start(), phrase.start()))
@@ -83,10 +83,11 @@ def _numbered() -> re.Pattern[str]:
 def _head() -> re.Pattern[str]:
     """Return the pattern of what a post ends in: a trade, a unit, or what somebody does."""
     posts = privacy_table().posts
-    doing = "[开看管守修烧记跑拉送搬扛焊刷扫洗做]"
-    workers = "[\u4e00-\u9fff]{2,4}工(?![厂作程业资人地商具])"
+    doing = "[开看管守修烧记跑拉送搬扛焊刷扫洗做喂养装配收带]"
+    workers = "[\u4e00-\u9fff]{2,4}工(?![厂作程业资人地商具])|[\u4e00-\u9fff]{2}[员师](?![工会傅])"
+    serving = rf"{doing}[\u4e00-\u9fff]{{1,5}}$|[\u4e00-\u9fff]{{1,4}}了[\d一二两三四五六七八九十几多半]{{1,3}}(?:年|个月)$"
     listed = any_of((*posts.trades, *posts.ends, *posts.units, "岗位"))
-    return re.compile(rf"{listed}|{doing}[\u4e00-\u9fff]{{1,4}}的|{workers}")
+    return re.compile(rf"{listed}|{doing}[\u4e00-\u9fff]{{1,4}}的|{workers}|{serving}")
 
 
 @functools.cache
