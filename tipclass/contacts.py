@@ -11,16 +11,22 @@ from tipclass.surroundings import Surroundings
 from tipclass.traces import Trace, TraceKind
 
 TABLE = "contact_weights"
-OURS = -1.25  # the weight from which on a contact is hidden: one of the reported that is hidden costs less than ours shown
+OURS = (
+    -1.25
+)  # the weight from which on a contact is hidden: one of the reported that is hidden costs less than ours shown
 OURS_OF = {TraceKind.EMAIL: -3.0, TraceKind.ID_NUMBER: -2.0, TraceKind.PLATE: -1.5}  # the same, where there is another
 CLOSE = 16  # characters around a plate in which a word tells whose car it is
 # Labels that leave no doubt, and whether what stands behind them is hidden.
 SURE = {"field informant": True, "hidden True": True, "field reported": False, "reported": False}
 
 _OFFICE = re.compile(r"gov\.cn\Z|\A[48]00[ -]?\d")
-_MINE = re.compile(r"[”\"）)]?[，, ]?(?:这?[就才]?[是为](?:我(?![们家]?[打拨查找在从说])|本人)|(?:找|联系|打)我)")# Words beside a plate by which a car is told to be somebody's own, or to do what is reported.
+_MINE = re.compile(
+    r"[”\"）)]?[，, ]?(?:这?[就才]?[是为](?:我(?![们家]?[打拨查找在从说])|本人)|(?:找|联系|打)我)"
+)  # Words beside a plate by which a car is told to be somebody's own, or to do what is reported.
 _OWN_CAR = re.compile("[我俺咱]|本人|自[己家]|[娘婆]家|驾驶|名下|停[在放有]|上下班|接送|车主|举报人|来电人|市民|网约")
-_AT_WORK = re.compile("渣土|[罐货卡]车|自卸|后八轮|三轮|[一两几]辆|[那该此]车|他|对方|涉|肇事|逃逸|偷|[拉运倒卸装换]|[车牌]号|牌照[为是]|车辆[为是]")
+_AT_WORK = re.compile(
+    "渣土|[罐货卡]车|自卸|三轮|[一两几]辆|[那该此]车|他|对方|涉|肇事|逃逸|偷|[拉运倒卸装换]|[车牌]号|牌照[为是]|车辆[为是]"
+)
 
 NUMERALS = "〇零一二三四五六七八九"
 DIGIT_OF = str.maketrans(NUMERALS + "幺壹贰叁肆伍陆柒捌玖两", "00123456789" + "1123456789" + "2")
@@ -63,7 +69,7 @@ PLATE_TAIL = re.compile(
     r"(?P<found>[A-Za-z\d]{2,5}[挂学]?)(?![A-Za-z\d.])"
 )
 PHONE_TAIL = re.compile(_TAIL)
-PHONE_END = re.compile(rf"(?<![\dA-Za-z.])(?P<found>\d{{4}})(?:结尾|收尾|那个号|这个号)")
+PHONE_END = re.compile(r"(?<![\dA-Za-z.])(?P<found>\d{4})(?:结尾|收尾|那个号|这个号)")
 PLATE_WHOLE = re.compile(f"(?P<found>{PLATE.pattern})")
 EMAIL = re.compile(
     r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9][\w.+*-]{0,63} ?(?:@|\(at\)|\[at\]) ?[A-Za-z0-9-]{1,63}"
@@ -178,7 +184,7 @@ def _is_meant(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
     """Tell whether a number that could be of another kind is of this one."""
     if pattern in _WANT_A_WORD:
         return _ID_WORD.search(match.string, max(0, match.start() - 20), match.start()) is not None
-    return pattern is not COUNTED or len(_told(match[0])) == MOBILE_DIGITS
+    return pattern is not COUNTED or ("个" in match[0] and len(_told(match[0])) == MOBILE_DIGITS)
 
 
 def _told(text: str) -> str:

@@ -67,7 +67,11 @@ def _joined(found: Iterable[Trace], text: str) -> list[Trace]:
     joined = list[Trace]()
     for each in sorted(found, key=lambda each: (each.kind, each.start)):
         last = joined[-1] if joined else None
-        if last and last.kind is each.kind and (each.start < last.end or _BETWEEN.fullmatch(text, last.end, each.start)):
+        if (
+            last
+            and last.kind is each.kind
+            and (each.start < last.end or _BETWEEN.fullmatch(text, last.end, each.start))
+        ):
             joined[-1] = Trace(each.kind, last.start, max(last.end, each.end))
         else:
             joined.append(each)

@@ -14,7 +14,7 @@ from tipclass.wordlist import any_of
 Span = tuple[int, int]
 
 TABLE = "home_weights"
-OURS = -2.0  # the weight from which on an address is hidden: a place too many costs less than a home shown
+OURS = -2.3  # the weight from which on an address is hidden: a place too many costs less than a home shown
 LONGEST = 40  # characters of an address
 SHORTEST = 2
 
@@ -23,7 +23,8 @@ _PHRASE = re.compile(rf"[^，。；！？,;!?\n|“”\"【】\[\]（）():： ]
 _FLAT = re.compile("[栋幢室户座门楼]|单元")
 _PART = re.compile("[村镇乡街路巷弄县市区坊苑园里庄寨屯组社队栋幢座室户厂店库场院号]|单元|市场|公司|花园")
 _REST = re.compile("[房室号户院门楼]|[左右]手边?(?:那?[户间家])?")
-_MARK = re.compile("，(?:门口|门前|门上|院里|院门|屋后|屋前|房后|房前|墙上)[^，。；！？\n]{2,14}")  # what a home is known by
+# What a home is known by.
+_MARK = re.compile("，(?:门口|门前|门上|院里|院门|屋后|屋前|房后|房前|墙上)[^，。；！？\n]{2,14}")
 
 
 def homes(around: Surroundings, people: Sequence[Mention]) -> Iterator[Trace]:

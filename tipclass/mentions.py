@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from tipclass.identifiers import PLATE
 from tipclass.privacy_table import privacy_table
 from tipclass.scales import Scales
 from tipclass.surroundings import Surroundings, sort_before, step
@@ -29,7 +30,10 @@ CROWD = 8  # names before a stretch that are looked at
 
 _HAN = "[\u4e00-\u9fff]"
 _OPENS = re.compile(r"(?:[/。！：:]|--|——| )\Z")  # what stands before a signature; a line ends in /
-_CLOSES = re.compile(r"[，, ]{0,2}(?:敬?上|写|留|字|具|呈|书|叩|亲笔)?[。 ]{0,9}(?:\d[\d年月日.]*|[一二三四五六七八九十]+月[^，。]{1,4})?[。 ]{0,9}(?:/|\Z)")
+_CLOSES = re.compile(
+    r"[，, ]{0,2}(?:敬?上|写|留|字|具|呈|书|叩|亲笔)?[。 ]{0,9}"
+    r"(?:\d[\d年月日.]{0,12}|[一二三四五六七八九十]{1,3}月[^，。]{1,4})?[。 ]{0,9}(?:/|\Z)"
+)
 _AND = re.compile("[、和与及]|[ ]{1,4}")
 _WEAK = frozenset(("prefixed", "brought", "twice"))  # forms in which a usual word is no name
 _ANY = frozenset(("foreign", "latin", "speaker"))  # forms that may hold any character
@@ -61,7 +65,7 @@ def mentions(around: Surroundings) -> list[Mention]:
         weighed.setdefault(_bare(name), []).append(THEIRS if bears_title(name) else owner.weight(*span))
     mean = {name: sum(each) / len(each) for name, each in weighed.items()}
     likely = ((span, mean[_bare(around.text[slice(*span)])]) for span in sorted(chosen))
-    found = [Mention(*span, weight) for span, weight in likely if chosen[span] + LEAN * weight > LEAST]
+    found = [Mention(*span, weight) for span, weight in likely if chosen[span] + LEAN * max(weight, OURS) > LEAST]
     found = _in_rows(around.text, found)
     return sorted([*found, *_again(around.text, found)], key=lambda each: each.start)
 
@@ -255,6 +259,8 @@ def spans(text: str) -> dict[Span, tuple[str, ...]]:
 def _forms(text: str) -> Iterator[tuple[int, int, str]]:
     inner = _inner()
     goes = ["\u4e00" <= character <= "\u9fff" and character not in inner for character in text] + [False] * 4
+    for match in PLATE.finditer(text):
+        goes[match.start()] = False
     yield from _surnamed(text, goes)
     for form, pattern in _patterns():
         for match in pattern.finditer(text):
@@ -433,7 +439,7 @@ def _dotted() -> re.Pattern[str]:
     foreign, elder = f"[{privacy_table().names.transliterated}]", any_of(_elders())
     part = rf"(?:{foreign}{{2,6}}|{_HAN}{{1,6}}?(?=[^\u4e00-\u9fff]|$|{any_of(privacy_table().names.follows)}))"
     return re.compile(
-        rf"(?:(?<!{foreign}){foreign}{{1,6}}|(?:(?<!{_HAN})|(?<=[人是叫我民妻夫弟妹哥姐]))(?:(?![我人]){_HAN}){{1,8}})(?:·{part}){{1,2}}(?:{elder})?"
+        rf"(?:(?<!{foreign}){foreign}{{1,6}}|(?:(?<!{_HAN})|(?<=[人是叫我民妻夫弟妹哥姐]))(?:(?![我人是叫]){_HAN}){{1,8}})(?:·{part}){{1,2}}(?:{elder})?"
     )
 
 
