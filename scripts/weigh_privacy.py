@@ -1,8 +1,10 @@
 """Weigh the signs by which names, contacts, homes and posts are told to be the informant's, and write the tables."""
 
 import argparse
+import functools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,19 +20,20 @@ from tipclass.folding import fold
 from tipclass.mentions import Mention
 from tipclass.records import ElementKind
 from tipclass.surroundings import Surroundings
+from tipclass.traces import TraceKind
 
 Weights = dict[str, float]
 Example = tuple[Sequence[str], bool, float]  # signs, whether it is the informant's (or a name), and how much it counts
 
 CORPORA = Path(__file__).resolve().parent.parent / "corpora"
 RAREST = 2  # a sign that fewer examples bear is not weighed
-PERSONS = 0.1  # how much a person of the texts marked for elements counts beside one of the texts marked for privacy
-SURE = 3.0  # the weight of a name whose side is marked
-CONTACTS = frozenset({"phone", "id_number", "bank_card", "account", "email"})
+PERSONS = 0.1  # how much a person or a plate of the texts marked for elements counts beside one of the texts marked for privacy
+MINE = ("我的车", "我的车是")  # behind these a plate of the texts marked for elements is the informant's
+CONTACTS = frozenset({"phone", "id_number", "bank_card", "account", "email", "plate"})
 DIGITS = 2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Marked:
     """A text with its marks; `persons` are the reported ones of a text that is marked for elements only."""
 
@@ -38,12 +41,18 @@ class Marked:
     persons: frozenset[tuple[int, int]] = frozenset()
 
     @property
+    def id(self) -> str:
+        """The id of a text."""
+        return str(self.row["id"])
+
+    @property
     def author(self) -> str:
         """The author of a text: the first characters of its id."""
-        return str(self.row["id"])[:2]
+        return self.id[:2]
 
+    @functools.cached_property
     def around(self) -> Surroundings:
-        """Return the text, folded, with what tells in it."""
+        """The text, folded, with what tells in it."""
         return Surroundings(fold(self.row["text"]))
 
     def side(self, start: int, end: int, kinds: Iterable[str]) -> str | None:
@@ -55,15 +64,12 @@ class Marked:
         spans = {(each["start"], each["end"]): each["side"] for each in self._of(("name",))}
         return spans.get((start, end))
 
-    def people(self) -> list[Mention]:
-        """Return the marked names."""
-        return sorted(
-            (Mention(each["start"], each["end"], SURE * _sign(each)) for each in self._of(("name",))),
-            key=lambda each: each.start,
-        )
-
     def _of(self, kinds: Iterable[str]) -> Iterator[dict[str, Any]]:
         return (each for each in self.row.get("marks", ()) if each["kind"] in kinds)
+
+
+Finder = Callable[[Marked, Sequence[Mention]], Iterable[Example]]
+Finders = dict[str, Finder]
 
 
 def main() -> None:
@@ -73,72 +79,99 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the tables of corpora/elements")
     parser.add_argument("--errors", action="store_true", help="print every fault with its context")
     arguments = parser.parse_args()
-    marked = [Marked(row) for row in measure_privacy.read(CORPORA / "privacy.jsonl")]
-    examples = {each.row["id"]: dict(_examples(each)) for each in (*marked, *_with_persons())}
+    texts = [*map(Marked, measure_privacy.read(CORPORA / "privacy.jsonl")), *_with_persons()]
     if arguments.leave_out:
-        _leave_out(marked, examples, arguments.errors)
+        _leave_out(texts, arguments.errors)
     if arguments.write:
-        for table in STRENGTH:
-            _write(CORPORA / "elements" / f"{table}.txt", _fit(table, examples.values()))
+        for table, weights in _tables(texts).items():
+            _write(CORPORA / "elements" / f"{table}.txt", weights)
 
 
-def _leave_out(marked: Sequence[Marked], examples: dict[str, dict[str, list[Example]]], errors: bool) -> None:
-    for author in sorted({each.author for each in marked}):
-        others = [each for id, each in examples.items() if not id.startswith(author)]
-        tables = {table: _fit(table, others) for table in STRENGTH}
-        mentions._word_weight.cache_clear()
-        with (
-            patch("tipclass.scales.weights", tables.__getitem__),
-            patch("tipclass.mentions.weights", tables.__getitem__),
-        ):
-            measurement = measure_privacy.measure(each.row for each in marked if each.author == author)
+def _leave_out(texts: Sequence[Marked], errors: bool) -> None:
+    for author in sorted({each.author for each in texts if not each.persons}):
+        with _using(_tables([each for each in texts if each.author != author])):
+            measurement = measure_privacy.measure(each.row for each in texts if each.author == author)
         print(f"\n{author}, by weights of the others")
         measure_privacy.show(measurement, errors=errors)
 
 
-def _examples(marked: Marked) -> Iterator[tuple[str, list[Example]]]:
-    around, people = marked.around(), marked.people()
-    for table, finder in FINDERS.items():
-        yield table, list(finder(marked, around, people))
+@contextmanager
+def _using(tables: dict[str, Weights]) -> Iterator[None]:
+    """Let the program go by these tables instead of the written ones."""
+    mentions._word_weight.cache_clear()
+    with patch("tipclass.scales.weights", tables.__getitem__), patch("tipclass.mentions.weights", tables.__getitem__):
+        yield
 
 
-def _names(marked: Marked, around: Surroundings, people: Sequence[Mention]) -> Iterator[Example]:
-    for span, forms in mentions.spans(around.text).items():
-        if not marked.persons:
-            yield tuple(mentions.name_signs(around, *span, forms)), marked.exactly(*span) is not None, 1.0
+def _tables(texts: Sequence[Marked]) -> dict[str, Weights]:
+    """Return the weights learnt from some texts, by table."""
+    tables = _fitted(NAMES, texts, {})
+    return tables | _fitted(BESIDE_NAMES, texts, _people(texts))
 
 
-def _owners(marked: Marked, around: Surroundings, people: Sequence[Mention]) -> Iterator[Example]:
-    for span in mentions.spans(around.text):
-        side, person = marked.exactly(*span), span in marked.persons
-        if side or person:
-            signs = tuple(mentions.owner_signs(around, *span))
-            yield signs, side == measure_privacy.INFORMANT, PERSONS if person else 1.0
+def _people(texts: Sequence[Marked]) -> dict[str, list[Mention]]:
+    """Return the names in each text as they are told by weights learnt from the other authors: with usual faults."""
+    people: dict[str, list[Mention]] = {}
+    for author in {each.author for each in texts if not each.persons}:
+        with _using(_fitted(NAMES, [each for each in texts if each.author != author], {})):
+            people |= {each.id: mentions.mentions(each.around) for each in texts if each.author == author}
+    return people
 
 
-def _contacts(marked: Marked, around: Surroundings, people: Sequence[Mention]) -> Iterator[Example]:
+def _fitted(finders: Finders, texts: Iterable[Marked], people: dict[str, list[Mention]]) -> dict[str, Weights]:
+    texts = list(texts)
+    return {
+        table: _fit(table, [one for each in texts for one in finder(each, people.get(each.id, ()))])
+        for table, finder in finders.items()
+    }
+
+
+@functools.cache
+def _names(marked: Marked, people: Sequence[Mention]) -> list[Example]:
+    if marked.persons:
+        return []
+    return [
+        (tuple(mentions.name_signs(marked.around, *span, forms)), marked.exactly(*span) is not None, 1.0)
+        for span, forms in mentions.spans(marked.around.text).items()
+    ]
+
+
+@functools.cache
+def _owners(marked: Marked, people: Sequence[Mention]) -> list[Example]:
+    return [
+        (
+            tuple(mentions.owner_signs(marked.around, *span)),
+            marked.exactly(*span) == measure_privacy.INFORMANT,
+            PERSONS if span in marked.persons else 1.0,
+        )
+        for span in mentions.spans(marked.around.text)
+        if marked.exactly(*span) or span in marked.persons
+    ]
+
+
+def _contacts(marked: Marked, people: Sequence[Mention]) -> Iterator[Example]:
+    around = marked.around
     for each in contacts.find(around.text):
-        if side := marked.side(each.start, each.end, CONTACTS):
+        side = marked.side(each.start, each.end, CONTACTS)
+        if side or (marked.persons and each.kind is TraceKind.PLATE):
+            ours = side == measure_privacy.INFORMANT or (not side and around.text.endswith(MINE, 0, each.start))
             signs = contacts.contact_signs(around, each.start, each.end, each.kind, people=people)
-            yield tuple(signs), side == measure_privacy.INFORMANT, 1.0
+            yield tuple(signs), ours, 1.0 if side else PERSONS
 
 
-def _of_kind(
-    kind: str, spans: Callable[..., Iterable[tuple[int, int]]], signs: Callable[..., Iterable[str]]
-) -> Callable[[Marked, Surroundings, Sequence[Mention]], Iterator[Example]]:
+def _of_kind(kind: str, spans: Callable[..., Iterable[tuple[int, int]]], signs: Callable[..., Iterable[str]]) -> Finder:
     """Return the finder of the examples of homes or posts: the informant's against all others."""
 
-    def find(marked: Marked, around: Surroundings, people: Sequence[Mention]) -> Iterator[Example]:
-        for span in spans(around.text, people) if not marked.persons else ():
+    def find(marked: Marked, people: Sequence[Mention]) -> Iterator[Example]:
+        for span in spans(marked.around.text, people) if not marked.persons else ():
             ours = marked.side(*span, (kind,)) == measure_privacy.INFORMANT
-            yield tuple(signs(around, *span, people=people)), ours, 1.0
+            yield tuple(signs(marked.around, *span, people=people)), ours, 1.0
 
     return find
 
 
-FINDERS = {
-    mentions.NAME_TABLE: _names,
-    mentions.OWNER_TABLE: _owners,
+NAMES: Finders = {mentions.NAME_TABLE: _names, mentions.OWNER_TABLE: _owners}
+BESIDE_NAMES: Finders = {
     contacts.TABLE: _contacts,
     homes.TABLE: _of_kind("address", lambda text, _: homes.candidates(text), homes.home_signs),
     posts.TABLE: _of_kind("work", posts.candidates, posts.post_signs),
@@ -161,9 +194,8 @@ def _with_persons() -> Iterator[Marked]:
             yield Marked(row, frozenset((each["start"], each["end"]) for each in subjects) or frozenset({(0, 0)}))
 
 
-def _fit(table: str, examples: Iterable[dict[str, list[Example]]]) -> Weights:
+def _fit(table: str, found: Sequence[Example]) -> Weights:
     """Return the weight of every sign that enough examples bear, `any` being what each starts from."""
-    found = [one for each in examples for one in each[table]]
     borne = Counter(sign for signs, _, _ in found for sign in set(signs))
     vectorizer = DictVectorizer()
     rows = vectorizer.fit_transform([{sign: 1.0 for sign in signs if borne[sign] >= RAREST} for signs, _, _ in found])
@@ -174,10 +206,6 @@ def _fit(table: str, examples: Iterable[dict[str, list[Example]]]) -> Weights:
     return {sign: round(each, DIGITS) for sign, each in weighed.items() if round(each, DIGITS)} | {
         "any": round(float(model.intercept_[0]), DIGITS)
     }
-
-
-def _sign(mark: dict[str, Any]) -> int:
-    return 1 if mark["side"] == measure_privacy.INFORMANT else -1
 
 
 def _write(path: Path, weights: Weights) -> None:

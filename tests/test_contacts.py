@@ -21,6 +21,13 @@ from tipclass.traces import TraceKind
         ("130104 19780923 0006", TraceKind.ID_NUMBER, "130104 19780923 0006"),
         ("33010219900307123X", TraceKind.ID_NUMBER, "33010219900307123X"),
         ("护照E00000123", TraceKind.ID_NUMBER, "E00000123"),
+        ("幺五零，三个零再加一二三四八", TraceKind.PHONE, "幺五零，三个零再加一二三四八"),
+        ("159—0000—0000", TraceKind.PHONE, "159—0000—0000"),
+        ("末四位为0046", TraceKind.PHONE, "0046"),
+        ("尾号零零四六", TraceKind.PHONE, "零零四六"),
+        ("银行卡尾号8806", TraceKind.BANK_CARD, "8806"),
+        ("我的车尾号0F6", TraceKind.PLATE, "0F6"),
+        ("冀E 12K45", TraceKind.PLATE, "冀E 12K45"),
         ("身份证后四位：2008", TraceKind.ID_NUMBER, "2008"),
         ("6222 0000 1111 2222 333", TraceKind.BANK_CARD, "6222 0000 1111 2222 333"),
         ("a.b-c@mail.com", TraceKind.EMAIL, "a.b-c@mail.com"),
@@ -35,7 +42,15 @@ def test_contacts_are_found_whole(text: str, kind: TraceKind, found: str) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["2026年3月5日", "QW20260411-0087", "120000000元", "3.1415926535", "冀E12345", "12345", "坐标110.7382，31.2056"],
+    [
+        "2026年3月5日",
+        "QW20260411-0087",
+        "120000000元",
+        "3.1415926535",
+        "一共三个零件",
+        "12345",
+        "坐标110.7382，31.2056",
+    ],
 )
 def test_other_numbers_are_none(text: str) -> None:
     assert not list(find(text))

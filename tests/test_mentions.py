@@ -15,6 +15,9 @@ from tipclass.surroundings import Surroundings
         ("我家朵朵吐了", "朵朵", "twice"),
         ("我是阿依古丽·买买提", "阿依古丽·买买提", "dotted"),
         ("我姓宓", "宓", "only"),
+        ("村民 符", "符", "only"),
+        ("收件写Lily陶", "Lily陶", "latin"),
+        ("21:05 小满妈：我来报", "小满妈", "speaker"),
         ("欧阳慧反映", "欧阳慧", "short 2"),
     ],
 )
@@ -34,3 +37,9 @@ def test_all_places_of_a_name_are_on_one_side() -> None:
         found.setdefault(text[each.start : each.end], []).append(each.weight > OURS)
     assert found["谢春生"] == [True, True]
     assert found["邵国栋"] == [False, False]
+
+
+def test_a_name_without_its_form_of_address_is_the_same_one() -> None:
+    text = "我叫谢春生先生。谢春生要求回复"
+    assert all(each.ours for each in mentions(Surroundings(text)))
+    assert len(mentions(Surroundings(text))) == 2

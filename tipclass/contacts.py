@@ -14,24 +14,26 @@ TABLE = "contact_weights"
 OURS = (
     -1.25
 )  # the weight from which on a contact is hidden: one of the reported that is hidden costs less than ours shown
-CLOSE = 16  # characters before a plate among which its owner is told
+OURS_OF = {TraceKind.EMAIL: -3.0, TraceKind.ID_NUMBER: -2.0, TraceKind.PLATE: -1.5}  # the same, where there is another
+CLOSE = 16  # characters around a plate in which a word tells whose car it is
 # Labels that leave no doubt, and whether what stands behind them is hidden.
 SURE = {"field informant": True, "hidden True": True, "field reported": False, "reported": False}
 
 _OFFICE = re.compile(r"gov\.cn\Z|\A[48]00[ -]?\d")
-_MINE = re.compile(r"[”\"）)]?[，, ]?(?:这?[就才]?[是为](?:我(?![们家]?[打拨查找在从说])|本人)|(?:找|联系|打)我)")
-_OWN_CAR = re.compile(
-    r"(?:我|俺|咱|本人|自己|举报人|来电人|投诉人|反映人|信访人)(?:们|家|自己|老公|爱人|老婆|丈夫|妻子|爸|妈|儿子|女儿)?的?[开驾]?"
-    r"(?:那[辆台]|这[辆台]|一[辆台]|的|小|私家|电动|摩托|面包|三轮|轿|货|出租|网约|[黑白红蓝灰银]色?){0,4}(?:车|座驾)"
-    r"(?:是|为|的|号|牌|照|牌号|子|辆|[:： ]){0,5}\Z"
+_MINE = re.compile(
+    r"[”\"）)]?[，, ]?(?:这?[就才]?[是为](?:我(?![们家]?[打拨查找在从说])|本人)|(?:找|联系|打)我)"
+)  # Words beside a plate by which a car is told to be somebody's own, or to do what is reported.
+_OWN_CAR = re.compile("[我俺咱]|本人|自[己家]|[娘婆]家|驾驶|名下|停[在放有]|上下班|接送|车主|举报人|来电人|市民|网约")
+_AT_WORK = re.compile(
+    "渣土|[罐货卡]车|自卸|三轮|[一两几]辆|[那该此]车|他|对方|涉|肇事|逃逸|偷|[拉运倒卸装换]|[车牌]号|牌照[为是]|车辆[为是]"
 )
 
 NUMERALS = "〇零一二三四五六七八九"
 DIGIT_OF = str.maketrans(NUMERALS + "幺壹贰叁肆伍陆柒捌玖两", "00123456789" + "1123456789" + "2")
 _D = rf"[\d{NUMERALS}幺壹贰叁肆伍陆柒捌玖两]"
 _H = r"[\d*×xX]"  # a digit, or a mark in its place
-_GAP = "(?:[ ._·-]{0,2}|，)"
-_WIDE = "[ ._·-]{0,4}"
+_GAP = "(?:[ ._·—–-]{0,2}|，)"
+_WIDE = "[ ._·—–-]{0,4}"
 _ALONE = r"(?<![\d*.A-Za-z])"
 
 ID_NUMBER = re.compile(
@@ -46,6 +48,11 @@ MOBILE = re.compile(
     rf"{_ALONE}(?:(?:\+|00){{0,1}}86{_GAP})?[1一幺壹]{_GAP}[3-9三四五六七八九叁肆伍陆柒捌玖]"
     rf"(?:(?:{_GAP}{_D}){{9}}|{_GAP}\d(?:{_GAP}{_H}){{8}})(?![\d*])"
 )
+COUNTED = re.compile(  # 幺三八，四个零，再加一二三四
+    rf"{_ALONE}[1一幺壹](?:(?:[ ，、-]|后面|然后|接着|再|加|是){{0,2}}(?:[2-9两二三四五六七八九]个{_D}|{_D})){{2,10}}(?![\d*])"
+)
+_COUNT = re.compile(rf"(?P<count>[2-9两二三四五六七八九])个(?P<digit>{_D})")
+MOBILE_DIGITS = 11
 LAND_LINE = re.compile(
     rf"{_ALONE}(?:(?:\+|00)86{_GAP})?\(?[0零〇]{_GAP}[1-9一二三四五六七八九](?:{_GAP}{_D}){{1,2}}[ ]?\)?{_WIDE}"
     rf"[2-9二三四五六七八九](?:[ -]?(?:{_D}|[*×])){{6,7}}(?![\d*])(?:转\d{{1,5}})?"
@@ -54,9 +61,16 @@ LOCAL = re.compile(
     rf"(?<=[话线机系号拨打电])[码是为在到:： ]{{0,3}}(?P<found>[2-9二三四五六七八九]{_D}{{2,3}}[ -]?{_D}{{4}})"
     rf"(?!{_D}|[.*元吨米年月])"
 )
-_TAIL = r"(?:尾号|[后末][四六4-8几]位)[数是为：: （(]{0,3}(?P<found>\d{3,8}[Xx]?)(?![\d.])"
-PHONE_TAIL = re.compile(rf"(?:手机|电话|号码|来电|打)[^。；\n车牌卡证]{{0,16}}?{_TAIL}")
+_TAIL = rf"(?:尾[号数]|[后末][四六4-8几]位)(?:数字?)?[是为：: （(“\"]{{0,3}}(?P<found>{_D}{{3,8}}[Xx]?)(?![\d.])"
 ID_TAIL = re.compile(rf"(?:身份证|证件)[^。；\n车牌卡]{{0,12}}?{_TAIL}")
+CARD_TAIL = re.compile(rf"(?:卡|账户|帐户|银行)[^。；\n车牌]{{0,12}}?{_TAIL}")
+PLATE_TAIL = re.compile(
+    r"[车牌照][^。；\n卡]{0,8}?(?:尾[号数]|[后末][二三四五2-5]位)[是为：: （(“\"]{0,3}"
+    r"(?P<found>[A-Za-z\d]{2,5}[挂学]?)(?![A-Za-z\d.])"
+)
+PHONE_TAIL = re.compile(_TAIL)
+PHONE_END = re.compile(r"(?<![\dA-Za-z.])(?P<found>\d{4})(?:结尾|收尾|那个号|这个号)")
+PLATE_WHOLE = re.compile(f"(?P<found>{PLATE.pattern})")
 EMAIL = re.compile(
     r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9][\w.+*-]{0,63} ?(?:@|\(at\)|\[at\]) ?[A-Za-z0-9-]{1,63}"
     r"(?:\.[A-Za-z0-9-]{2,24}){0,4}",
@@ -70,7 +84,6 @@ _SAYS = r"(?:号码?|账号|帐号|[iI][dD]|名|昵称|同号|也是|为|是|叫
 SERVICE_ACCOUNT = re.compile(
     rf"(?<![A-Za-z])(?:{_SERVICE}){_SAYS}(?P<found>[A-Za-z0-9][A-Za-z0-9_-]{{4,29}}(?![A-Za-z0-9_@])|{_D}{{5,12}})"
 )
-CARD_TAIL = re.compile(r"(?<![车牌])尾号[是为: ]?(?P<found>\d{4})(?![A-Za-z\d.])")
 NAMED_ACCOUNT = re.compile(r"(?<![\w@.-])(?P<found>[A-Za-z][\w-]{4,29})(?=[（(](?:微信|[qQ]{2}|抖音))", re.ASCII)
 NICKNAME = re.compile(
     r"(?:(?:网友|网民|网名|昵称|用户名|微信名)(?:叫|是|为|[:： ]){0,2}[“\"](?P<quoted>[^”\"\n]{1,20})[”\"]"
@@ -84,8 +97,10 @@ SAID_ID = re.compile(r"(?<![A-Za-z])[iI][dD][:： ]{0,2}(?P<found>[\w\u4e00-\u9f
 # In the order in which they take their places.
 FINDERS: tuple[tuple[TraceKind, re.Pattern[str]], ...] = (
     (TraceKind.EMAIL, EMAIL),
+    (TraceKind.PLATE, PLATE_WHOLE),
     (TraceKind.ACCOUNT, NAMED_ACCOUNT),
     (TraceKind.PHONE, MOBILE),
+    (TraceKind.PHONE, COUNTED),
     (TraceKind.ID_NUMBER, ID_NUMBER),
     (TraceKind.ID_NUMBER, OLD_ID_NUMBER),
     (TraceKind.ID_NUMBER, PASSPORT),
@@ -95,8 +110,10 @@ FINDERS: tuple[tuple[TraceKind, re.Pattern[str]], ...] = (
     (TraceKind.ACCOUNT, ACCOUNT),
     (TraceKind.PHONE, LOCAL),
     (TraceKind.ID_NUMBER, ID_TAIL),
-    (TraceKind.PHONE, PHONE_TAIL),
     (TraceKind.BANK_CARD, CARD_TAIL),
+    (TraceKind.PLATE, PLATE_TAIL),
+    (TraceKind.PHONE, PHONE_TAIL),
+    (TraceKind.PHONE, PHONE_END),
     (TraceKind.ACCOUNT, NICKNAME),
     (TraceKind.ACCOUNT, SAID_ID),
 )
@@ -121,7 +138,7 @@ def contacts(around: Surroundings, people: Sequence[Mention]) -> list[Trace]:
     scales = Scales(around, TABLE, functools.partial(contact_signs, people=people))
     ours = [each for each in every if _is_ours(around, scales, each)]
     known = {_key(around.text, each) for each in ours}
-    return [*(each for each in every if _key(around.text, each) in known), *_own_plates(around.text)]
+    return [each for each in every if _key(around.text, each) in known]
 
 
 def contact_signs(
@@ -130,16 +147,20 @@ def contact_signs(
     """Yield the signs for and against a contact being the informant's."""
     yield f"kind {kind}"
     yield f"kind {kind} {around.text[start]}"
+    if kind is TraceKind.PLATE:
+        yield from _car_signs(around.text, start, end)
     yield from around.beside(start, end)
     yield from around.owner(start, end)
     yield from named(around, people, start, end)
 
 
-def _own_plates(text: str) -> Iterator[Trace]:
-    """Yield the plates of cars that somebody calls his own; any other is of those reported."""
-    for match in PLATE.finditer(text):
-        if _OWN_CAR.search(text, max(0, match.start() - CLOSE), match.start()):
-            yield Trace(TraceKind.PLATE, *match.span())
+def _car_signs(text: str, start: int, end: int) -> Iterator[str]:
+    """Yield the signs of whose car a plate is: of the word right before it and of all words near by."""
+    words = [(match.start(), "own") for match in _OWN_CAR.finditer(text, max(0, start - CLOSE), start)]
+    words += [(match.start(), "at work") for match in _AT_WORK.finditer(text, max(0, start - CLOSE), start)]
+    yield f"car {max(words)[1] if words else None}"
+    yield f"cars {sorted({word for _, word in words})}"
+    yield f"car does {_AT_WORK.search(text, end, end + CLOSE) is not None}"
 
 
 def _is_ours(around: Surroundings, scales: Scales, each: Trace) -> bool:
@@ -151,19 +172,25 @@ def _is_ours(around: Surroundings, scales: Scales, each: Trace) -> bool:
         return False
     if _MINE.match(text, each.end):
         return True
-    return scales.weight(each.start, each.end, each.kind) > OURS
+    return scales.weight(each.start, each.end, each.kind) > OURS_OF.get(each.kind, OURS)
 
 
 def _key(text: str, each: Trace) -> str:
     words = text[each.start : each.end]
-    return digits(words) if each.kind is TraceKind.PHONE else words
+    return _told(words) if each.kind is TraceKind.PHONE else words
 
 
 def _is_meant(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
     """Tell whether a number that could be of another kind is of this one."""
     if pattern in _WANT_A_WORD:
         return _ID_WORD.search(match.string, max(0, match.start() - 20), match.start()) is not None
-    return True
+    return pattern is not COUNTED or ("个" in match[0] and len(_told(match[0])) == MOBILE_DIGITS)
+
+
+def _told(text: str) -> str:
+    """Return the digits of a number that is told with counts: 四个零 is four of them."""
+    counted = _COUNT.sub(lambda match: match["digit"] * int(digits(match["count"])), text)
+    return digits(counted)
 
 
 def digits(text: str) -> str:

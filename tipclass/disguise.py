@@ -18,6 +18,7 @@ from tipclass.traces import Trace, TraceKind
 
 LONG = frozenset({TraceKind.ADDRESS, TraceKind.WORK})
 OF_OTHERS = frozenset({"kin", "sides"})  # sorts of words that bring the name of somebody beside the informant
+_BETWEEN = re.compile("[，、 ]{0,2}(?:工[号牌卡]|胸牌|编号)?[号是为:：]{0,2}")
 BLANK = "□"  # what stands for each character of a mask while other traces are looked for
 
 
@@ -41,7 +42,7 @@ def traces(text: str) -> list[Trace]:
     around = Surroundings(folded)
     people = mentions(around)
     found = [*_labelled(folded), *contacts(around, people), *_names(around, people)]
-    return _apart([*found, *_joined([*homes(around, people), *posts(around, people)])], folded)
+    return _apart([*found, *_joined([*homes(around, people), *posts(around, people)], folded)], folded)
 
 
 def _labelled(text: str) -> Iterator[Trace]:
@@ -61,12 +62,16 @@ def _names(around: Surroundings, people: Iterable[Mention]) -> Iterator[Trace]:
             yield Trace(TraceKind.OTHER_NAME if of_other else TraceKind.NAME, each.start, each.end)
 
 
-def _joined(found: Iterable[Trace]) -> list[Trace]:
-    """Make one of addresses, and of posts, that overlap."""
+def _joined(found: Iterable[Trace], text: str) -> list[Trace]:
+    """Make one of addresses, and of posts, that overlap or stand side by side."""
     joined = list[Trace]()
     for each in sorted(found, key=lambda each: (each.kind, each.start)):
         last = joined[-1] if joined else None
-        if last and last.kind is each.kind and each.start < last.end:
+        if (
+            last
+            and last.kind is each.kind
+            and (each.start < last.end or _BETWEEN.fullmatch(text, last.end, each.start))
+        ):
             joined[-1] = Trace(each.kind, last.start, max(last.end, each.end))
         else:
             joined.append(each)

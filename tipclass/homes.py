@@ -14,7 +14,7 @@ from tipclass.wordlist import any_of
 Span = tuple[int, int]
 
 TABLE = "home_weights"
-OURS = -2.0  # the weight from which on an address is hidden: a place too many costs less than a home shown
+OURS = -2.3  # the weight from which on an address is hidden: a place too many costs less than a home shown
 LONGEST = 40  # characters of an address
 SHORTEST = 2
 
@@ -22,7 +22,9 @@ _NUMERAL = r"[\d〇零一二三四五六七八九十甲乙丙丁A-Za-z]"
 _PHRASE = re.compile(rf"[^，。；！？,;!?\n|“”\"【】\[\]（）():： ]{{2,{LONGEST}}}")
 _FLAT = re.compile("[栋幢室户座门楼]|单元")
 _PART = re.compile("[村镇乡街路巷弄县市区坊苑园里庄寨屯组社队栋幢座室户厂店库场院号]|单元|市场|公司|花园")
-_REST = re.compile("[房室号户院门楼]")
+_REST = re.compile("[房室号户院门楼]|[左右]手边?(?:那?[户间家])?")
+# What a home is known by.
+_MARK = re.compile("，(?:门口|门前|门上|院里|院门|屋后|屋前|房后|房前|墙上)[^，。；！？\n]{2,14}")
 
 
 def homes(around: Surroundings, people: Sequence[Mention]) -> Iterator[Trace]:
@@ -42,8 +44,10 @@ def candidates(text: str) -> Iterator[Span]:
             leads = list(_lead().finditer(text, start, numbers[0].start()))
             start = leads[-1].end() if leads else start
             rest = _rest().match(text, end, phrase.end()) or _REST.match(text, end, phrase.end())
+            end = rest.end() if rest else end
+            mark = _MARK.match(text, end)
             if end - start >= SHORTEST:
-                yield start, rest.end() if rest else end
+                yield start, mark.end() if mark else end
 
 
 def home_signs(around: Surroundings, start: int, end: int, *, people: Sequence[Mention]) -> Iterator[str]:
@@ -68,7 +72,7 @@ def _number() -> re.Pattern[str]:
     kinds = (
         rf"{_NUMERAL}{{1,4}}[ -]?(?:{any_of(homes.parts)})",
         r"\d{1,4}[-#]\d{1,4}(?:[-#]\d{1,5})?",
-        r"(?<=[栋幢座楼元院区苑园单在住室家壁号弄付附，,: ])\d{3,4}(?![\d年元米多亩届级班名人株个])",
+        r"(?<=[栋幢座楼元院区苑园单在住室家壁号弄付附门是，,: ])\d{3,4}(?![\d年元米多亩届级班名人株个])",
         r"第[一二三四五六七八九十]{1,2}[户家]|那[户家]|[东西南北中]户",
         r"(?<=[村庄寨屯墩])[\u4e00-\u9fff]{1,3}(?:组|社|小队)(?![织区会])",
         rf"{_NUMERAL}{{1,3}}[门排巷弄]|[前后]院",

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from tipclass.identifiers import PLATE
 from tipclass.privacy_table import privacy_table
 from tipclass.scales import Scales
 from tipclass.surroundings import Surroundings, sort_before, step
@@ -14,9 +15,11 @@ from tipclass.wordlist import Scanner, any_of, tables, weights, words
 Span = tuple[int, int]
 
 NAME_TABLE, OWNER_TABLE = "name_weights", "owner_weights"
-LEAST = -1.5  # the weight from which on a stretch is taken for a name: to hide what is none costs little
-HOPELESS = -0.1  # the weight of a word from which on it is looked at what stands around it
-OURS = -0.8  # the weight from which on a name is hidden: one of the reported that is hidden costs less than ours shown
+LEAST = -1.0  # the weight from which on a stretch is taken for a name: to hide what is none costs little
+LEAN = 0.5  # how much of the weight of being the informant's adds to it
+FAINTEST = -3.0  # the weight under which a stretch is taken for none, whosever it would be
+HOPELESS = -1.0  # the weight of a word from which on it is looked at what stands around it
+OURS = -1.2  # the weight from which on a name is hidden: one of the reported that is hidden costs less than ours shown
 THEIRS = -9.0  # what a name with a title weighs: 付站长
 OFTEN = 5  # the rank of a frequent surname
 SHORT, FULL = 4, 3  # ranks of a surname and the rarest character behind it that are too low together for a name
@@ -26,8 +29,14 @@ FAR, NEXT = 60, 6  # how far before a stretch, and behind it, a name tells somet
 CROWD = 8  # names before a stretch that are looked at
 
 _HAN = "[\u4e00-\u9fff]"
+_OPENS = re.compile(r"(?:[/。！：:]|--|——| )\Z")  # what stands before a signature; a line ends in /
+_CLOSES = re.compile(
+    r"[，, ]{0,2}(?:敬?上|写|留|字|具|呈|书|叩|亲笔)?[。 ]{0,9}"
+    r"(?:\d[\d年月日.]{0,12}|[一二三四五六七八九十]{1,3}月[^，。]{1,4})?[。 ]{0,9}(?:/|\Z)"
+)
 _AND = re.compile("[、和与及]|[ ]{1,4}")
 _WEAK = frozenset(("prefixed", "brought", "twice"))  # forms in which a usual word is no name
+_ANY = frozenset(("foreign", "latin", "speaker"))  # forms that may hold any character
 _POLITE = frozenset(("女士", "先生", "小姐"))
 _AMBIGUOUS = frozenset("姐哥叔总工")
 
@@ -53,9 +62,11 @@ def mentions(around: Surroundings) -> list[Mention]:
     owner = Scales(around, OWNER_TABLE, owner_signs)
     for span in chosen:
         name = around.text[slice(*span)]
-        weighed.setdefault(name, []).append(THEIRS if bears_title(name) else owner.weight(*span))
+        weighed.setdefault(_bare(name), []).append(THEIRS if bears_title(name) else owner.weight(*span))
     mean = {name: sum(each) / len(each) for name, each in weighed.items()}
-    found = _in_rows(around.text, [Mention(*span, mean[around.text[slice(*span)]]) for span in sorted(chosen)])
+    likely = ((span, mean[_bare(around.text[slice(*span)])]) for span in sorted(chosen))
+    found = [Mention(*span, weight) for span, weight in likely if chosen[span] + LEAN * max(weight, OURS) > LEAST]
+    found = _in_rows(around.text, found)
     return sorted([*found, *_again(around.text, found)], key=lambda each: each.start)
 
 
@@ -127,6 +138,7 @@ def owner_signs(around: Surroundings, start: int, end: int) -> Iterator[str]:
     yield f"masked {'某' in word}"
     yield f"titled {_titled().match(text, end) is not None}"
     yield f"ends {word[-1]}"
+    yield f"signed {_OPENS.search(text, max(0, start - 2), start) is not None} {_CLOSES.match(text, end) is not None}"
     yield from around.beside(start, end)
     yield from around.owner(start, end)
 
@@ -169,14 +181,14 @@ def _weighed(around: Surroundings) -> Iterator[tuple[Span, float]]:
             yield (start, end), base + word + at_start(start) + at_end(end) + span
 
 
-def _choose(around: Surroundings) -> list[Span]:
+def _choose(around: Surroundings) -> dict[Span, float]:
     """Return the stretches that weigh most as names, none over another, each with what nearly weighs as much."""
     weighed = ((weight, *span) for span, weight in _weighed(around))
-    good = sorted((each for each in weighed if each[0] > LEAST), key=lambda each: (-each[0], each[1]))
+    good = sorted((each for each in weighed if each[0] > FAINTEST), key=lambda each: (-each[0], each[1]))
     at: dict[int, list[tuple[float, int, int]]] = {}
     for each in good:
         at.setdefault(each[1], []).append(each)
-    taken, chosen = bytearray(len(around.text)), []
+    taken, chosen = bytearray(len(around.text)), dict[Span, float]()
     for weight, start, end in good:
         if not any(taken[start:end]):
             near = [each for place in range(max(0, start - LONGEST), end) for each in at.get(place, ())]
@@ -184,8 +196,15 @@ def _choose(around: Surroundings) -> list[Span]:
             over = [each for each in over if not any(taken[each[1] : each[2]])]
             first, last = min(each[1] for each in over), max(each[2] for each in over)
             taken[first:last] = b"\1" * (last - first)
-            chosen.append((first, last))
+            chosen[first, last] = weight
     return chosen
+
+
+def _bare(name: str) -> str:
+    """Return a name without the form of address behind it; all that are the same are one person's."""
+    courtesy = next((each for each in _POLITE if name.endswith(each)), "")
+    bare = name.removesuffix(courtesy)
+    return bare if len(bare) > 1 else name
 
 
 def _in_rows(text: str, found: Sequence[Mention]) -> list[Mention]:
@@ -214,7 +233,7 @@ def _again(text: str, found: Iterable[Mention]) -> Iterator[Mention]:
     for each in found:
         taken[each.start : each.end] = b"\1" * (each.end - each.start)
         if each.ours and each.end - each.start > 1:
-            hidden[text[each.start : each.end]] = each.weight
+            hidden[_bare(text[each.start : each.end])] = each.weight
     for start, end, weight in Scanner(hidden).scan(text) if hidden else ():
         if not any(taken[start:end]):
             yield Mention(start, end, weight)
@@ -240,11 +259,13 @@ def spans(text: str) -> dict[Span, tuple[str, ...]]:
 def _forms(text: str) -> Iterator[tuple[int, int, str]]:
     inner = _inner()
     goes = ["\u4e00" <= character <= "\u9fff" and character not in inner for character in text] + [False] * 4
+    for match in PLATE.finditer(text):
+        goes[match.start()] = False
     yield from _surnamed(text, goes)
     for form, pattern in _patterns():
         for match in pattern.finditer(text):
-            start, end = match.span("name")
-            if form == "foreign" or all(goes[start:end]):
+            start, end = match.span(match.lastgroup or 0)
+            if form in _ANY or all(goes[start:end]):
                 yield start, end, form
     yield from _polite(text, goes)
     yield from _brought(text, goes)
@@ -397,7 +418,7 @@ def _titled() -> re.Pattern[str]:
 
 @functools.cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    foreign = f"[{privacy_table().names.transliterated}]"
+    foreign, one = f"[{privacy_table().names.transliterated}]", f"[{''.join(sorted(_surnames()[0]))}]"
     elder = any_of(_elders())
     patterns = (
         ("prefixed", rf"(?=(?P<name>[二三四五六七八九大小老阿]{_HAN}))"),
@@ -405,6 +426,9 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("foreign", rf"(?<!{foreign})(?P<name>{foreign}{{2,6}})(?!{foreign})"),
         ("foreign", rf"(?<!{foreign})(?P<name>{foreign}{{2,6}}(?:{elder}))"),
         ("only", f"(?P<name>{_double().pattern})"),
+        ("only", f"(?P<name>{one})(?=姓)|(?<=[ 民])(?P<last>{one})(?= {{0,20}}(?:\n|$))"),
+        ("latin", rf"(?<![A-Za-z\d])(?P<name>[A-Za-z]{{2,10}}{_HAN}{{1,2}})(?!{_HAN})"),
+        ("speaker", r"(?m)^(?:\d{1,2}[:：]\d{2}(?::\d{2})? )?(?P<name>[\w·]{1,10})(?=[:：])"),
     )
     return tuple((form, re.compile(pattern)) for form, pattern in patterns)
 
@@ -415,7 +439,7 @@ def _dotted() -> re.Pattern[str]:
     foreign, elder = f"[{privacy_table().names.transliterated}]", any_of(_elders())
     part = rf"(?:{foreign}{{2,6}}|{_HAN}{{1,6}}?(?=[^\u4e00-\u9fff]|$|{any_of(privacy_table().names.follows)}))"
     return re.compile(
-        rf"(?:(?<!{foreign}){foreign}{{1,6}}|(?:(?<!{_HAN})|(?<=[人是叫我民妻夫弟妹哥姐]))(?:(?![我人]){_HAN}){{1,4}})(?:·{part}){{1,2}}(?:{elder})?"
+        rf"(?:(?<!{foreign}){foreign}{{1,6}}|(?:(?<!{_HAN})|(?<=[人是叫我民妻夫弟妹哥姐]))(?:(?![我人是叫]){_HAN}){{1,8}})(?:·{part}){{1,2}}(?:{elder})?"
     )
 
 

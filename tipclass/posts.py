@@ -14,14 +14,15 @@ from tipclass.wordlist import any_of
 Span = tuple[int, int]
 
 TABLE = "post_weights"
-OURS = -1.5  # the weight from which on a post is hidden
+OURS = -2.0  # the weight from which on a post is hidden
 LONGEST = 24  # characters of a phrase that ends in a post
 SHORTEST = 2
+CLOSE = 4  # characters before a post among which its label stands
 LEAST = 3  # characters of a post that is looked for everywhere
 
 _PHRASE = re.compile(rf"[^，。；！？,;!?\n|“”\"【】\[\]（）():： ]{{2,{LONGEST}}}")
 
-
+_LABEL = re.compile(r"(?:职务|岗位|职业|工种|身份|职级|[原现]任|任职)[是为:：（( ]{0,2}\Z")
 # What the phrase of a post begins with: what the writer says to be or to do, or a label.
 _OPENING = re.compile(
     r".{0,2}(?:(?P<am>(?:我们?|俺们?|本人|线人|来电人|来信人|举报人|反映人)(?:[就原现也曾]|以前|原来|曾经|之前){0,9}(?:是|系|叫))"
@@ -46,10 +47,10 @@ def candidates(text: str, people: Sequence[Mention]) -> Iterator[Span]:
     for phrase in _PHRASE.finditer(text):
         heads = list(_head().finditer(text, *phrase.span()))
         if heads:
-            end = heads[-1].end()
+            end = heads[-1].end() + (text[heads[-1].end() : phrase.end()] == "的")
             leads = (match.end() for match in _lead().finditer(text, phrase.start(), end))
             starts = [phrase.start(), *leads, *(place for place in range(*phrase.span()) if place in names)]
-            start = max(place for place in starts if place <= max(heads[0].start(), phrase.start()))
+            start = max(place for place in starts if place <= max(heads[0].end() - SHORTEST, phrase.start()))
             if end - start >= SHORTEST:
                 yield start, end
 
@@ -66,6 +67,7 @@ def post_signs(around: Surroundings, start: int, end: int, *, people: Sequence[M
     yield from (f"has {word[at : at + 2]}" for at in range(len(word) - 1))
     phrase = around.phrase(start)
     opening = _OPENING.match(around.text, phrase, start)
+    yield f"labelled {_LABEL.search(around.text, max(0, start - CLOSE), start) is not None}"
     yield f"opens {opening.lastgroup if opening else None}"
     yield f"unit {_unit().search(word) is not None} {'的' in word}"
     yield from around.beside(start, end)
@@ -76,17 +78,19 @@ def post_signs(around: Surroundings, start: int, end: int, *, people: Sequence[M
 @functools.cache
 def _numbered() -> re.Pattern[str]:
     numbers = any_of(privacy_table().posts.numbers)
-    return re.compile(rf"(?:{numbers})[是为:： ]{{0,2}}(?P<number>[A-Za-z]{{0,4}}-?\d{{2,10}}号?)")
+    return re.compile(rf"(?:{numbers})[是为:： ]{{0,2}}(?P<number>[A-Za-z]{{0,4}}-?\d{{2,10}}号?)(?![A-Za-z\d-])")
 
 
 @functools.cache
 def _head() -> re.Pattern[str]:
     """Return the pattern of what a post ends in: a trade, a unit, or what somebody does."""
     posts = privacy_table().posts
-    doing = "[开看管守修烧记跑拉送搬扛焊刷扫洗做]"
-    workers = "[\u4e00-\u9fff]{2,4}工(?![厂作程业资人地商具])"
+    doing = "[开看管守修烧记跑拉送搬扛焊刷扫洗做喂养装配收带]"
+    workers = "[\u4e00-\u9fff]{2,4}工(?![厂作程业资人地商具])|[\u4e00-\u9fff]{2}[员师](?![工会傅])"
+    years = r"[\d一二两三四五六七八九十几多半]{1,3}(?:年|个月)"
+    serving = rf"{doing}[\u4e00-\u9fff]{{1,5}}$|[\u4e00-\u9fff]{{1,4}}了{years}$"
     listed = any_of((*posts.trades, *posts.ends, *posts.units, "岗位"))
-    return re.compile(rf"{listed}|{doing}[\u4e00-\u9fff]{{1,4}}的|{workers}")
+    return re.compile(rf"{listed}|{doing}[\u4e00-\u9fff]{{1,4}}的|{workers}|{serving}")
 
 
 @functools.cache
@@ -98,4 +102,4 @@ def _unit() -> re.Pattern[str]:
 def _lead() -> re.Pattern[str]:
     """Return the pattern of what a post stands behind: 是, 当, a firm with 里 or 的."""
     posts = privacy_table().posts
-    return re.compile(rf"{any_of((*posts.leads, *posts.verbs))}|(?:{any_of(posts.firms)})[里上内]?的?")
+    return re.compile(rf"{any_of((*posts.leads, *posts.verbs))}|(?:{any_of(posts.firms)})[里内]?的?")

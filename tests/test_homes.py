@@ -1,0 +1,32 @@
+"""Homes and posts: what is proposed as one."""
+
+import pytest
+
+from tipclass import homes, posts
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("我家是302，别敲错", "我家是302"[3:]),
+        ("住超市楼上二楼左手", "超市楼上二楼左手"),
+        ("家在下河湾四组，院里有棵柿子树，好找", "下河湾四组，院里有棵柿子树"),
+        ("我是渠口第二户", "渠口第二户"),
+    ],
+)
+def test_a_home_is_proposed_whole(text: str, found: str) -> None:
+    assert any(found in text[start:end] for start, end in homes.candidates(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("我是注塑二班带班的", "注塑二班带班的"),
+        ("我在那里喂了两年猪", "喂了两年猪"),
+        ("我就在苗圃管育苗", "苗圃管育苗"),
+        ("我在站里当外检员", "外检员"),
+        ("工号B0417，夜班", "B0417"),
+    ],
+)
+def test_a_post_is_proposed_whole(text: str, found: str) -> None:
+    assert any(found in text[start:end] for start, end in posts.candidates(text, ()))
