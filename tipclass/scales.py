@@ -27,6 +27,7 @@ class Scales:
         key = (text[first : end + self._reach], start - first, end - start, *more)
         if key not in self._weighed:
             known = self._known.get
-            signs = set(self._signs(self._around, start, end, *more))
+            # In their order, since sums of numbers in another may differ.
+            signs = dict.fromkeys(self._signs(self._around, start, end, *more))
             self._weighed[key] = known("any", 0.0) + sum([known(sign, 0.0) for sign in signs])
         return self._weighed[key]
