@@ -25,7 +25,8 @@ _MINE = re.compile(
 )  # Words beside a plate by which a car is told to be somebody's own, or to do what is reported.
 _OWN_CAR = re.compile("[我俺咱]|本人|自[己家]|[娘婆]家|驾驶|名下|停[在放有]|上下班|接送|车主|举报人|来电人|市民|网约")
 _AT_WORK = re.compile(
-    "渣土|[罐货卡]车|自卸|三轮|[一两几]辆|[那该此]车|他|对方|涉|肇事|逃逸|偷|[拉运倒卸装换]|[车牌]号|牌照[为是]|车辆[为是]"
+    "渣土|[罐货卡]车|自卸|三轮|[一两几]辆|[那该此]车|他|对方|涉|"
+    "肇事|逃逸|偷|[拉运倒卸装换]|[车牌]号|牌照[为是]|车辆[为是]"
 )
 
 NUMERALS = "〇零一二三四五六七八九"
