@@ -27,7 +27,7 @@ Example = tuple[Sequence[str], bool, float]  # signs, whether it is the informan
 
 CORPORA = Path(__file__).resolve().parent.parent / "corpora"
 RAREST = 2  # a sign that fewer examples bear is not weighed
-PERSONS = 0.1  # how much a person or a plate of the texts marked for elements counts beside one of the texts marked for privacy
+PERSONS = 0.1  # how much a person or a plate of the texts marked for elements counts beside one marked for privacy
 MINE = ("我的车", "我的车是")  # behind these a plate of the texts marked for elements is the informant's
 CONTACTS = frozenset({"phone", "id_number", "bank_card", "account", "email", "plate"})
 DIGITS = 2
