@@ -19,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "scripts"
-EXTRAS = {"requirements.lock": ("fast", "web"), "requirements-test.lock": ("fast", "quality", "web", "test")}
+EXTRAS = {"requirements.lock": ("fast", "web"), "requirements-test.lock": ("cluster", "fast", "quality", "web", "test")}
 LICENCES = FOLDER / "licences.csv"
 HEADER = ("name", "version", "licence")
 PYTHONS = ("3.11", "3.12", "3.13")
