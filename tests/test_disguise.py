@@ -1,5 +1,9 @@
 """Disguise: what leads to the informant is gone, what leads to the reported stays, and nothing is hidden twice."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -161,3 +165,17 @@ SIGNS = (
 @given(st.lists(st.sampled_from(SIGNS), max_size=14).map("".join))
 def test_signs_of_patterns_in_a_text_are_but_signs(text: str) -> None:
     assert "13800000000" not in mask_informant(f"{text}，我的电话13800000000")
+
+
+def test_masks_are_the_same_in_every_run() -> None:
+    code = (
+        "import json; from tipclass.disguise import mask_informant; from tipclass.settings import corpora_folder\n"
+        "lines = (corpora_folder() / 'privacy.jsonl').read_text(encoding='utf-8').splitlines()[::5]\n"
+        "print(json.dumps([mask_informant(json.loads(line)['text']) for line in lines]))"
+    )
+    runs = [
+        subprocess.run([sys.executable, "-c", code], env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True)
+        for seed in ("0", "3")
+    ]
+    assert runs[0].stdout
+    assert runs[0].stdout == runs[1].stdout

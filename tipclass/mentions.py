@@ -223,7 +223,7 @@ def _in_rows(text: str, found: Sequence[Mention]) -> list[Mention]:
 def _word_weight(word: str, forms: tuple[str, ...]) -> float:
     """Return how much speaks for a word being a name, whatever stands around it."""
     known = weights(NAME_TABLE).get
-    return sum([known(sign, 0.0) for sign in {*word_signs(word, forms)}])
+    return sum([known(sign, 0.0) for sign in dict.fromkeys(word_signs(word, forms))])
 
 
 def _again(text: str, found: Iterable[Mention]) -> Iterator[Mention]:
