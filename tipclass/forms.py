@@ -57,7 +57,9 @@ def _fields(text: str) -> Iterator[Field]:
         kind = kind_of(label)
         if kind in HIDDEN and not says_nothing(word):
             start = match.end() + (value[0].index(word) if value else 0)
-            yield Field(kind, side, start, start + len(word))
+            # A bare address behind a field of the reported may be anybody's.
+            whose = own if kind is TraceKind.ADDRESS and side is Side.REPORTED else side
+            yield Field(kind, whose, start, start + len(word))
 
 
 def _side(label: str) -> Side | None:

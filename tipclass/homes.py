@@ -15,6 +15,7 @@ Span = tuple[int, int]
 
 TABLE = "home_weights"
 OURS = -2.3  # the weight from which on an address is hidden: a place too many costs less than a home shown
+REPORTED = ("reported", "field reported")  # labels of columns and of fields that leave no doubt
 LONGEST = 40  # characters of an address
 SHORTEST = 2
 
@@ -31,7 +32,7 @@ def homes(around: Surroundings, people: Sequence[Mention]) -> Iterator[Trace]:
     """Yield the addresses in a folded text that are the informant's, or seem to be."""
     scales = Scales(around, TABLE, functools.partial(home_signs, people=people))
     for span in candidates(around.text):
-        if scales.weight(*span) > OURS:
+        if around.label(*span) not in REPORTED and scales.weight(*span) > OURS:
             yield Trace(TraceKind.ADDRESS, *span)
 
 
