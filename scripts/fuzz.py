@@ -8,6 +8,7 @@ and the exit code is 1. The suite runs the same targets for a few examples each.
 
 import argparse
 import contextlib
+import importlib.util
 import io
 import os
 import sys
@@ -15,11 +16,12 @@ import tempfile
 import time
 import traceback
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
 
+import pandas as pd
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -60,10 +62,20 @@ def samples(suffix: str) -> tuple[bytes, ...]:
     from test_readers import GRID, csv_text, jsonl_text, ods, xls
 
     written = {".xls": xls(GRID), ".ods": ods(GRID), ".tsv": csv_text(GRID, "\t").encode()}
-    written |= {".jsonl": jsonl_text(GRID).encode(), ".txt": "有人在河里电鱼\n".encode()}
+    written |= {".jsonl": jsonl_text(GRID).encode(), ".txt": "有人在河里电鱼\n".encode(), ".parquet": _parquet(GRID)}
     folder = corpora_folder() / "samples"
     found = folder.rglob(f"*{suffix.replace('xlsm', 'xlsx')}")
     return (written[suffix],) if suffix in written else tuple(path.read_bytes() for path in sorted(found))
+
+
+def _parquet(rows: Sequence[Sequence[object]]) -> bytes:
+    """Return rows as parquet; without its library, which reading it needs too, only the marks at both ends."""
+    if not importlib.util.find_spec("pyarrow"):
+        return b"PAR1PAR1"
+    table = io.BytesIO()
+    heads, *others = [[str(cell) for cell in row] for row in rows]
+    pd.DataFrame(others, columns=heads).to_parquet(table)
+    return table.getvalue()
 
 
 @st.composite

@@ -144,11 +144,16 @@ def test_it_listens_on_this_machine_only_and_asks_for_its_key() -> None:
     import psutil
     from distributed import Client
 
+    def heard() -> set[Any]:
+        ours = psutil.Process()
+        found = [each for one in (ours, *ours.children(recursive=True)) for each in one.net_connections("inet")]
+        return {each.laddr for each in found if each.status == psutil.CONN_LISTEN}
+
+    before = heard()  # what other tests left open
     with clustered(None, 1) as crew:
         assert list(crew(work, [5]))
-        ours = psutil.Process()
-        heard = [each for one in (ours, *ours.children(recursive=True)) for each in one.net_connections("inet")]
-        listening = [each.laddr for each in heard if each.status == psutil.CONN_LISTEN]
+        listening = heard() - before
+        assert listening
         assert {place.ip for place in listening} == {cluster.HERE}
         address: str = crew.args[0].scheduler.address  # type: ignore[attr-defined]
         assert address.startswith(f"tls://{cluster.HERE}:")
