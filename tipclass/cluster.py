@@ -48,21 +48,26 @@ def clustered(scheduler: str | None, workers: int) -> Iterator[Crew[Any, Any]]:
         yield crew
 
 
-def _own(workers: int) -> Any:
+@contextmanager
+def _own(workers: int) -> Iterator[Any]:
+    """Give a cluster of this machine; the settings hold while it lives, for workers that are started anew, too."""
     from dask import config
     from distributed import LocalCluster
 
-    with config.set(NO_PAGES), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Port", UserWarning)  # of no use to anybody without the pages
-        return LocalCluster(
-            n_workers=workers,
-            threads_per_worker=1,
-            host=HERE,
-            security=True,
-            dashboard_address=None,
-            memory_limit=None,  # else a full worker writes tips to disk
-            silence_logs=logging.CRITICAL,
-        )
+    with config.set(NO_PAGES):
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Port", UserWarning)  # of no use to anybody without the pages
+            cluster = LocalCluster(
+                n_workers=workers,
+                threads_per_worker=1,
+                host=HERE,
+                security=True,
+                dashboard_address=None,
+                memory_limit=None,  # else a full worker writes tips to disk
+                silence_logs=logging.CRITICAL,
+            )
+        with cluster:
+            yield cluster
 
 
 @contextmanager
