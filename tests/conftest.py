@@ -1,6 +1,7 @@
 """A small taxonomy, corpus and trained model that the tests share."""
 
 import csv
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -128,6 +129,14 @@ def rival(corpus: Corpus, classifier: TipClassifier, tmp_path_factory: pytest.Te
     folder = tmp_path_factory.mktemp("rival") / stored.manifest.id
     save_model(folder, stored.content, stored.manifest, stored.card)
     return folder
+
+
+@pytest.fixture
+def home(models: Path, rival: Path, tmp_path: Path) -> Path:
+    """A folder of two models, the first in use."""
+    shutil.copytree(models, tmp_path / "models")
+    shutil.copytree(rival, tmp_path / "models" / rival.name)
+    return tmp_path / "models"
 
 
 @pytest.fixture(scope="session")

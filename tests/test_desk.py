@@ -109,7 +109,8 @@ def test_the_most_doubtful_waits_first_and_a_review_is_kept_and_taken_back(desk:
     desk.review(number, ["illegal_fishing", "water_pollution"])
     again = IntakeDesk(Store(tmp_path / "desk"), desk.model)
     assert row_of(again, number).labels == ("illegal_fishing", "water_pollution")
-    assert (again.progress().today, again.progress().waiting) == (1, len(waiting) - 1)
+    progress = again.progress(again.waiting())
+    assert (progress.today, progress.waiting) == (1, len(waiting) - 1)
     assert again.undo() == number
     assert [row.number for row in again.waiting()] == [row.number for row in waiting]
     assert again.undo() is None

@@ -1,6 +1,5 @@
 """Retraining: the desk's corrections make a new model, which is tried, put to use once, and taken back."""
 
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -14,14 +13,6 @@ from tipclass.errors import GateError, ModelError
 from tipclass.jobs import Job, State, add_job, find_job
 from tipclass.retraining import PROMOTE, TRAIN, TRY
 from tipclass.store import load_model, model_ids
-
-
-@pytest.fixture
-def home(models: Path, rival: Path, tmp_path: Path) -> Path:
-    """A folder of two models, the first in use."""
-    shutil.copytree(models, tmp_path / "models")
-    shutil.copytree(rival, tmp_path / "models" / rival.name)
-    return tmp_path / "models"
 
 
 @pytest.fixture

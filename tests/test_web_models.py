@@ -1,7 +1,6 @@
 """The pages of models: seen, tried, put to use and taken back in a browser, while the desk goes on."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,14 +16,6 @@ from tipclass.promotion import read_history
 from tipclass.retraining import PROMOTE, TRY, use_corpora
 from tipclass.store import current_model, load_model, model_ids, set_current
 from tipclass.web import make_app
-
-
-@pytest.fixture
-def home(models: Path, rival: Path, tmp_path: Path) -> Path:
-    """A folder of two models, the first in use."""
-    shutil.copytree(models, tmp_path / "models")
-    shutil.copytree(rival, tmp_path / "models" / rival.name)
-    return tmp_path / "models"
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tipclass.desk_store import PRIVATE_FOLDER, Store, fact, keep_fact
 from tipclass.documents import Unreadable
 from tipclass.envelope import mask_tips
 from tipclass.errors import InputError
-from tipclass.jobs import Job, Lane, forget_job, jobs_of, keep_options, tell
+from tipclass.jobs import Job, Lane, counter, forget_job, jobs_of, keep_options, tell
 from tipclass.ledger import Ledger
 from tipclass.ledger_book import read
 from tipclass.ledger_sheets import Book, masked_ledger, write_department_sheets, write_sheets
@@ -262,14 +262,7 @@ def _entries(store: Store, job: Job, model: Model, *, masked: bool) -> list[Entr
         return entries
     tell(store, job.id, messages.JOB_MASKING)
     tips: Sequence[Tip] = mask_tips([entry.tip for entry in entries])
-    counted = 0
-
-    def done(count: int) -> None:
-        nonlocal counted
-        counted += count
-        tell(store, job.id, messages.JOB_JUDGING, counted, len(tips))
-
-    tell(store, job.id, messages.JOB_JUDGING, 0, len(tips))
+    done = counter(lambda count: tell(store, job.id, messages.JOB_JUDGING, count, len(tips)))
     links = link_tips(tips) if len(tips) > 1 else {}
     return triage_batch(tips, model, office=load_office(date.today()), links=links, done=done)
 

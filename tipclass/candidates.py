@@ -1,9 +1,8 @@
 """Candidates: stretches of a text that may be an element, with the signs by which they are weighed."""
 
 from dataclasses import dataclass
-from itertools import repeat
 
-from tipclass.wordlist import weights
+from tipclass.wordlist import total, weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,4 +17,4 @@ class Candidate:
     def weight(self, table: str) -> float:
         """Return the sum of the weights of the signs in a table of corpora/elements: the log-odds that it is one."""
         known = weights(table)
-        return known.get("any", 0.0) + sum(map(known.get, self.signs, repeat(0.0)))
+        return known.get("any", 0.0) + total(known, self.signs)

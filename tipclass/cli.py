@@ -306,22 +306,25 @@ def _read(inputs: list[Path], format_in: FormatIn, **options: str | None) -> "Re
     """Read files and folders, or standard input."""
     from tipclass.readers import read_stream, read_tips
 
-    if STDIO not in inputs:
-        return read_tips(inputs, **options)
-    if len(inputs) > 1:
-        raise UsageError(messages.PREDICT_STDIN_ALONE)
-    return read_stream(sys.stdin.buffer.read(), format_in.value, **options)
+    if _asks_stdin(inputs):
+        return read_stream(sys.stdin.buffer.read(), format_in.value, **options)
+    return read_tips(inputs, **options)
 
 
 def _source(inputs: list[Path], format_in: FormatIn, **options: str | None) -> "Source":
     """Look through files and folders, or standard input."""
     from tipclass.sources import open_source, open_stream
 
-    if STDIO not in inputs:
-        return open_source(inputs, **options)
-    if len(inputs) > 1:
+    if _asks_stdin(inputs):
+        return open_stream(sys.stdin.buffer.read(), format_in.value, **options)
+    return open_source(inputs, **options)
+
+
+def _asks_stdin(inputs: list[Path]) -> bool:
+    """Tell whether standard input is to be read, which stands alone."""
+    if STDIO in inputs and len(inputs) > 1:
         raise UsageError(messages.PREDICT_STDIN_ALONE)
-    return open_stream(sys.stdin.buffer.read(), format_in.value, **options)
+    return STDIO in inputs
 
 
 def _crew(engine: Engine, scheduler: str | None, jobs: int) -> "AbstractContextManager[Crew[Any, Any]]":

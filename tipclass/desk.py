@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
+from sqlite3 import Row as Record
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -152,14 +153,13 @@ class IntakeDesk:
         """Return a paste by its id."""
         with self.store.reading() as db:
             row = db.execute("SELECT * FROM paste WHERE id = ?", (id,)).fetchone()
-        return Pasted(id, TIPS.validate_json(row["tips"]), tuple(from_json(row["numbers"]))) if row else None
+        return _pasted(row) if row else None
 
     def unregistered(self) -> list[Pasted]:
         """Return the pastes that hold tips nobody registered, the newest first."""
         with self.store.reading() as db:
-            ids = [row["id"] for row in db.execute("SELECT id FROM paste ORDER BY id DESC")]
-        found = filter(None, map(self.pasted, ids))
-        return [each for each in found if not all(each.numbers)]
+            rows = db.execute("SELECT * FROM paste ORDER BY id DESC").fetchall()
+        return [_pasted(row) for row in rows if not all(from_json(row["numbers"]))]
 
     def forget(self, id: int) -> None:
         """Delete a paste; what was registered of it stays in the ledger."""
@@ -236,12 +236,12 @@ class IntakeDesk:
         """Return the rows that wait for a person, the most doubtful first."""
         return waiting(self.shelf.ledger())
 
-    def progress(self) -> Progress:
-        """Return how many were reviewed today, and how many wait."""
+    def progress(self, waiting: Sequence[Row]) -> Progress:
+        """Return how many were reviewed today, and how many of those wait."""
         with self.store.reading() as db:
             sql = "SELECT count(*) FROM review WHERE at >= ?"
             today = db.execute(sql, (date.today().isoformat(),)).fetchone()[0]
-        return Progress(today, len(self.waiting()))
+        return Progress(today, len(waiting))
 
     def review(self, number: str, codes: Sequence[str]) -> None:
         """Keep what a person said of a tip, the main category first, at once and with the time."""
@@ -280,6 +280,10 @@ class IntakeDesk:
         learned = corrections.learn(reviewed.corrections, corrections.read_folder(folder, self.taxonomy), stamp)
         corrections.store(learned, folder, stamp)
         return Lesson(learned, reviewed, folder)
+
+
+def _pasted(row: Record) -> Pasted:
+    return Pasted(row["id"], TIPS.validate_json(row["tips"]), tuple(from_json(row["numbers"])))
 
 
 def waiting(ledger: Ledger) -> list[Row]:

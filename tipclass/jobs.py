@@ -111,6 +111,19 @@ def tell(store: Store, id: int, told: str, done: int = 0, total: int = 0) -> Non
         db.execute(sql, (told, done, total, done, time.time(), id))
 
 
+def counter(show: Callable[[int], None]) -> Callable[[int], None]:
+    """Return what hears how many more are done, and shows how many that makes, at first none."""
+    counted = 0
+
+    def done(count: int) -> None:
+        nonlocal counted
+        counted += count
+        show(counted)
+
+    done(0)
+    return done
+
+
 def forget_job(store: Store, id: int) -> None:
     """Delete a job with all it found."""
     with store.writing() as db:

@@ -174,7 +174,10 @@ def _is(path: Path, stream: IO[bytes]) -> bool:
 
 
 def _lock(stream: IO[bytes]) -> bool:
-    """Lock an open file if nobody else has."""
+    """Lock an open file if nobody else has.
+
+    By hand, since a library's lock is a file of its own, and one more would stay beside a run that was killed.
+    """
     try:
         if sys.platform == "win32":
             import msvcrt

@@ -21,7 +21,7 @@ from tipclass.linked import Linked, Origin
 from tipclass.records import Entry, Route, Tip
 from tipclass.sources import Chunk, Source
 from tipclass.store import Model
-from tipclass.triage import CHUNK, NO_LINKS, take_apart, triage
+from tipclass.triage import CHUNK, NO_LINKS, triage
 from tipclass.writers import (
     MOST_ROWS,
     Batch,
@@ -118,8 +118,15 @@ class Line:
             from tipclass.envelope import mask_tips  # its rules take long to load, and not all ask for them
 
             tips = mask_tips(tips, self.masked)
-        parts = take_apart(tips, self.model) if self.passages else tips
-        return triage(parts, self.model, top=self.top, office=self.office, links=self.links, work=self.work)
+        return triage(
+            tips,
+            self.model,
+            top=self.top,
+            passages=self.passages,
+            office=self.office,
+            links=self.links,
+            work=self.work,
+        )
 
 
 def layout(source: Source, *, passages: bool, office: "Office | None", links: Mapping[Origin, Linked]) -> Layout:

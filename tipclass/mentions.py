@@ -10,7 +10,7 @@ from tipclass.identifiers import PLATE
 from tipclass.privacy_table import privacy_table
 from tipclass.scales import Scales
 from tipclass.surroundings import Surroundings, sort_before, step
-from tipclass.wordlist import Scanner, any_of, tables, weights, words
+from tipclass.wordlist import Scanner, any_of, tables, total, weights, words
 
 Span = tuple[int, int]
 
@@ -163,21 +163,21 @@ def named(around: Surroundings, people: Sequence[Mention], start: int, end: int)
 
 def _weighed(around: Surroundings) -> Iterator[tuple[Span, float]]:
     """Yield what may be a name and what speaks for it; what a place says is told once."""
-    known = weights(NAME_TABLE).get
-    base = known("any", 0.0)
+    known = weights(NAME_TABLE)
+    base = known.get("any", 0.0)
 
     @functools.cache
     def at_start(start: int) -> float:
-        return sum([known(sign, 0.0) for sign in start_signs(around, start)])
+        return total(known, start_signs(around, start))
 
     @functools.cache
     def at_end(end: int) -> float:
-        return sum([known(sign, 0.0) for sign in end_signs(around, end)])
+        return total(known, end_signs(around, end))
 
     for (start, end), forms in spans(around.text).items():
         word = _word_weight(around.text[start:end], forms)
         if word > HOPELESS:
-            span = sum([known(sign, 0.0) for sign in span_signs(around, start, end, forms[0])])
+            span = total(known, span_signs(around, start, end, forms[0]))
             yield (start, end), base + word + at_start(start) + at_end(end) + span
 
 
@@ -222,8 +222,7 @@ def _in_rows(text: str, found: Sequence[Mention]) -> list[Mention]:
 @functools.lru_cache(maxsize=1 << 16)
 def _word_weight(word: str, forms: tuple[str, ...]) -> float:
     """Return how much speaks for a word being a name, whatever stands around it."""
-    known = weights(NAME_TABLE).get
-    return sum([known(sign, 0.0) for sign in dict.fromkeys(word_signs(word, forms))])
+    return total(weights(NAME_TABLE), dict.fromkeys(word_signs(word, forms)))
 
 
 def _again(text: str, found: Iterable[Mention]) -> Iterator[Mention]:

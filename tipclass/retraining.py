@@ -10,7 +10,7 @@ from tipclass.batches import folder_in_use, model_in_use, named_model, use_model
 from tipclass.desk import IntakeDesk
 from tipclass.desk_store import Store, fact, keep_fact
 from tipclass.errors import ModelError
-from tipclass.jobs import Job, Lane, keep_options, tell
+from tipclass.jobs import Job, Lane, counter, keep_options, tell
 from tipclass.settings import corpora_folder, writable_models_folder
 from tipclass.store import MANIFEST, model_folder, model_ids, save_model
 
@@ -92,14 +92,11 @@ def train(store: Store, job: Job) -> str:
         desk.learn(store.folder / CORRECTED)
     corpus, taxonomy, lexicon = training.prepare(sources(store), None)
     targets = {code: model.policy.target.get(code, PRECISION) for code in corpus.taxonomy.codes}
-    counted = 0
 
-    def done(count: int) -> None:
-        nonlocal counted
-        counted += count
-        tell(store, job.id, messages.JOB_FOLDS if counted < FOLDS else messages.JOB_FITTING, counted, FOLDS)
+    def show(count: int) -> None:
+        tell(store, job.id, messages.JOB_FOLDS if count < FOLDS else messages.JOB_FITTING, count, FOLDS)
 
-    done(0)
+    done = counter(show)
     with parallel_config(backend="sequential"):  # a process that ends with the desk may begin none of its own
         trained = training.train(corpus, TipClassifier(corpus.taxonomy.codes, lexicon), targets=targets, done=done)
     stored = training.package(trained, corpus, taxonomy)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from tipclass.surroundings import MEMORY, Surroundings
-from tipclass.wordlist import weights
+from tipclass.wordlist import total, weights
 
 Signs = Callable[..., Iterable[str]]  # of the surroundings, a start, an end, and what else tells of the stretch
 
@@ -26,8 +26,7 @@ class Scales:
         first = max(0, start - self._reach)
         key = (text[first : end + self._reach], start - first, end - start, *more)
         if key not in self._weighed:
-            known = self._known.get
             # In their order, since sums of numbers in another may differ.
             signs = dict.fromkeys(self._signs(self._around, start, end, *more))
-            self._weighed[key] = known("any", 0.0) + sum([known(sign, 0.0) for sign in signs])
+            self._weighed[key] = self._known.get("any", 0.0) + total(self._known, signs)
         return self._weighed[key]

@@ -109,11 +109,6 @@ class Shelf:
             keep_fact(db, LAST, as_pairs(last | counted))
             return last
 
-    def change(self, number: str, cells: Mapping[str, Any]) -> Line:
-        """Change some cells of a line and return it as it was."""
-        with self.store.writing() as db:
-            return _change(db, number, cells, _next(db, REVISION))
-
     def replace(self, ledger: Ledger) -> None:
         """Put another ledger in the place of all there is."""
         with self.store.writing() as db:
@@ -193,7 +188,7 @@ def _changes(old: Line, new: Line) -> dict[str, Any]:
     return {name: value for name, value in new.items() if old.get(name) != value}
 
 
-def _change(db: sqlite3.Connection, number: str, cells: Mapping[str, Any], revision: int) -> Line:
+def _change(db: sqlite3.Connection, number: str, cells: Mapping[str, Any], revision: int) -> None:
     row = db.execute("SELECT id, cells FROM line WHERE number = ?", (number,)).fetchone()
     before: Line = from_json(row["cells"])
     sql = "UPDATE line SET cells = ?, revision = ? WHERE id = ?"
@@ -201,7 +196,6 @@ def _change(db: sqlite3.Connection, number: str, cells: Mapping[str, Any], revis
     if messages.COLUMN_TEXT in cells:
         words = " ".join(pairs_of(str(cells[messages.COLUMN_TEXT])))
         db.execute("UPDATE pairs SET words = ? WHERE rowid = ?", (words, row["id"]))
-    return before
 
 
 def _add(db: sqlite3.Connection, line: Line, revision: int, *, once: bool = True) -> None:

@@ -42,9 +42,6 @@ class Side(StrEnum):
     REPORTED = "reported"
 
 
-Cue = tuple[int, int, Side, int]  # start, end, whose what follows is, and what is added to its distance
-
-
 # How far behind a thing a cue still tells.
 BEHIND = {Side.INFORMANT: 20, Side.REPORTED: 10}
 

@@ -154,11 +154,6 @@ def sort_before(text: str, end: int) -> str | None:
     return _before(text, end)[0]
 
 
-def sort_behind(text: str, start: int) -> str | None:
-    """Return the sort of the longest word that tells and begins here: 反映 gives tells."""
-    return _behind(text, start)
-
-
 def step(distance: int) -> int:
     """Return which of a few classes a distance is in."""
     return bisect_left(_STEPS, distance)

@@ -39,17 +39,21 @@ def triage(
     model: Model,
     *,
     top: int = 3,
+    passages: bool = False,
     office: "Office | None" = None,
     links: Mapping[Origin, Linked] = NO_LINKS,
     work: frozenset[Station] = ALL,
 ) -> list[Entry]:
     """Judge each tip, decide its route, and say why; with an office, take its notes too. The order is kept.
 
-    `links` says what was told several times, which notes of grades go by, and is put on the entries; `work` are the
-    stations that are asked for, without which evidence, with the reason, and nearest texts are left out.
+    With `passages` each of the matters that a tip tells gives an entry. `links` says what was told several times, which
+    notes of grades go by, and is put on the entries; `work` are the stations that are asked for, without which
+    evidence, with the reason, and nearest texts are left out.
     """
     if not tips:
         return []
+    if passages:
+        tips = take_apart(tips, model)
     texts = [tip.text for tip in tips]
     judged = judge(texts, model)
     decisions = [decide(each, model.policy, model.taxonomy, top=top) for each in judged.judgements]
@@ -227,5 +231,4 @@ def _chunk(
     work: frozenset[Station],
 ) -> tuple[int, list[Entry]]:
     tips = chunk.tips()
-    parts = take_apart(tips, model) if passages else tips
-    return len(tips), triage(parts, model, top=top, office=office, links=links, work=work)
+    return len(tips), triage(tips, model, top=top, passages=passages, office=office, links=links, work=work)

@@ -17,7 +17,7 @@ def review(ask: Ask) -> Response:
     """Show the most doubtful tip that waits, or the one after a tip that was skipped."""
     rows, number = ask.desk.waiting(), ask.words.get("number", "")
     found = next((row for row in rows if row.number == number), None) or _after(rows, ask.words.get("after", ""))
-    progress = ask.desk.progress()
+    progress = ask.desk.progress(rows)
     if found is None:
         return ask.show("reviewed.html", progress=progress)
     entry = ask.desk.judge([Tip(found.number, found.text)])[0]

@@ -2,6 +2,7 @@
 
 import functools
 import importlib.util
+import itertools
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -159,6 +160,15 @@ def weights(name: str) -> dict[str, float]:
     """Return the weights of a file whose lines each hold a sign and, behind the last space, its weight."""
     pairs = (line.rpartition(" ") for line in _lines(name) if line.strip())
     return {sign: float(weight) for sign, _, weight in pairs}
+
+
+def total(known: Mapping[str, float], signs: Iterable[str]) -> float:
+    """Return the sum of what signs weigh, in their order; a sign that is not known weighs nothing.
+
+    >>> total({"a": 1.5, "b": -1.0}, ["a", "b", "c"])
+    0.5
+    """
+    return sum(map(known.get, signs, itertools.repeat(0.0)))
 
 
 def listed(name: str) -> str:
