@@ -27,6 +27,7 @@ Made = TypeVar("Made")
 
 WIDTH = 120  # columns where there is no screen
 MOST_ROWS = 30  # of a summary
+NAMES = 12  # columns of a list of commands that hold their names
 BEGIN = 30  # characters of a text that show which it is
 
 NUMBER = re.compile(r"[-\d.,%/ \[\]]*(?: [KMG]?B)?")
@@ -59,7 +60,29 @@ class Command(_Chinese, TyperCommand):
 
 
 class Group(_Chinese, TyperGroup):
-    """A command with commands below it."""
+    """A command with commands below it.
+
+    Its help page is plain text: the library that draws the others takes as long to load as all else together.
+    """
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings | {"rich_markup_mode": None})
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help page under our own headings."""
+        write_heading = formatter.write_heading
+        formatter.write_heading = lambda heading: write_heading(messages.HELP_HEADINGS[heading])
+        TyperGroup.format_help(self, ctx, formatter)
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write how the command is called."""
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), messages.HELP_USAGE)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write what each command is for, whole, in lines of signs that are two columns wide."""
+        formatter.width = (formatter.width + NAMES) // 2
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, command.help) for name, command in self.commands.items()])
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command of a name, or list those there are."""

@@ -599,6 +599,8 @@ HELP_PAGE = {
     "DEFAULT_STRING": "[默认 {}]",
     "REQUIRED_LONG_STRING": "[必填]",
 }
+HELP_HEADINGS = {"Options": "选项", "Commands": "命令"}
+HELP_USAGE = "用法："
 HELP_HELP = "显示这份说明。"
 HELP_VERSION = "显示版本号。"
 HELP_PREDICT = "给线索分类：表格（xlsx、csv、jsonl 等）一行一条，文档（txt、docx、pdf）一个文件一条，- 表示标准输入。"
@@ -687,7 +689,7 @@ HELP_ERRORS = "把判错的条目写成表格。"
 HELP_MIN_MACRO_F1 = "宏平均 F1 低于此值时以退出码 6 结束。"
 HELP_SHOW_HTML = "把留出检验的结果写成网页。"
 HELP_AGAINST = "检验语料：找出与它完全或近似重复的文字。"
-HELP_REPORT = "台账的统计报告：一段时间与上期相比，预警明显多于平时的；--drift 改为比较一批来件与训练语料。"
+HELP_REPORT = "台账的统计报告，与上期相比并预警；--drift 改为比较一批来件与训练语料。"
 HELP_REPORT_INPUTS = (
     "一个台账（xlsx）；加 --drift 时是一批线索，或 predict 写出的结果（xlsx、csv、jsonl），也可以是文件夹。"
 )
