@@ -13,7 +13,7 @@ PACKAGE = Path(tipclass.__file__).parent
 # A module may import what stands before it.
 LAYERS = (
     "errors", "messages", "printable", "formulas", "records", "units", "points", "rows", "fields",
-    "tomlfile", "limits", "settings", "taxonomy", "clean", "cleaned", "numerals", "passages", "doubt",
+    "patterns", "tomlfile", "limits", "settings", "taxonomy", "clean", "cleaned", "numerals", "passages", "doubt",
     "lexicon", "dictionary", "segment", "decide",
     "documents", "signs", "sheets", "sandbox", "parsers",
     "tables", "frames", "stretches", "reviews", "readers", "sources", "corpus", "crew",

@@ -1,12 +1,12 @@
 """Acts: the verb phrases that say what the reported party does."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from math import inf
 from typing import NamedTuple
 
 from tipclass.candidates import Candidate
+from tipclass.patterns import lazy
 from tipclass.records import Element, ElementKind
 from tipclass.wordlist import Scanner, any_of, tables, words
 
@@ -58,31 +58,31 @@ _THINGS = Scanner(
 )
 _GOODS = ("走私", "假冒", "仿冒", "翻新")
 _TWO = frozenset(word for word in (*_VERBS, *_phrases()) if len(word) == 2) - {*_WORDS["led"], *_WORDS["times"]}
-_TWO_SIGNS = re.compile("[\u4e00-\u9fff]{2}")
+_TWO_SIGNS = lazy("[\u4e00-\u9fff]{2}")
 # What is poured, and where to: 倒进雨水井. As sure as a verb with its object.
-_POURED = re.compile(
+_POURED = lazy(
     r"[倒排扔灌冲泼推抽][进到入往回][\u4e00-\u9fff]{0,2}?(?:[河沟渠塘坑井海江湖田]|水库|地里|下水道|雨水[井口沟管]|污水井|窨井|锅里|池塘)里?"
 )
-_OBJECT = re.compile(
+_OBJECT = lazy(
     r"(?![成出过着到])(?:[^\W\da-zA-Z的了在是有和与及后前上中里给到把被从向往来去就都也还又不没又一几两这那我你他她它]){1,7}(?=[^\u4e00-\u9fff]|[的了后等给到在来就都也还又和]|$)"
 )
 # A verb within the name of a place, a thing or a permit says nothing of an act.
-_NOUN = re.compile(
+_NOUN = lazy(
     r"[场厂站房队车船机者人员]|水(?![产源库])|[证权区期价款费业罪炉池罐线剂物票单户商店额量口管]|许可|标准|公司|设备|设施|工具|手续|工程|记录|行业|合同"
     r"|项目|方案|资质|条件|案|名义|制度|管理|金额|范围|深度|总量|日志|方式|活动|情况"
 )
 # Words before a verb that say the act is forbidden, fought or denied, and words behind it that make a charge of it.
-_DENIED = re.compile(
+_DENIED = lazy(
     r"(?:严禁|禁止|不得|不准|打击|整治|严查|防止|杜绝|防范|并未|未曾|未发现|从[未不]|不能|拒绝|反对|查获的|整改|以免)[^，。；！？\n]{0,3}$|(?<!没日)(?<!没早)没有?[^，。；！？\n]?$"
 )
-_CHARGED = re.compile(r"[^，。；！？、\n]{0,10}罪")
+_CHARGED = lazy(r"[^，。；！？、\n]{0,10}罪")
 # A word such as 走私 behind a verb says what is bought or sold: 收购走私牛肉.
-_TRADED = re.compile(r"(?:收购|贩卖|销售|运输|出售|购[进买入]|生产|加工|储存|倒卖|使用|经营|邮寄|存放)$")
+_TRADED = lazy(r"(?:收购|贩卖|销售|运输|出售|购[进买入]|生产|加工|储存|倒卖|使用|经营|邮寄|存放)$")
 # 售假 in 销售假冒 and 加工 in 参加工作 begin inside another word.
 _ACROSS = frozenset(words("common"))
-_HARM = re.compile(any_of(_WORDS["harm"]))
-_SHOWN = re.compile(any_of(_WORDS["before"]) + "$")
-_TOLD = re.compile("行为|问题|的行为|的事|的问题|的线索|一案|的情况|活动|[，。；！？、…\n ]|[的了着过]|[给到在]|$")
+_HARM = lazy(any_of(_WORDS["harm"]))
+_SHOWN = lazy(any_of(_WORDS["before"]) + "$")
+_TOLD = lazy("行为|问题|的行为|的事|的问题|的线索|一案|的情况|活动|[，。；！？、…\n ]|[的了着过]|[给到在]|$")
 
 
 class Phrase(NamedTuple):

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from tipclass.patterns import lazy
+
 # What a step leaves in place of a thing whose wording says nothing: one rare character each, a word of its own.
 MASK = "※"  # anonymity marks
 LINK = "↗"  # URLs and e-mail addresses
@@ -60,7 +62,8 @@ def step(pattern: str, flags: int = 0, *, guard: str = "") -> Callable[[Replacem
     Patterns begin with a character or a class where they can, look-behinds come after it: `re` then passes over the
     rest of a text many times faster.
     """
-    return lambda replacement: Step(re.compile(pattern, flags), replacement, re.compile(guard or pattern, flags))
+    whole = lazy(pattern, flags)
+    return lambda replacement: Step(whole, replacement, lazy(guard, flags) if guard else whole)
 
 
 CONTROLS = r"[_\x00-\x08\x0b-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff\ufffd]"

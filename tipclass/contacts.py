@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tipclass.identifiers import ACCOUNT, PLATE
 from tipclass.mentions import Mention, named
+from tipclass.patterns import lazy
 from tipclass.scales import Scales
 from tipclass.surroundings import Surroundings
 from tipclass.traces import Trace, TraceKind
@@ -19,12 +20,12 @@ CLOSE = 16  # characters around a plate in which a word tells whose car it is
 # Labels that leave no doubt, and whether what stands behind them is hidden.
 SURE = {"field informant": True, "hidden True": True, "field reported": False, "reported": False}
 
-_OFFICE = re.compile(r"gov\.cn\Z|\A[48]00[ -]?\d")
-_MINE = re.compile(
+_OFFICE = lazy(r"gov\.cn\Z|\A[48]00[ -]?\d")
+_MINE = lazy(
     r"[”\"）)]?[，, ]?(?:这?[就才]?[是为](?:我(?![们家]?[打拨查找在从说])|本人)|(?:找|联系|打)我)"
 )  # Words beside a plate by which a car is told to be somebody's own, or to do what is reported.
-_OWN_CAR = re.compile("[我俺咱]|本人|自[己家]|[娘婆]家|驾驶|名下|停[在放有]|上下班|接送|车主|举报人|来电人|市民|网约")
-_AT_WORK = re.compile(
+_OWN_CAR = lazy("[我俺咱]|本人|自[己家]|[娘婆]家|驾驶|名下|停[在放有]|上下班|接送|车主|举报人|来电人|市民|网约")
+_AT_WORK = lazy(
     "渣土|[罐货卡]车|自卸|三轮|[一两几]辆|[那该此]车|他|对方|涉|"
     "肇事|逃逸|偷|[拉运倒卸装换]|[车牌]号|牌照[为是]|车辆[为是]"
 )
@@ -37,43 +38,43 @@ _GAP = "(?:[ ._·—–-]{0,2}|，)"
 _WIDE = "[ ._·—–-]{0,4}"
 _ALONE = r"(?<![\d*.A-Za-z])"
 
-ID_NUMBER = re.compile(
+ID_NUMBER = lazy(
     rf"{_ALONE}(?:[1-8]\d{{5}}{_GAP}(?:19|20)(?:{_GAP}{_H}){{9,11}}[\dXx*×](?![\dA-Za-z*])"
     rf"|[1-8]\d{{2,13}}[*×xX]{{4,14}}[\dXx]{{0,4}}(?![\dA-Za-z*]))"
 )
-_ID_WORD = re.compile(r"(?:身份|证件|证号|护照|通行证|居民证)[^。；\n\d]{0,10}$")
-OLD_ID_NUMBER = re.compile(rf"{_ALONE}[1-8]\d{{14}}(?!\d)")
-PASSPORT = re.compile(r"(?<![A-Za-z\d])[A-Za-z]{1,2}\d{7,9}(?![A-Za-z\d])")
-BANK_CARD = re.compile(rf"{_ALONE}[2-9]\d{{3}}(?:[ -]?{_H}){{11,15}}(?![\d*])(?!-\d)")
-MOBILE = re.compile(
+_ID_WORD = lazy(r"(?:身份|证件|证号|护照|通行证|居民证)[^。；\n\d]{0,10}$")
+OLD_ID_NUMBER = lazy(rf"{_ALONE}[1-8]\d{{14}}(?!\d)")
+PASSPORT = lazy(r"(?<![A-Za-z\d])[A-Za-z]{1,2}\d{7,9}(?![A-Za-z\d])")
+BANK_CARD = lazy(rf"{_ALONE}[2-9]\d{{3}}(?:[ -]?{_H}){{11,15}}(?![\d*])(?!-\d)")
+MOBILE = lazy(
     rf"{_ALONE}(?:(?:\+|00){{0,1}}86{_GAP})?[1一幺壹]{_GAP}[3-9三四五六七八九叁肆伍陆柒捌玖]"
     rf"(?:(?:{_GAP}{_D}){{9}}|{_GAP}\d(?:{_GAP}{_H}){{8}})(?![\d*])"
 )
-COUNTED = re.compile(  # 幺三八，四个零，再加一二三四
+COUNTED = lazy(  # 幺三八，四个零，再加一二三四
     rf"{_ALONE}[1一幺壹](?:(?:[ ，、-]|后面|然后|接着|再|加|是){{0,2}}"
     rf"(?:[2-9两二三四五六七八九]个{_D}|{_D})){{2,10}}(?![\d*])"
 )
-_COUNT = re.compile(rf"(?P<count>[2-9两二三四五六七八九])个(?P<digit>{_D})")
+_COUNT = lazy(rf"(?P<count>[2-9两二三四五六七八九])个(?P<digit>{_D})")
 MOBILE_DIGITS = 11
-LAND_LINE = re.compile(
+LAND_LINE = lazy(
     rf"{_ALONE}(?:(?:\+|00)86{_GAP})?\(?[0零〇]{_GAP}[1-9一二三四五六七八九](?:{_GAP}{_D}){{1,2}}[ ]?\)?{_WIDE}"
     rf"[2-9二三四五六七八九](?:[ -]?(?:{_D}|[*×])){{6,7}}(?![\d*])(?:转\d{{1,5}})?"
 )
-LOCAL = re.compile(
+LOCAL = lazy(
     rf"(?<=[话线机系号拨打电])[码是为在到:： ]{{0,3}}(?P<found>[2-9二三四五六七八九]{_D}{{2,3}}[ -]?{_D}{{4}})"
     rf"(?!{_D}|[.*元吨米年月])"
 )
 _TAIL = rf"(?:尾[号数]|[后末][四六4-8几]位)(?:数字?)?[是为：: （(“\"]{{0,3}}(?P<found>{_D}{{3,8}}[Xx]?)(?![\d.])"
-ID_TAIL = re.compile(rf"(?:身份证|证件)[^。；\n车牌卡]{{0,12}}?{_TAIL}")
-CARD_TAIL = re.compile(rf"(?:卡|账户|帐户|银行)[^。；\n车牌]{{0,12}}?{_TAIL}")
-PLATE_TAIL = re.compile(
+ID_TAIL = lazy(rf"(?:身份证|证件)[^。；\n车牌卡]{{0,12}}?{_TAIL}")
+CARD_TAIL = lazy(rf"(?:卡|账户|帐户|银行)[^。；\n车牌]{{0,12}}?{_TAIL}")
+PLATE_TAIL = lazy(
     r"[车牌照][^。；\n卡]{0,8}?(?:尾[号数]|[后末][二三四五2-5]位)[是为：: （(“\"]{0,3}"
     r"(?P<found>[A-Za-z\d]{2,5}[挂学]?)(?![A-Za-z\d.])"
 )
-PHONE_TAIL = re.compile(_TAIL)
-PHONE_END = re.compile(r"(?<![\dA-Za-z.])(?P<found>\d{4})(?:结尾|收尾|那个号|这个号)")
-PLATE_WHOLE = re.compile(f"(?P<found>{PLATE.pattern})")
-EMAIL = re.compile(
+PHONE_TAIL = lazy(_TAIL)
+PHONE_END = lazy(r"(?<![\dA-Za-z.])(?P<found>\d{4})(?:结尾|收尾|那个号|这个号)")
+PLATE_WHOLE = lazy(f"(?P<found>{PLATE.pattern})")
+EMAIL = lazy(
     r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9][\w.+*-]{0,63} ?(?:@|\(at\)|\[at\]) ?[A-Za-z0-9-]{1,63}"
     r"(?:\.[A-Za-z0-9-]{2,24}){0,4}",
     re.ASCII | re.IGNORECASE,
@@ -83,18 +84,18 @@ _SERVICE = (
     r"|陌陌|小红书|钉钉|飞书|[tT]elegram|飞机"
 )
 _SAYS = r"(?:号码?|账号|帐号|[iI][dD]|名|昵称|同号|也是|为|是|叫|加|搜|[:：（(“”\"）)\[【 ]){0,5}"
-SERVICE_ACCOUNT = re.compile(
+SERVICE_ACCOUNT = lazy(
     rf"(?<![A-Za-z])(?:{_SERVICE}){_SAYS}(?P<found>[A-Za-z0-9][A-Za-z0-9_-]{{4,29}}(?![A-Za-z0-9_@])|{_D}{{5,12}})"
 )
-NAMED_ACCOUNT = re.compile(r"(?<![\w@.-])(?P<found>[A-Za-z][\w-]{4,29})(?=[（(](?:微信|[qQ]{2}|抖音))", re.ASCII)
-NICKNAME = re.compile(
+NAMED_ACCOUNT = lazy(r"(?<![\w@.-])(?P<found>[A-Za-z][\w-]{4,29})(?=[（(](?:微信|[qQ]{2}|抖音))", re.ASCII)
+NICKNAME = lazy(
     r"(?:(?:网友|网民|网名|昵称|用户名|微信名)(?:叫|是|为|[:： ]){0,2}[“\"](?P<quoted>[^”\"\n]{1,20})[”\"]"
     r"|(?:网名|昵称|用户名|用户|发帖人|发帖者|楼主|账号|帐号)[:：] ?(?:[iI][dD])?[:： ]?"
     r"(?P<said>[^\s，。；、,;|“\"\[【]{2,20})"
     r"|(?:网名|昵称|用户名|微信名|群名片)[叫是为](?P<called>[\w\u4e00-\u9fff]{2,10})(?=[，。；、,;\s]|$)"
     r"|(?<![A-Za-z0-9_.])(?P<at>@[\w-]{2,16}?(?=发布|反映|举报|投诉|称|说|在|爆料|留言|评论|[^\w-]|$)))"
 )
-SAID_ID = re.compile(r"(?<![A-Za-z])[iI][dD][:： ]{0,2}(?P<found>[\w\u4e00-\u9fff-]{2,20})")
+SAID_ID = lazy(r"(?<![A-Za-z])[iI][dD][:： ]{0,2}(?P<found>[\w\u4e00-\u9fff-]{2,20})")
 
 # In the order in which they take their places.
 FINDERS: tuple[tuple[TraceKind, re.Pattern[str]], ...] = (

@@ -5,20 +5,21 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from tipclass.numerals import parse
+from tipclass.patterns import lazy
 
 _N = r"\d{1,2}|[一二三四五六七八九十廿]{1,3}"
 _YEARS = {"今": 0, "去": 1, "前": 2}
 _DAYS = {"今": 0, "昨": 1, "前": 2, "大前": 3}
 _WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
 
-FIGURES = re.compile(r"((?:19|20)\d\d)[-./](\d{1,2})[-./](\d{1,2})")
-CALENDAR = re.compile(
+FIGURES = lazy(r"((?:19|20)\d\d)[-./](\d{1,2})[-./](\d{1,2})")
+CALENDAR = lazy(
     rf"(?:(?P<year>(?:19|20)\d\d|二[〇零○O0一二三四五六七八九]{{3}}|(?P<relative>[今去前]))年)?(?P<month>{_N})月(?P<day>{_N})[日号]"
 )
-NEAR = re.compile(r"(?P<back>今|昨|大前|前)(?:[日天晚早夜晨午]|儿)(?!前|后)")
-WEEK = re.compile(r"(?P<weeks>上上|上|这|本)个?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])")
+NEAR = lazy(r"(?P<back>今|昨|大前|前)(?:[日天晚早夜晨午]|儿)(?!前|后)")
+WEEK = lazy(r"(?P<weeks>上上|上|这|本)个?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])")
 # A second day makes a phrase a span of time; clock times and parts of the day do not.
-_SPAN = re.compile(r"[至到~].{0,24}(?:日|号|月|年|天|[昨今前]|今$)|以来|起$|以后|之后")
+_SPAN = lazy(r"[至到~].{0,24}(?:日|号|月|年|天|[昨今前]|今$)|以来|起$|以后|之后")
 
 
 def day_of(phrase: str, day: date | None = None) -> str:

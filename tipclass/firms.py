@@ -1,11 +1,11 @@
 """Firms: the names of firms, shops, works and craft, by what they end in."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from tipclass.borders import Borders
 from tipclass.candidates import Candidate
+from tipclass.patterns import lazy
 from tipclass.wordlist import Scanner, any_of, tables, words
 
 Span = tuple[int, int]
@@ -14,35 +14,33 @@ Found = tuple[int, int, str, Iterable[str]]  # start, end, how it is named, the 
 _WORDS = tables("party_words")
 _ENDINGS = Scanner({word: sort for sort in ("trade", "shop", "works", "company", "vessel") for word in _WORDS[sort]})
 _LONGEST = {"company": 18, "works": 12, "shop": 10, "trade": 6}
-_MODIFIERS = re.compile(any_of(_WORDS["modifiers"]))
-_ALL_MODIFIERS = re.compile(rf"(?:{_MODIFIERS.pattern}){{1,9}}")
+_MODIFIERS = lazy(any_of(_WORDS["modifiers"]))
+_ALL_MODIFIERS = lazy(rf"(?:{_MODIFIERS.pattern}){{1,9}}")
 # One character, the 金 of 金辉, is no word for the trade unless it stands where the name ends.
-_LONG_MODIFIERS = re.compile(
-    rf"{any_of(word for word in _WORDS['modifiers'] if len(word) > 1)}|(?:{_MODIFIERS.pattern})$"
-)
+_LONG_MODIFIERS = lazy(rf"{any_of(word for word in _WORDS['modifiers'] if len(word) > 1)}|(?:{_MODIFIERS.pattern})$")
 _COMMON = frozenset(words("common"))
-_MASKED = re.compile(r"某某|[×*○]{2}|XX")
+_MASKED = lazy(r"某某|[×*○]{2}|XX")
 
 # What an ending must not run into: 厂房 and 店主 are no factory and no shop.
-_RUNS_INTO = re.compile(
+_RUNS_INTO = lazy(
     r"(?<=厂)[房区长家址子方商界矿名]|(?<=店)[主家铺面员名内长址]|(?<=场)[长主所地子景面]|(?<=公司)[法章化制名]|(?<=站)[长点台]"
     r"|(?<=矿)[山石长业产工区]|(?<=[馆院])长|(?<=会)[议员]|(?<=库)[房存]|(?<=行)[为业人]|(?<=食堂)[里的]|(?<=加工)[点厂]|(?<=摊)[主位]"
     r"|(?<=船)[号名上员主]|(?<=直播间)里"
 )
 # A trade word ends a name only where the name ends: before a sign, a particle, a verb or one of these.
-_TRADE_ENDS = re.compile(r"仓库|公司|偷|排|店|里|门口|上门|违规|冒充|做|送|当|卖|一直|天天|每|录用|办|涉嫌")
+_TRADE_ENDS = lazy(r"仓库|公司|偷|排|店|里|门口|上门|违规|冒充|做|送|当|卖|一直|天天|每|录用|办|涉嫌")
 # Firms that serve everybody, and words that only seem a name.
-_NEVER = re.compile(
+_NEVER = lazy(
     r"(?:[该本此贵我两几各多每另总分子母]|其[他它]|所有|有的|一些|部分|全|某些|上述|涉案|相关|有关|自来水|供[电水]|电力|燃气|热力|公交|物业|保险|快递"
     r"|移动|电信|联通|铁塔|银行|邮政|人民|中心|国家|正规|同类|实体|直播|幼儿|专卖|连锁|大型|小型|一般|普通|合法|外资|国有|知名|品牌|附近|周边|隔壁"
     r"|自己|别人|人家|保洁|劳务派遣)?的?"
 )
-_OFFICE = re.compile(
+_OFFICE = lazy(
     r"(?:局|厅|委员会|政府|街道办事处|街道办|村委会|居委会|社区|海关|派出所|法院|检察院|大学|[中小]学|人民医院|[大支]队)$|^(?:黄鹤楼|同仁堂|岳阳楼|九芝堂)"
 )
 # Sorts of shops too plain to be what is reported unless they have a name.
 _PLAIN = frozenset(_WORDS["plain"])
-_HALL = re.compile(
+_HALL = lazy(
     r"(?:(?<![\u4e00-\u9fff0-9])|(?<=[的给去在是从]))"
     r"(?P<name>[^\W\da-zA-Z一二三四五六七八九十几两各每整这那号]{2}(?P<hall>堂|轩|阁|斋|楼|之家))(?![长主道梯顶层盘下上])"
 )
@@ -51,24 +49,24 @@ _HALL = re.compile(
 _ADMINISTRATIVE = "省市县区旗州镇乡村街路道号组侧边面头角门口"
 
 _OPENING, _CLOSING = ("“", "「", '"'), frozenset('”」"')
-_TRAILING = re.compile(rf"(?:{_MODIFIERS.pattern}){{1,4}}$")
+_TRAILING = lazy(rf"(?:{_MODIFIERS.pattern}){{1,4}}$")
 _QUOTES = frozenset('“”"')
 _LIMITED = frozenset({"有限公司", "责任公司", "股份公司"})
 # What may stand before a name without being of it: 一采石场, 县化肥厂.
 _LEADING = frozenset("一两省市县区镇乡村")
 
 # --- what stands around works and shops without a name -------------------------------------------
-_INTRODUCED = re.compile(
+_INTRODUCED = lazy(
     r"(?:(?:[有一这那开新叫]|开了|办了|举报|反映|投诉|查处|管管|查一?查)[一两]?(?:[个家座处间伙条艘辆])?|[个家座处间]"
     r"|(?<![一二三四五六])是|系|让|被|[上中下]游的?|镇上的?|村里的?|附近的?|隔壁的?|楼下的?|^)$"
 )
-_OPENS = re.compile(r"[，。！？；：:\n\s]$")
-_GOES_ON = re.compile(r"[^\W的和与及、]")
-_LANDMARK = re.compile(
+_OPENS = lazy(r"[，。！？；：:\n\s]$")
+_GOES_ON = lazy(r"[^\W的和与及、]")
+_LANDMARK = lazy(
     r"斜?对面|旁边|隔壁|[后前]面|附近|[东西南北][侧边]|往[东南西北]|门口的|背后|边上|楼上|取水口|的?(?:老?职工|工人|员工|下岗|退休|上班|打工|工作|离职)"
 )
-_SEVERAL = re.compile(r"[二三四五六七八九十几多\d][家个座]$")
-_TRADED = re.compile(r"(?:卖给|[送运拉卖]到|[送运卖销发]往|供给|供应|销给|批发给|[我他她]在)[^，。；]{0,8}$")
+_SEVERAL = lazy(r"[二三四五六七八九十几多\d][家个座]$")
+_TRADED = lazy(r"(?:卖给|[送运拉卖]到|[送运卖销发]往|供给|供应|销给|批发给|[我他她]在)[^，。；]{0,8}$")
 
 
 class Places:

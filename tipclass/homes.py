@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tipclass.mentions import Mention, named
+from tipclass.patterns import lazy
 from tipclass.privacy_table import privacy_table
 from tipclass.scales import Scales
 from tipclass.surroundings import Surroundings
@@ -20,12 +21,12 @@ LONGEST = 40  # characters of an address
 SHORTEST = 2
 
 _NUMERAL = r"[\d〇零一二三四五六七八九十甲乙丙丁A-Za-z]"
-_PHRASE = re.compile(rf"[^，。；！？,;!?\n|“”\"【】\[\]（）():： ]{{2,{LONGEST}}}")
-_FLAT = re.compile("[栋幢室户座门楼]|单元")
-_PART = re.compile("[村镇乡街路巷弄县市区坊苑园里庄寨屯组社队栋幢座室户厂店库场院号]|单元|市场|公司|花园")
-_REST = re.compile("[房室号户院门楼]|[左右]手边?(?:那?[户间家])?")
+_PHRASE = lazy(rf"[^，。；！？,;!?\n|“”\"【】\[\]（）():： ]{{2,{LONGEST}}}")
+_FLAT = lazy("[栋幢室户座门楼]|单元")
+_PART = lazy("[村镇乡街路巷弄县市区坊苑园里庄寨屯组社队栋幢座室户厂店库场院号]|单元|市场|公司|花园")
+_REST = lazy("[房室号户院门楼]|[左右]手边?(?:那?[户间家])?")
 # What a home is known by.
-_MARK = re.compile("，(?:门口|门前|门上|院里|院门|屋后|屋前|房后|房前|墙上)[^，。；！？\n]{2,14}")
+_MARK = lazy("，(?:门口|门前|门上|院里|院门|屋后|屋前|房后|房前|墙上)[^，。；！？\n]{2,14}")
 
 
 def homes(around: Surroundings, people: Sequence[Mention]) -> Iterator[Trace]:
@@ -79,16 +80,16 @@ def _number() -> re.Pattern[str]:
         rf"{_NUMERAL}{{1,3}}[门排巷弄]|[前后]院",
         any_of(homes.whereabouts),
     )
-    return re.compile("|".join(kinds))
+    return lazy("|".join(kinds))
 
 
 @functools.cache
 def _rest() -> re.Pattern[str]:
     """Return the pattern of what may end an address behind its last number: 二楼东边."""
-    return re.compile(any_of(privacy_table().homes.ends))
+    return lazy(any_of(privacy_table().homes.ends))
 
 
 @functools.cache
 def _lead() -> re.Pattern[str]:
     """Return the pattern of words that an address stands behind."""
-    return re.compile(any_of(privacy_table().homes.leads))
+    return lazy(any_of(privacy_table().homes.leads))

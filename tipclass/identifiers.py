@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
+from tipclass.patterns import lazy
 from tipclass.records import Element, ElementKind
 
 VALID, INVALID = "valid", "invalid"
@@ -50,37 +51,37 @@ def credit_code_holds(code: str) -> bool:
 
 
 # --- numbers -------------------------------------------------------------------------------------
-EMAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+*-]{0,40}@[A-Za-z0-9-]{1,30}(?:\.[A-Za-z]{2,10}){1,3}", re.ASCII)
+EMAIL = lazy(r"(?<![\w.+-])[A-Za-z0-9][\w.+*-]{0,40}@[A-Za-z0-9-]{1,30}(?:\.[A-Za-z]{2,10}){1,3}", re.ASCII)
 
-_CODE_WORD = re.compile(r"(?:代码|税号|执照)[^。；\n]{0,12}$")
-CREDIT_CODE = re.compile(r"(?<![\dA-Za-z])[159ANY][1-39]\d{6}[\dA-Z]{10}(?![\dA-Za-z])", re.IGNORECASE)
+_CODE_WORD = lazy(r"(?:代码|税号|执照)[^。；\n]{0,12}$")
+CREDIT_CODE = lazy(r"(?<![\dA-Za-z])[159ANY][1-39]\d{6}[\dA-Z]{10}(?![\dA-Za-z])", re.IGNORECASE)
 
-_ID_WORD = re.compile(r"(?:身份|证件)[^。；\n]{0,10}$")
+_ID_WORD = lazy(r"(?:身份|证件)[^。；\n]{0,10}$")
 _BIRTH = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-ID_NUMBER = re.compile(
+ID_NUMBER = lazy(
     rf"(?<![\dA-Za-z*])(?:[1-8]\d{{5}}(?P<gap>[ -]?){_BIRTH}(?P=gap)\d{{3}}[\dXx]"
     r"|[1-8]\d{2,13}[*×xX]{4,14}[\dXx]{0,4})(?![\dA-Za-z*×])"
 )
 
-_CARD_WORD = re.compile(r"(?:卡|账户|帐户|账号|帐号|户头|开户|[汇打转][入到给])[^。；\n]{0,16}$")
-BANK_CARD = re.compile(
+_CARD_WORD = lazy(r"(?:卡|账户|帐户|账号|帐号|户头|开户|[汇打转][入到给])[^。；\n]{0,16}$")
+BANK_CARD = lazy(
     r"(?=\d)(?<![\d.A-Za-z*+-])(?:\d{16,19}|\d{4}(?: \d{4}){3}(?: \d{1,3})?"
     r"|\d{4,6} ?[*×]{4,12} ?\d{3,4})(?![\d.A-Za-z*×])"
 )
 
-PHONE = re.compile(
+PHONE = lazy(
     r"(?=[\d+(])(?<![\dA-Za-z*.])(?<!\d-)(?:(?:\+|00)86[ -]?)?(?:"
     r"1[3-9]\d(?:[\d*×xX]{8}|[ -][\d*×xX]{4}[ -][\d*×]{4}|\d[ -]\d{3}[ -]\d{4})"
     r"|\(?0[1-9]\d{1,2}\)?[ -]{0,2}[2-9][\d*×]{2,3}[ -]?[\d*×]{3,4}(?:转\d{1,4})?"
     r"|[48]00[ -]?\d{3,4}[ -]?\d{3,4}"
     r")(?![\d*])(?!-\d)"
 )
-LOCAL_PHONE = re.compile(r"(?<=[话线机系])[号码是为:： ]{0,3}(?P<found>[2-8]\d{2,3}[ -]?[\d*]{4})(?![\d*.])")
+LOCAL_PHONE = lazy(r"(?<=[话线机系])[号码是为:： ]{0,3}(?P<found>[2-8]\d{2,3}[ -]?[\d*]{4})(?![\d*.])")
 
 _NUMBERED_SERVICE = r"QQ|qq|扣扣|群|抖音|快手|小红书|陌陌|[iI][dD]"
 _SERVICE = rf"{_NUMBERED_SERVICE}|微信|威信|薇信|[vV]信|[vV][xX]|[wW][xX]|微博|闲鱼|淘宝|支付宝|旺旺|视频号|TG|飞机"
 _SAYS = r"(?:号码?|账号|帐号|[iI][dD]|名|昵称|群|店铺?|直播间|用户|为|是|叫|加|搜|[小大]写的?|[:：（(“”\"）)\[【 ])"
-ACCOUNT = re.compile(
+ACCOUNT = lazy(
     r"(?=[A-Za-z扣群抖快小陌微威薇闲淘支旺视飞账帐])"
     rf"(?:(?<![A-Za-z])(?:(?:{_SERVICE}){_SAYS}{{0,6}}|(?:账号|帐号|[iI][dD])[:： 为是]{{0,2}})"
     r"(?P<found>[A-Za-z][\w-]{4,29})(?![\w@-])"
@@ -90,12 +91,12 @@ ACCOUNT = re.compile(
 )
 
 # Without so many Latin letters or digits a text holds no account.
-_LATIN = re.compile(r"[A-Za-z][\w-]{4}|[1-9]\d{4}", re.ASCII)
+_LATIN = lazy(r"[A-Za-z][\w-]{4}|[1-9]\d{4}", re.ASCII)
 
 # --- vehicles and ships --------------------------------------------------------------------------
 _PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _HIDDEN = "*×xX某✕╳○□"
-PLATE = re.compile(
+PLATE = lazy(
     rf"(?<![A-Za-z\d])[{_PROVINCE}] ?[A-Za-z][ ·.-]{{0,2}}(?P<body>[A-Za-z\d{_HIDDEN}]{{3,6}})[挂学警港澳领]?"
     r"(?![A-Za-z\d*×])"
 )
@@ -104,7 +105,7 @@ _TRADE = r"(?:渔|货|采|油|运|拖|驳|砂|机|客|供|养|工|集|捕)[运�
 _NUMBER = rf"[\d{_HIDDEN}]{{2,7}}(?![\d.])号?"
 # A name that cannot hold what stands before a ship's name.
 _NAME = r"[^\W\da-zA-Z_的是和与及在叫有到艘条船号为由名从被对给把将向往两三了着过以货渔轮驾开只]"
-SHIP = re.compile(
+SHIP = lazy(
     rf"(?<![A-Za-z\d])(?:[{_PROVINCE}][\u4e00-\u9fff{_HIDDEN}]{{1,4}}?{_TRADE}{_NUMBER}"
     rf"|{_NAME}{{2,4}}[采货渔驳]\d{{2,5}}(?:号|(?=[”\"]))"
     rf"|(?:船[名号叫身头]|船上[写喷]着)[号为是叫:：写着喷“\"(（ ]{{0,4}}(?P<named>{_NAME}{{2,5}}[\d×]{{1,5}}号?)"
@@ -113,8 +114,8 @@ SHIP = re.compile(
     rf"|[“\"]?(?P<wheel>{_NAME}{{2,4}}\d{{1,5}}号?)(?=轮(?!胎|流|候)))"
 )
 # Without one of these a text names no ship.
-_AFLOAT = re.compile(rf"[渔货采油运拖驳砂机客供养工集捕冷捞][\d{_HIDDEN}]|[船轮]")
-_AUTHORITY = re.compile(r"政|海巡|海警|海监|公安|路|街|巷|道|村|组|楼|第|国道|省道")
+_AFLOAT = lazy(rf"[渔货采油运拖驳砂机客供养工集捕冷捞][\d{_HIDDEN}]|[船轮]")
+_AUTHORITY = lazy(r"政|海巡|海警|海监|公安|路|街|巷|道|村|组|楼|第|国道|省道")
 
 
 def find(text: str) -> Iterator[Element]:
@@ -195,7 +196,7 @@ FINDERS: tuple[Callable[[str], Iterator[Element]], ...] = (
 )
 
 
-_DIGITS = re.compile(r"\d{3}")
+_DIGITS = lazy(r"\d{3}")
 # Those that find something in a text without three digits in a row.
 _NO_NUMBERS = tuple(each for each in FINDERS if each not in {_id_numbers, _credit_codes, _bank_cards, _phones})
 

@@ -1,8 +1,8 @@
 """Localities: whether the name before a word such as 村, 路 or 水库 makes it a part of a place."""
 
-import re
 from collections.abc import Callable
 
+from tipclass.patterns import lazy
 from tipclass.wordlist import tables, words
 
 SORTS = tables("place_words")
@@ -34,7 +34,7 @@ _MASKS = frozenset("某×*○XABCDEFGHIJKMN")
 _ADMINISTRATIVE = frozenset("省市县区乡镇村州")
 # Names of one character that villages bear and towns do not: 王村.
 _SHORT = frozenset("村屯寨庄社")
-_COUNTED = re.compile(
+_COUNTED = lazy(
     r"\d|[一二三四五六七八九十百两几](?:[条座个级米栋层户段]|里$|十$|百)|一(?:[张支片份口块次根把辆种股堆]|小时)"
     r"|[二三四五六七八九十百两几]{1,3}(?:天|小时|公里|分钟)"
 )

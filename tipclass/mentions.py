@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tipclass.identifiers import PLATE
+from tipclass.patterns import lazy
 from tipclass.privacy_table import privacy_table
 from tipclass.scales import Scales
 from tipclass.surroundings import Surroundings, sort_before, step
@@ -29,12 +30,12 @@ FAR, NEXT = 60, 6  # how far before a stretch, and behind it, a name tells somet
 CROWD = 8  # names before a stretch that are looked at
 
 _HAN = "[\u4e00-\u9fff]"
-_OPENS = re.compile(r"(?:[/。！：:]|--|——| )\Z")  # what stands before a signature; a line ends in /
-_CLOSES = re.compile(
+_OPENS = lazy(r"(?:[/。！：:]|--|——| )\Z")  # what stands before a signature; a line ends in /
+_CLOSES = lazy(
     r"[，, ]{0,2}(?:敬?上|写|留|字|具|呈|书|叩|亲笔)?[。 ]{0,9}"
     r"(?:\d[\d年月日.]{0,12}|[一二三四五六七八九十]{1,3}月[^，。]{1,4})?[。 ]{0,9}(?:/|\Z)"
 )
-_AND = re.compile("[、和与及]|[ ]{1,4}")
+_AND = lazy("[、和与及]|[ ]{1,4}")
 _WEAK = frozenset(("prefixed", "brought", "twice"))  # forms in which a usual word is no name
 _ANY = frozenset(("foreign", "latin", "speaker"))  # forms that may hold any character
 _POLITE = frozenset(("女士", "先生", "小姐"))
@@ -372,7 +373,7 @@ def _surnames() -> tuple[frozenset[str], frozenset[str]]:
 
 @functools.cache
 def _double() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(_surnames()[1])))
+    return lazy("|".join(sorted(_surnames()[1])))
 
 
 @functools.cache
@@ -399,7 +400,7 @@ def _elders() -> tuple[str, ...]:
 
 @functools.cache
 def _elder() -> re.Pattern[str]:
-    return re.compile(any_of((*_elders(), "哥", "姐", "叔", "爷")))
+    return lazy(any_of((*_elders(), "哥", "姐", "叔", "爷")))
 
 
 @functools.cache
@@ -412,7 +413,7 @@ def _titles() -> tuple[str, ...]:
 
 @functools.cache
 def _titled() -> re.Pattern[str]:
-    return re.compile(any_of(word for word in _titles() if len(word) > 1))
+    return lazy(any_of(word for word in _titles() if len(word) > 1))
 
 
 @functools.cache
@@ -429,7 +430,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("latin", rf"(?<![A-Za-z\d])(?P<name>[A-Za-z]{{2,10}}{_HAN}{{1,2}})(?!{_HAN})"),
         ("speaker", r"(?m)^(?:\d{1,2}[:：]\d{2}(?::\d{2})? )?(?P<name>[\w·]{1,10})(?=[:：])"),
     )
-    return tuple((form, re.compile(pattern)) for form, pattern in patterns)
+    return tuple((form, lazy(pattern)) for form, pattern in patterns)
 
 
 @functools.cache
@@ -437,7 +438,7 @@ def _dotted() -> re.Pattern[str]:
     """Return the pattern of a name in parts: 阿依古丽·买买提."""
     foreign, elder = f"[{privacy_table().names.transliterated}]", any_of(_elders())
     part = rf"(?:{foreign}{{2,6}}|{_HAN}{{1,6}}?(?=[^\u4e00-\u9fff]|$|{any_of(privacy_table().names.follows)}))"
-    return re.compile(
+    return lazy(
         rf"(?:(?<!{foreign}){foreign}{{1,6}}|(?:(?<!{_HAN})|(?<=[人是叫我民妻夫弟妹哥姐]))(?:(?![我人是叫]){_HAN}){{1,8}})(?:·{part}){{1,2}}(?:{elder})?"
     )
 
@@ -452,4 +453,4 @@ def _bringer() -> re.Pattern[str]:
     names = privacy_table().names
     lists = (names.kin, names.owners, names.labels, names.sides, names.plain, names.open, names.calls, ("我是", "名字"))
     bringing = any_of({word for words in lists for word in words if _is_han(word[0])})
-    return re.compile(rf"(?:{bringing}|姓名|人)(?:叫做?|是|为|的|那个|[:：，“\" (【]){{0,2}}|姓|[、和跟与]|还有|\n")
+    return lazy(rf"(?:{bringing}|姓名|人)(?:叫做?|是|为|的|那个|[:：，“\" (【]){{0,2}}|姓|[、和跟与]|还有|\n")

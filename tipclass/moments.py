@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from tipclass.days import day_of
+from tipclass.patterns import lazy
 from tipclass.records import Element, ElementKind
 from tipclass.wordlist import any_of, tables
 
@@ -89,13 +90,13 @@ _STRONG = (
     *(_REGULAR, _EVENT, _OCCASION, _PART),
 )
 _FIRSTS = "".join(sorted({word[0] for listed in _WORDS.values() for word in listed}))
-ATOM = re.compile(
+ATOM = lazy(
     rf"(?=[\d两二三四五六七八九十半零来农阴旧去大前今同当上头腊正冬这本那次翌隔近最过每周星礼夜晚早下初趁赶遇逢碰现目如{_FIRSTS}])"
     rf"(?:(?P<strong>{'|'.join(_STRONG)})|{_CLOCK}|{_WEAK})"
 )
 
 # --- what holds atoms together, and what stands around them --------------------------------------
-SUFFIX = re.compile(
+SUFFIX = lazy(
     rf"(?<=[日号])(?:、\d{{1,2}}[日号])+|左右|前后|前夕|上下(?![班学车楼山])|许|以来|[以之][前后]|期间|开始以来"
     rf"|的?时候|时分|那几天|那[天晚]|那阵子?|那段时间|那一[天晚夜]|第[{_TEN}]天"
     rf"|来钟|钟|(?<=[点时])多(?!次)|附近|[内间](?![部容断隔接有存])|{_NOT_BACK}|过后|前[一两二三几][天晚日]"
@@ -103,11 +104,11 @@ SUFFIX = re.compile(
     rf"|[底初末期份]|里(?![面头程])|{_NOT_EPOCH}"
 )
 JOINS = {"", " ", "的", "到", "至", "-", "--", "~", "直到", "一直到", "和", "、", "与", "起至", "逢", "一直至"}
-PREFIX = re.compile(r"(?:自从|自打|自|从|每到|每逢|每当|一到|到了|一进|一入|过了|过完|每)$")
-_OPEN_END = re.compile(r"以来|起$|[到至~-]|以后|之后|天天")
-_TELLS = re.compile(r"[钟半许多左前后到至~:：]|[以之][前后]")
+PREFIX = lazy(r"(?:自从|自打|自|从|每到|每逢|每当|一到|到了|一进|一入|过了|过完|每)$")
+_OPEN_END = lazy(r"以来|起$|[到至~-]|以后|之后|天天")
+_TELLS = lazy(r"[钟半许多左前后到至~:：]|[以之][前后]")
 # Times that are not the reported thing's: of the call, of a birth, of a law.
-_LABEL = re.compile(
+_LABEL = lazy(
     r"(?:来电|受理|登记|提交|接报|录入|生成|派发|派单|办结|答复|回复|发布|签发|印发|落款|更新|截止|来信|收件|回访"
     r"|交办|建单|创建)"
     r"(?:时间|日期|时段|于)?[:： ]{1,2}$|(?:举报|投诉|反映)(?:时间|日期|时段|于)[:： ]{1,2}$"
@@ -115,13 +116,13 @@ _LABEL = re.compile(
     r"|要?等到?|保质期至?|有效期[至到为是]?|生产日期[是为标]?|批到|批准到|合?同?期?签到|合同期?到|写着|改[成为]"
     r"|换成|揭开后为)$"
 )
-_ELSEWISE = re.compile(
+_ELSEWISE = lazy(
     r"规定|制度|通告|公告|说明|名录|标准|移送|批转|印刷|限值|施工许可|许可|出生|生[，,）)]|[修订改]|施行|生效|实施"
     r"|印发|好(?![几多])|到期|届满|期满"
 )
-_TITLE = re.compile(r"《[^《》\n]{1,60}》")
+_TITLE = lazy(r"《[^《》\n]{1,60}》")
 # A line that holds nothing but a date, beside a name or a number to call, is where a letter ends.
-_SIGNED = re.compile(
+_SIGNED = lazy(
     rf"(?:^|(?<=[。！？]))[^，。；！？：:\n于在自从至到是为]{{0,18}}?"
     rf"(?:(?:19|20)\d\d[-./年] ?\d{{1,2}}[-./月] ?\d{{1,2}}日?"
     rf"|(?:19|20)\d\d年\d{{1,2}}月|[一二〇零○]{{2}}[〇零○{_TEN}]{{2}}年[{_TEN}]{{1,3}}月[{_TEN}]{{0,3}}日?"

@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from tipclass.patterns import lazy
+
 # A name is the two characters before the word for what it names: wherever it began, they come before that word.
-NAMED = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2})(?P<word>村|镇|乡|街道|路|街|小区|社区|屯|水库|河|闸|桥|县|区|苑|园|巷)"
-)
-NUMBERED = re.compile(
+NAMED = lazy(r"(?P<name>[\u4e00-\u9fff]{2})(?P<word>村|镇|乡|街道|路|街|小区|社区|屯|水库|河|闸|桥|县|区|苑|园|巷)")
+NUMBERED = lazy(
     r"(?P<name>[一二三四五六七八九十\d]{1,4})(?P<word>巷|组|小学|小|中学|中|号楼|栋|幢|单元|期|号线|路|号|队|店|区|社|桥|公里)"
 )
-PLACED = re.compile(
+PLACED = lazy(
     r"(?=(?P<name>[\u4e00-\u9fff]{2})(?:村|镇|乡|街|路|巷|屯|庄|湾|坝|岭|沟|山|湖|江|河|溪|渠|塘|洲|岛|闸|桥|码头|渡口|水库|市场"
     r"|广场|大道|公园|园区|工业|小区|社区|家园|花园|苑|园|城|大厦|公馆|学校|小学|中学|医院|车站|林场|农场|矿|坳|坪|嘴|口))"
 )
@@ -27,11 +27,11 @@ SURNAMES = (
     "车侯班仰秋仲伊宫宁仇栾甘厉戎祖武符刘景詹束龙叶司黎薄印白蒲卓池乔闻党翟谭劳姬申冉桑桂牛尚农温庄晏柴瞿阎慕连习艾容向古易慎戈廖居"
     "步都耿满弘匡国文寇广禄沃利师巩厍聂晁勾敖融冷辛阚那简饶曾关蒯相查游权邝逯"
 )
-PERSON = re.compile(
+PERSON = lazy(
     rf"姓(?P<told>[{SURNAMES}])|老(?P<old>[{SURNAMES}])(?!板)"
     rf"|(?P<name>[{SURNAMES}])(?:某|老板|总|老[一二三四五六七八九大幺]|[一二三四五六七八九]哥|师傅|氏|医生|大夫|经理|主任|书记|队长)"
 )
-AMOUNT = re.compile(r"[\d零〇一二两三四五六七八九十百千万]+")
+AMOUNT = lazy(r"[\d零〇一二两三四五六七八九十百千万]+")
 SMALLEST = 4  # amount that is more than a manner of speaking
 HOURS = {
     "night": "凌晨 半夜 夜里 晚上 夜间 深夜 通宵 天黑",
@@ -41,7 +41,7 @@ HOURS = {
     "holiday": "周末 节假日",
 }
 HOUR_OF = {word: hour for hour, told in HOURS.items() for word in told.split()}
-HOUR = re.compile("|".join(HOUR_OF))
+HOUR = lazy("|".join(HOUR_OF))
 DIGITS = str.maketrans("一二三四五六七八九", "123456789")
 NONE = ("", "")  # what is read where nothing is told
 Read = Callable[[re.Match[str]], tuple[str, str]]

@@ -8,6 +8,7 @@ from itertools import chain, islice
 from tipclass import acts, firms, persons
 from tipclass.borders import Borders
 from tipclass.candidates import Candidate
+from tipclass.patterns import lazy
 from tipclass.records import Element, ElementKind
 from tipclass.wordlist import Scanner
 
@@ -23,19 +24,19 @@ _BRINGS = (
 )
 _WARES = "农药|化肥|肥料|种|药|产品|烟|酒|油|膏|丸|货|东西|面膜|化妆品|减肥|保健|食品|饮料|套餐|项目|牌子"
 _OWNERS = "微信|公司|[网门药饭酒]?店|厂|直播间|账号|商家|卖家|老板|超市|棋牌室|烧烤|KTV|会所|工作室|诊所|餐厅|饭庄|火锅"
-LABELLED = re.compile(rf"(?:{_LABEL})[:： ]{{1,2}}(?P<name>[^，。；、\s()（）:：“”\"]{{2,20}})")
-QUOTED = re.compile(
+LABELLED = lazy(rf"(?:{_LABEL})[:： ]{{1,2}}(?P<name>[^，。；、\s()（）:：“”\"]{{2,20}})")
+QUOTED = lazy(
     rf"(?:{_BRINGS})(?:是|为|叫|上?写着|写)?[:：]?[“\"「](?P<name>[^“”\"「」，。；\n]{{2,16}})[”\"」](?!的?(?:{_WARES}))"
 )
-OWNED = re.compile(rf"[“\"「](?P<name>[^“”\"「」，。；\n]{{2,14}})[”\"」](?=的?[\u4e00-\u9fff]{{0,2}}?(?:{_OWNERS}))")
-HOUSED = re.compile(rf"[一这那]家[“\"](?P<name>[^“”\"，。；\n]{{2,12}})[”\"](?!的?(?:{_WARES}))")
-CALLED = re.compile(
+OWNED = lazy(rf"[“\"「](?P<name>[^“”\"「」，。；\n]{{2,14}})[”\"」](?=的?[\u4e00-\u9fff]{{0,2}}?(?:{_OWNERS}))")
+HOUSED = lazy(rf"[一这那]家[“\"](?P<name>[^“”\"，。；\n]{{2,12}})[”\"](?!的?(?:{_WARES}))")
+CALLED = lazy(
     r"(?:(?:工地|项目|楼盘|[饭酒网]店|饭馆|机构|厂子|公司)的?名[字称][是叫]|店名[是叫为]?|[公店厂]司?叫|名叫|自称|讲课的叫|招牌[是叫]|发货人写|厂名[是叫为]|店铺叫|[品场站]名叫|机构叫|群主叫)"
     r"(?P<name>[^\W\da-z的了在是有我你他她它这那不做]{2,16})(?=[，。；、\s（(”\"]|$)"
 )
 
 
-SHOWN = re.compile(r"[“「\"](?P<name>[^“”\"「」，。；：、\n0-9]{2,9})[”」\"]")
+SHOWN = lazy(r"[“「\"](?P<name>[^“”\"「」，。；：、\n0-9]{2,9})[”」\"]")
 PATTERNS = {
     "labelled": LABELLED,
     "quoted": QUOTED,
@@ -44,7 +45,7 @@ PATTERNS = {
     "called so": CALLED,
     "shown": SHOWN,
 }
-_BREAK = re.compile(r"[，。；：！？、\n\s]")
+_BREAK = lazy(r"[，。；：！？、\n\s]")
 KIN = 40  # names of a text that every other is compared with
 CLAUSE = 16  # characters behind a name in which what it does may follow
 LEAST = 0.5  # the weight from which on a name is taken for a reported party

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tipclass.candidates import Candidate
+from tipclass.patterns import lazy
 from tipclass.wordlist import any_of, tables, words
 
 Span = tuple[int, int]
@@ -28,57 +29,55 @@ _NICK = r"(?:[阿老小][\u4e00-\u9fff]头?|[\u4e00-\u9fff]{1,3}[哥姐爷叔]|�
 _COURTESY = rf"{_SURNAME}(?:师傅|教授|老师|主任|大夫|医生|总|[园院会]长|经理|老板娘?|大师|神医|老大|姐|哥)"
 _WARES = "农药|化肥|种|药|产品|烟|酒|油|膏|丸|货|东西|面膜|食品|饮料|套餐|项目"
 
-TITLED = re.compile(
+TITLED = lazy(
     rf"(?:{_TITLE})(?:(?:的?(?:是|为|叫|名叫|叫做|写的是|写着|署名))|[:：])?[ “\"]{{0,2}}"
     rf"(?P<name>{_MASKED}|{_STARRED}|{_COURTESY}|{_SURNAME}{_GIVEN}{{2}}(?<!人)(?=[，。；、（(\s]|$)|{_PLAIN}|{_NICK}(?=[，。；、）)”\"\s开在用把拎])"
     rf"|(?<=[“\"])[^“”\"，。；\n]{{2,8}}(?=[”\"](?!的?(?:{_WARES}))))"
 )
-NAMED = re.compile(
-    rf"(?:名叫|叫做?|人称)(?P<name>{_MASKED}|{_WHOLE}|{_RARE}(?:[一二三四五六七八九]|{_GIVEN}{{1,2}}){_ENDS})"
-)
-MASKED = re.compile(_MASKED)
-NUMBERED = re.compile(rf"{_RARE}老[大二三四五六七八九幺]")
-COURTEOUS = re.compile(rf"[“\"](?P<name>{_COURTESY}|{_SURNAME}(?:先生|女士|小姐|某))[”\"]")
-BROUGHT = re.compile(rf"(?:有个|有一个|那个|这个|一个)(?:叫)?(?P<name>{_COURTESY})")
-CALLED = re.compile(
+NAMED = lazy(rf"(?:名叫|叫做?|人称)(?P<name>{_MASKED}|{_WHOLE}|{_RARE}(?:[一二三四五六七八九]|{_GIVEN}{{1,2}}){_ENDS})")
+MASKED = lazy(_MASKED)
+NUMBERED = lazy(rf"{_RARE}老[大二三四五六七八九幺]")
+COURTEOUS = lazy(rf"[“\"](?P<name>{_COURTESY}|{_SURNAME}(?:先生|女士|小姐|某))[”\"]")
+BROUGHT = lazy(rf"(?:有个|有一个|那个|这个|一个)(?:叫)?(?P<name>{_COURTESY})")
+CALLED = lazy(
     r"(?:外号|绰号|人称|诨名|小名|网名|昵称|化名|自称|署名|喊|微信名|都叫他|叫)(?:是|叫|为|“|\"|[:：])?[“\"]?"
     rf"(?P<name>{_NICK})(?=[”\"，。；、）)（(的\s]|$)"
 )
-NICKNAMED = re.compile(r"(?:外号|绰号|诨名)(?:叫|是)?(?P<name>[\u4e00-\u9fff]{2,4})(?=[，。；、）)]|$)")
-DOCUMENTED = re.compile(rf"(?P<name>{_MASKED}|{_PLAIN})(?=[（(](?:身份证|公民身份|男|女|另案|在逃|绰号|外号))")
-SURNAMED = re.compile(rf"(?<!找)姓[\u4e00-\u9fff]的(?:{any_of(_WORDS['agents'])})?(?!话)")
-LOOKING = re.compile(
+NICKNAMED = lazy(r"(?:外号|绰号|诨名)(?:叫|是)?(?P<name>[\u4e00-\u9fff]{2,4})(?=[，。；、）)]|$)")
+DOCUMENTED = lazy(rf"(?P<name>{_MASKED}|{_PLAIN})(?=[（(](?:身份证|公民身份|男|女|另案|在逃|绰号|外号))")
+SURNAMED = lazy(rf"(?<!找)姓[\u4e00-\u9fff]的(?:{any_of(_WORDS['agents'])})?(?!话)")
+LOOKING = lazy(
     r"(?:[戴穿留染跛瘸秃瘦胖驼]|光头|[高矮]个|纹)[^\W的在]{0,7}的"
     r"(?:男[子人的]|女[子人的]|中年人|中年男子|老头|老太太?|妇女|黄牛|小伙子?|年轻人|青年)"
 )
-TRADING = re.compile(rf"[收卖送开看跑烧养拉倒贩包][^\W的在有是]{{1,3}}的老{_RARE}(?=[用把在，。开来每又专说])")
+TRADING = lazy(rf"[收卖送开看跑烧养拉倒贩包][^\W的在有是]{{1,3}}的老{_RARE}(?=[用把在，。开来每又专说])")
 _NICK_END = any_of(_WORDS["nick"])
 _AGENT = any_of(_WORDS["agents"])
 _ONE = "".join(name for name in _WORDS["surnames"] if len(name) == 1)
-SIGNED = re.compile(rf"[{_ONE}](?:{_NICK_END})(?![家们来店])")
+SIGNED = lazy(rf"[{_ONE}](?:{_NICK_END})(?![家们来店])")
 _NO_HOMELY = "板师人百婆公家乡是区孩时心学店姨厂头院村的年太街路桥旧小化挂板粮"
-HOMELY = re.compile(
+HOMELY = lazy(
     rf"(?:(?<=[，。；、：:“\"\s的叫是喊有给找头户贩子商])|^)[阿老小](?![{_NO_HOMELY}])[\u4e00-\u9fff](?:{_ENDS}|(?=[用把开说拿电手身又一两]))"
 )
-SPOKEN = re.compile(
+SPOKEN = lazy(
     r"(?:主播|博主|对方|群主|她|他|老板|店主|微信|名字|真名|网名|群名|人群名|号|户名|昵称|店名|机构|楼盘|项目|公司|牌子)(?:叫做?|名叫|是|为)?[“\"]?(?P<name>(?:(?![的了在是有我你他她它这那不做没])[^\W\d_]|(?<=.)的){2,7})(?=[，。；、\s（(”\"]|抖音|微信|电话)"
 )
-BARE = re.compile(
+BARE = lazy(
     rf"(?:(?<![\u4e00-\u9fff])|(?<=[的是叫喊找查给被把和由员方主长头板商户东人：]))(?P<name>{_RARE}(?!老)[\u4e00-\u9fff]{{2}})(?<!人)"
     r"(?=[^\u4e00-\u9fff]|[的说租把用拿在开以从被给让和与及等背也又一自是打])"
 )
 # Where a trade is plied, told by what is done there: 卖活禽的摊位, 烧木炭的窑.
 _STALL = any_of(_WORDS["stalls"])
-DESCRIBED = re.compile(
+DESCRIBED = lazy(
     rf"[戴穿留染跛瘸秃瘦胖驼烧送讲炼拆加放洗骑收卖做开养倒搞贩跑修弄放摆拉自姓外操满光一][^\W\d的在是了有]{{1,9}}的(?:{_AGENT}|{_STALL})"
 )
-ACTING = re.compile(
+ACTING = lazy(
     r"(?:(?<=[，。；：！？\s个口的有])|^)[卖收摆养倒贩开修跑挖打讲送放炸烧做][^\W\d的在是了有着过]{1,3}的(?=[，。把用又卖拿偷往还从天每就])"
 )
-CALLER = re.compile(
+CALLER = lazy(
     r"(?:外号|绰号|网名|自称|微信名|昵称)(?:叫|是)?[“\"][^“”\"，。；\n]{1,8}[”\"]的(?:人|男子|女子|群主|主播|男的|女的|老板)"
 )
-KIN = re.compile(rf"{_SURNAME}[家氏](?:[两三]?兄弟|父子|夫[妇妻])")
+KIN = lazy(rf"{_SURNAME}[家氏](?:[两三]?兄弟|父子|夫[妇妻])")
 PATTERNS = {
     "titled": TITLED,
     "named": NAMED,
@@ -101,26 +100,26 @@ PATTERNS = {
 _SURE = frozenset({"titled", "named", "called", "courteous", "surnamed", "nicknamed", "documented", "numbered", "kin"})
 # Patterns that begin with a surname, which many characters are: the rare sign within, and how far before it they begin.
 ANCHORED = (
-    ("documented", DOCUMENTED, re.compile(r"[（(](?:身份|公民|男|女|另案|在逃|绰号|外号)"), 6),
-    ("masked", MASKED, re.compile("某"), 3),
-    ("numbered", NUMBERED, re.compile(r"老[大二三四五六七八九幺]"), 2),
-    ("kin", KIN, re.compile(r"[家氏](?:[两三]?兄弟|父子|夫[妇妻])"), 2),
+    ("documented", DOCUMENTED, lazy(r"[（(](?:身份|公民|男|女|另案|在逃|绰号|外号)"), 6),
+    ("masked", MASKED, lazy("某"), 3),
+    ("numbered", NUMBERED, lazy(r"老[大二三四五六七八九幺]"), 2),
+    ("kin", KIN, lazy(r"[家氏](?:[两三]?兄弟|父子|夫[妇妻])"), 2),
 )
 
-_COMPANION = re.compile(rf"[、和与及 ](?:老[二三四五])?(?P<name>{_MASKED}|{_PLAIN})(?=[、和与及，。；（(等经]|$)")
-_OF_PLACE = re.compile(rf"的(?P<name>{_WHOLE})")
-_WRITER = re.compile(r"(?:我们?|本人|俺们?)(?:是|叫|系|住|家|家住|住在)?在?$")
-_FIRM = re.compile("[\u4e00-\u9fff]{0,3}[厂店馆行部站院场社]")
+_COMPANION = lazy(rf"[、和与及 ](?:老[二三四五])?(?P<name>{_MASKED}|{_PLAIN})(?=[、和与及，。；（(等经]|$)")
+_OF_PLACE = lazy(rf"的(?P<name>{_WHOLE})")
+_WRITER = lazy(r"(?:我们?|本人|俺们?)(?:是|叫|系|住|家|家住|住在)?在?$")
+_FIRM = lazy("[\u4e00-\u9fff]{0,3}[厂店馆行部站院场社]")
 _COMMON = frozenset(words("common"))
 # Writers, victims, witnesses and officers.
-_IS_OTHER = re.compile(rf"(?<!被){_OTHER}[:：，、为是叫 ]{{0,2}}$")
-_OTHER_NAME = re.compile(rf"(?<!被){any_of(_WORDS['writers'])}[:：，、为是叫 ]{{0,2}}(?P<name>{_MASKED}|{_PLAIN})")
+_IS_OTHER = lazy(rf"(?<!被){_OTHER}[:：，、为是叫 ]{{0,2}}$")
+_OTHER_NAME = lazy(rf"(?<!被){any_of(_WORDS['writers'])}[:：，、为是叫 ]{{0,2}}(?P<name>{_MASKED}|{_PLAIN})")
 # A citizen who calls, tells or suffers is not reported; another one is.
-_CITIZEN = re.compile(any_of(_WORDS["citizens"]) + "$")
-_SPEAKS = re.compile(
+_CITIZEN = lazy(any_of(_WORDS["citizens"]) + "$")
+_SPEAKS = lazy(
     r"(?:等|女士|先生)|[^，。；]{0,4}(?:来电|反映|举报|投诉|[称诉说]|表示|联名|求助|咨询|受伤|死亡|住)|\s{0,9}(?:$|[。，]?(?:联系)?电话)"
 )
-_NO_NAME = re.compile(any_of(_WORDS["none"]))
+_NO_NAME = lazy(any_of(_WORDS["none"]))
 
 
 def find(text: str, places: Iterable[Span] = ()) -> Iterator[Candidate]:

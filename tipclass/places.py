@@ -1,11 +1,11 @@
 """Places: where something happens, as the longest phrase from the province down to the pit behind the kiln."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tipclass.borders import Borders
 from tipclass.localities import ALONE, CLEAR, LANDMARKS, LONGEST, SORTS, county_start, makes_place
+from tipclass.patterns import lazy
 from tipclass.records import Element, ElementKind
 from tipclass.spots import BUILDING, EXTENSIONS, MILESTONE, TAIL, WAY, is_fixed, lies
 from tipclass.wordlist import Scanner, any_of, tables, words
@@ -17,14 +17,14 @@ _ABROAD = frozenset(words("places_abroad"))
 # What is spoken of without a name: 小学对面, 铁路桥下面.
 _SPOKEN = frozenset({"landmark", "public", "business"})
 # 厂后 is a side, and so is the 厂后面 that begins with it.
-_SIDE_ENDS = re.compile("[后前][面边头]")
+_SIDE_ENDS = lazy("[后前][面边头]")
 _BARE = Scanner(dict.fromkeys((*_ABROAD, *CLEAR), True))
 
 # --- coordinates ---------------------------------------------------------------------------------
 _DEGREES = r" ?\d{1,3}(?:\.\d{1,8})?[度°]?(?:\d{1,2}(?:\.\d{1,6})?[分′'])?(?:\d{1,2}(?:\.\d{1,6})?[秒″\"])?"
 _LETTERED = r"[NE]\d{1,3}[°.][\d′'″\".]{2,14}"
 _DECIMAL = r"(?:1[0-3]\d|[7-9]\d|[1-5]\d)\.\d{3,8}°?[EN]?"
-COORDINATES = re.compile(
+COORDINATES = lazy(
     rf"[东西]经{_DEGREES}[，,、 ]{{0,2}}[南北]纬{_DEGREES}|[南北]纬{_DEGREES}[，,、 ]{{0,2}}[东西]经{_DEGREES}"
     rf"|{_LETTERED}[，,、 ]{{1,2}}{_LETTERED}|(?<![\d.]){_DECIMAL}[，,、 ]{{1,2}}{_DECIMAL}(?!\d)"
 )
@@ -35,7 +35,7 @@ _NUMBERED = frozenset(f"{number}{school}" for number in "一二三四五六七�
 # --- what stands around a place ------------------------------------------------------------------
 _SETTLEMENTS = ("村", "屯", "社区", "嘎查", "委会")
 _OPENING = frozenset({"county", "town"})
-_FIRM = re.compile(
+_FIRM = lazy(
     rf"(?!一|某)[\u4e00-\u9fff]{{2,14}}?{any_of(tables('place_exceptions')['firm'])}"
     r"(?![镇村路街园区市城东西南北旁对门后前附家宿院])"
 )
@@ -43,30 +43,30 @@ _ON_WATER = frozenset("里上中边水面")
 # Before 家 they make it a home: 自家林地旁边.
 _OWNERS = frozenset("自我他她你人大")
 _BEGINS = _ON_WATER | frozenset("养种挖建")
-_GOES_ON = re.compile(r"[里上边]?(?:有[人家个]|那[边里一]|这[边里一]|[又天夜晚]|每天|最近)")
-_OURS = re.compile(r"(?:[我咱俺]们?|咱家)$")
-_LEADS_TO = re.compile(
+_GOES_ON = lazy(r"[里上边]?(?:有[人家个]|那[边里一]|这[边里一]|[又天夜晚]|每天|最近)")
+_OURS = lazy(r"(?:[我咱俺]们?|咱家)$")
+_LEADS_TO = lazy(
     r"(?:[在到至往从向自沿住经发寄]|(?<![关对由])于|进入?|流[入到进]|直?排[入到进]?|连着|通[到向]|倒[入到进在]|汇入"
     r"|[运销发卖拉寄]往|[卖销运]到|运至|来自"
     r"|[沿顺靠挨]着|靠近|临近|紧邻|毗邻|穿过|[流途]经|横跨|围[垦占堵]|填[了占]|污染了?|占[了用]|抵达|驶[入往]|进了|[路经绕]过|翻过|[来回赶]到"
     r"|产地是?|籍贯|地点|地址|坐标|老家|名字叫|地名叫?)$"
 )
-_BARE_ENDS = re.compile(
+_BARE_ENDS = lazy(
     r"[，。；、）)(（“\"\s等的]|边境|口岸|方向|一[\u4e00-\u9fff]|人(?!民)|打工|读书|上学|[那这]边|地区|卖|销售|批发"
     r"|倒|处理|$"
 )
-_COMES = re.compile(r"过?来的|那边来|过来|发货|发来")
+_COMES = lazy(r"过?来的|那边来|过来|发货|发来")
 _OFFICE = (
     "局|厅|委员会|监督所|管理所|执法|大队|支队|总队|税务|海关|银行|供电|法庭|司法所|办事处(?=[：:])|国土所|林业站|渔政|海事|管委会|卫健委|信访|纪委|监委"
     "|住建|环保所|财政|电视台|日报|[市县区镇]长|书记|领导|人大|政协|武装部|办公室|工商|热线|消防救援|教委|城管"
 )
-_AUTHORITY = re.compile(
+_AUTHORITY = lazy(
     rf"(?:人民)?(?:政府|法院|检察院|公安|派出所|[\u4e00-\u9fff]{{0,8}}?(?:{_OFFICE}))"
     r"|(?<!村)[委长](?![\u4e00-\u9fff]?村)|党委|两委"
     r"|[\u4e00-\u9fff]{1,5}[〔\[]\d{4}"
 )
 # Where the word found is only the beginning of another one.
-_RUNS_INTO = re.compile(
+_RUNS_INTO = lazy(
     r"弄(?!\d)|冲(?=[断洗下走毁进出到刷了垮向着过完])|村(?:支|民(?!小?组|委))|村头顶|市(?:[民场政容里]|监(?!狱))|县[里委城]|庄[稼某]|办理|冲冲|区[域别]|乡[亲村镇下]|镇政|村[干霸]"
     r"|路[灯面过人况费途基由程障机]|街坊|港口费"
     r"|[河江湖沟]里的|海[鲜里]|山[上里]的?人"

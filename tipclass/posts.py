@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tipclass.mentions import Mention, named
+from tipclass.patterns import lazy
 from tipclass.privacy_table import privacy_table
 from tipclass.scales import Scales
 from tipclass.surroundings import Surroundings
@@ -20,11 +21,11 @@ SHORTEST = 2
 CLOSE = 4  # characters before a post among which its label stands
 LEAST = 3  # characters of a post that is looked for everywhere
 
-_PHRASE = re.compile(rf"[^，。；！？,;!?\n|“”\"【】\[\]（）():： ]{{2,{LONGEST}}}")
+_PHRASE = lazy(rf"[^，。；！？,;!?\n|“”\"【】\[\]（）():： ]{{2,{LONGEST}}}")
 
-_LABEL = re.compile(r"(?:职务|岗位|职业|工种|身份|职级|[原现]任|任职)[是为:：（( ]{0,2}\Z")
+_LABEL = lazy(r"(?:职务|岗位|职业|工种|身份|职级|[原现]任|任职)[是为:：（( ]{0,2}\Z")
 # What the phrase of a post begins with: what the writer says to be or to do, or a label.
-_OPENING = re.compile(
+_OPENING = lazy(
     r".{0,2}(?:(?P<am>(?:我们?|俺们?|本人|线人|来电人|来信人|举报人|反映人)(?:[就原现也曾]|以前|原来|曾经|之前){0,9}(?:是|系|叫))"
     r"|(?P<do>(?:我们?|俺们?|本人).{0,12}(?:当|做|干|任|从事|应聘|转岗|入职|上班|在))"
     r"|(?P<label>(?:[原现]?任|岗位|职务|职业|工种|身份|职级|作为|身为)[是为:： ]?)|(?P<am_in>(?:是|系))|(?P<me>[我俺]))"
@@ -78,7 +79,7 @@ def post_signs(around: Surroundings, start: int, end: int, *, people: Sequence[M
 @functools.cache
 def _numbered() -> re.Pattern[str]:
     numbers = any_of(privacy_table().posts.numbers)
-    return re.compile(rf"(?:{numbers})[是为:： ]{{0,2}}(?P<number>[A-Za-z]{{0,4}}-?\d{{2,10}}号?)(?![A-Za-z\d-])")
+    return lazy(rf"(?:{numbers})[是为:： ]{{0,2}}(?P<number>[A-Za-z]{{0,4}}-?\d{{2,10}}号?)(?![A-Za-z\d-])")
 
 
 @functools.cache
@@ -90,16 +91,16 @@ def _head() -> re.Pattern[str]:
     years = r"[\d一二两三四五六七八九十几多半]{1,3}(?:年|个月)"
     serving = rf"{doing}[\u4e00-\u9fff]{{1,5}}$|[\u4e00-\u9fff]{{1,4}}了{years}$"
     listed = any_of((*posts.trades, *posts.ends, *posts.units, "岗位"))
-    return re.compile(rf"{listed}|{doing}[\u4e00-\u9fff]{{1,4}}的|{workers}|{serving}")
+    return lazy(rf"{listed}|{doing}[\u4e00-\u9fff]{{1,4}}的|{workers}|{serving}")
 
 
 @functools.cache
 def _unit() -> re.Pattern[str]:
-    return re.compile(any_of(privacy_table().posts.units))
+    return lazy(any_of(privacy_table().posts.units))
 
 
 @functools.cache
 def _lead() -> re.Pattern[str]:
     """Return the pattern of what a post stands behind: 是, 当, a firm with 里 or 的."""
     posts = privacy_table().posts
-    return re.compile(rf"{any_of((*posts.leads, *posts.verbs))}|(?:{any_of(posts.firms)})[里内]?的?")
+    return lazy(rf"{any_of((*posts.leads, *posts.verbs))}|(?:{any_of(posts.firms)})[里内]?的?")

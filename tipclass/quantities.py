@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from tipclass.numerals import HAN, NUMERAL, parse, plain
+from tipclass.patterns import lazy
 from tipclass.records import Element, ElementKind
 from tipclass.wordlist import listed
 
@@ -107,32 +108,32 @@ def _unit_pattern() -> str:
     return "|".join(re.escape(unit) + (f"(?!{RUNS_INTO[unit]})" if unit in RUNS_INTO else "") for unit in written)
 
 
-QUANTITY = re.compile(
+QUANTITY = lazy(
     rf"(?=[大约将接近超不至高差上\d{HAN}])(?:超标(?:了|达|近|约)?)?(?P<lead>{_LEAD})?(?:{_HAN_START}|{_FIGURE_START})"
     rf"(?P<numeral>{NUMERAL})(?P<whole>整)?(?:[大小](?=[桶袋箱车筐捆瓶盒包罐缸盆张]))?(?P<unit>{_unit_pattern()})(?P<rest>{_REST})?(?P<tail>{_TAIL})?"
 )
-_PER_UNIT = re.compile(r"[元块钱毛角/每这那另]$")
-_YIELDS = re.compile(r"[亩日年月]产$")
-_EXCESS = re.compile(r"超[^，。；]{0,12}$")
+_PER_UNIT = lazy(r"[元块钱毛角/每这那另]$")
+_YIELDS = lazy(r"[亩日年月]产$")
+_EXCESS = lazy(r"超[^，。；]{0,12}$")
 # One of a thing counts where it was taken, lost or traded.
-_TAKEN = re.compile(r"(?:死|[买卖打抓套捕购]|查获|扣押|缴获|捕获|没收|丢|毁)[了过到得掉的]?$")
-_PICTURE = re.compile(r"[照图拍影频证据附]|光盘|发票")
+_TAKEN = lazy(r"(?:死|[买卖打抓套捕购]|查获|扣押|缴获|捕获|没收|丢|毁)[了过到得掉的]?$")
+_PICTURE = lazy(r"[照图拍影频证据附]|光盘|发票")
 # 个 counts persons and everything else; these words, or its place behind a noun, tell goods.
-_PIECES = re.compile(
+_PIECES = lazy(
     r"[吨油铁铝气钢水胶塑]?[桶罐瓶箱袋笼网套夹壳空伐树猎钢弹煤灭轮电蛋]|液化气|半?成品|烟|鸟|包裹|快递|配件|头盔"
     r"|标识|商标"
 )
-_REPORTS = re.compile(r"(?:假|虚假|检测|监测|检验|环评)?报告|病历|盒饭|套餐|订单|快餐|外卖")
-_BEHIND_NOUN = re.compile(r"[\u4e00-\u9fff]$")
+_REPORTS = lazy(r"(?:假|虚假|检测|监测|检验|环评)?报告|病历|盒饭|套餐|订单|快餐|外卖")
+_BEHIND_NOUN = lazy(r"[\u4e00-\u9fff]$")
 # Few 方 are parties to something unless they are of earth, water or wood: 三方检测.
-_FILL = re.compile(r"[土砂沙石木料水泥渣混污废多的]|[^\u4e00-\u9fff]|$")
-_CLOSES = re.compile(r"[，。；、）)！\s]|就|$")
+_FILL = lazy(r"[土砂沙石木料水泥渣混污废多的]|[^\u4e00-\u9fff]|$")
+_CLOSES = lazy(r"[，。；、）)！\s]|就|$")
 # Prices as they are spoken, the last digit counting tens, hundreds or thousands: 一百八一条, 卖三百五, 一斤两千二.
 _SPOKEN_SUM = (
     rf"(?<![{HAN}\d第几])(?:[一二三四五六七八九两][万千]){{0,2}}[一二三四五六七八九两][万千百][一二三四五六七八九]"
 )
 _PRICED = listed("price_words")
-SPOKEN = re.compile(
+SPOKEN = lazy(
     rf"{_SPOKEN_SUM}(?=[一每](?:[{''.join(GOODS)}斤吨方亩张个份套台户]|公斤))"
     rf"|(?P<led>{_PRICED})(?P<sum>{_SPOKEN_SUM}|[一二三四五六七八九两][万千百])(?=[^{HAN}\u4e00-\u9fff\d多来几]|[不就还才也都他我她]|$)"
 )
