@@ -27,8 +27,7 @@ def test_the_automaton_finds_what_the_plain_scan_does(text: str) -> None:
     pytest.importorskip("ahocorasick_rs", reason="the extra fast is not installed")
     labels = {word: None if word == "电捕鱼" else word for word in (*WORDS, "捕鱼毒")}
     scanner, plain = Scanner(labels), Scanner(labels)
-    while scanner.plain_scans:
-        scanner.scan("")
+    scanner.unpaid = 0
     assert list(scanner.scan(text)) == list(plain.scan(text))
 
 
@@ -38,7 +37,7 @@ def test_the_scanner_keeps_within_the_text() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["borders", "borders_place", "verbs", "kept", "common", "places", "place_tails", "place_after", "place_rooms"],
+    ["borders_place", "common", "places", "place_tails", "place_after", "place_rooms"],
 )
 def test_a_list_holds_no_word_twice_and_no_comment(name: str) -> None:
     found = wordlist.words(name)
@@ -47,8 +46,6 @@ def test_a_list_holds_no_word_twice_and_no_comment(name: str) -> None:
     assert not any("#" in word or " " in word for word in found)
 
 
-@pytest.mark.parametrize(
-    "name", ["place_words", "place_exceptions", "party_words", "person_words", "act_words", "time_words"]
-)
+@pytest.mark.parametrize("name", ["place_words", "party_words", "person_words", "act_words", "time_words"])
 def test_a_table_has_words_behind_each_label(name: str) -> None:
     assert all(wordlist.tables(name).values())

@@ -1,0 +1,99 @@
+"""The tagger: the likeliest path through a sentence, and the spans on it."""
+
+import itertools
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from tipclass.npz import read_npz
+from tipclass.tagger import ARRAYS, LARGEST, Tagger, build, labels, read, sentences, tagger
+from tipclass.traits import BITS, traits
+
+SIZE = 5  # labels of two kinds
+
+
+def model(seed: int) -> Tagger:
+    chance = np.random.default_rng(seed)
+    places = np.flatnonzero(chance.integers(0, 2, 1 << BITS)).astype(np.uint32)
+    weights = chance.integers(-127, 128, (len(places), SIZE)).astype(np.int8)
+    return build(places, weights, 0.02, chance.normal(size=(SIZE, SIZE)))
+
+
+def lawful(path: tuple[int, ...]) -> bool:
+    return all(
+        label == 0 or label % 2 == 1 or before in (label - 1, label) for before, label in itertools.pairwise((0, *path))
+    )
+
+
+def likeliest(scores: NDArray[np.float32], moves: NDArray[np.float32]) -> tuple[int, ...]:
+    def weight(path: tuple[int, ...]) -> float:
+        own = sum(float(scores[at, label]) for at, label in enumerate(path))
+        return own + sum(float(moves[one, other]) for one, other in itertools.pairwise(path))
+
+    return max(filter(lawful, itertools.product(range(SIZE), repeat=len(scores))), key=weight)
+
+
+@given(st.integers(0, 10_000), st.lists(st.integers(1, 5), min_size=1, max_size=4))
+def test_the_path_is_the_likeliest_of_all(seed: int, lengths: list[int]) -> None:
+    one = model(seed)
+    scores = np.random.default_rng(seed + 1).normal(size=(sum(lengths), SIZE)).astype(np.float32)
+    begins = np.cumsum([0, *lengths[:-1]])
+    path = one.path(scores, begins)
+    for begin, length in zip(begins, lengths, strict=True):
+        part = slice(begin, begin + length)
+        assert tuple(path[part]) == likeliest(scores[part], one.moves)
+
+
+@given(st.integers(0, 100), st.lists(st.text("河电鱼，。1\n", max_size=12), max_size=4))
+def test_spans_stand_in_their_text_apart_and_within_sentences(seed: int, texts: list[str]) -> None:
+    found = model(seed).tag(texts, [[]] * len(texts))
+    assert len(found) == len(texts)
+    for text, spans in zip(texts, found, strict=True):
+        ends = [0, *(end for _, end, _ in spans)]
+        assert all(0 <= start < end <= len(text) for start, end, _ in spans)
+        assert all(end <= start for end, (start, _, _) in zip(ends, spans, strict=False))
+        assert not any(set(text[start : end - 1]) & set("。\n") for start, end, _ in spans)
+
+
+@given(st.integers(0, 100), st.lists(st.text("河电鱼，。1", max_size=12), min_size=1, max_size=4))
+def test_a_text_is_tagged_alike_alone_and_among_others(seed: int, texts: list[str]) -> None:
+    one = model(seed)
+    assert one.tag(texts, [[]] * len(texts)) == [one.tag([text], [[]])[0] for text in texts]
+
+
+def test_leaning_towards_a_kind_finds_more_of_it() -> None:
+    texts = ["昨晚有人在沙河大桥下电鱼，桥边停着车"]
+    few, many = (
+        sum(end - start for start, end, kind in found if not kind)
+        for lean in (-90, 90)
+        for found in model(1).tag(texts, [[]], np.array([0, lean, lean, 0, 0], dtype=np.float32))
+    )
+    assert few < many
+
+
+def test_sentences_begin_behind_their_ends_and_at_texts() -> None:
+    seen = traits(["河。电\n鱼", "", "河"], [[], [], []])
+    assert sentences(seen).tolist() == [0, 2, 4, 6, 7, 9, 10, 11, 13, 15, 16]
+    assert set(seen.starts) <= set(sentences(seen).tolist())
+
+
+def test_labels_are_numbered_by_kind() -> None:
+    assert labels(["a", "b"]) == ("O", "B-a", "I-a", "B-b", "I-b")
+
+
+def test_a_file_with_other_arrays_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.npz"
+    np.savez(path, places=np.array([1.5]), weights=np.zeros((1, 3), np.int8), step=1.0, moves=np.zeros((3, 3)))
+    with pytest.raises(ValueError, match="not as it was said"):
+        read(path)
+
+
+def test_the_shipped_weights_fit_their_labels() -> None:
+    arrays = read_npz((Path("corpora") / "elements" / "elements.npz").read_bytes(), ARRAYS, most=LARGEST)
+    assert arrays["weights"].shape == (len(arrays["places"]), 9)
+    assert arrays["places"].max() < 1 << BITS
+    assert tagger("elements").moves.shape == (9, 9)

@@ -1,0 +1,150 @@
+"""A tagger: finds the spans of several kinds in texts, by weights of what stands at each character and around it.
+
+It is a conditional random field of the first order over the characters of a sentence (Lafferty, McCallum and Pereira,
+2001), whose weights `scripts/train_tagger.py` learns from marked texts; here the likeliest path is looked for.
+"""
+
+import functools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tipclass import settings
+from tipclass.npz import read_npz
+from tipclass.traits import BITS, Span, Traits, traits
+
+Columns = NDArray[np.int64]
+Scores = NDArray[np.float32]
+
+ARRAYS = {"places": "u", "weights": "i", "step": "f", "moves": "f"}
+LARGEST = 64_000_000  # bytes
+ENDS = [ord(sign) for sign in "。；！？!?;\n"]  # of sentences, which no span reaches over
+NEVER = np.float32(-1e4)
+LANES = 16  # of a row of weights, which holds one for each label
+
+
+def labels(kinds: Sequence[str]) -> tuple[str, ...]:
+    """Return the labels of a character: of none, the first of each kind, a later one of each kind.
+
+    >>> labels(["act", "place"])
+    ('O', 'B-act', 'I-act', 'B-place', 'I-place')
+    """
+    return ("O", *(f"{part}-{kind}" for kind in kinds for part in "BI"))
+
+
+@dataclass(frozen=True)
+class Tagger:
+    """The weights of each trait that has some, in steps: shape (traits + 1, LANES), the first row for all others.
+
+    rows: the row of each place, shape (1 << BITS,); step: what a step weighs; moves: what each pair of neighbouring
+    labels adds, shape (labels, labels).
+    """
+
+    rows: NDArray[np.int32]
+    weights: NDArray[np.int8]
+    step: float
+    moves: Scores
+
+    def tag(
+        self, texts: Sequence[str], known: Sequence[Iterable[Span]], lean: Scores | None = None
+    ) -> list[list[Span]]:
+        """Return the spans of each of several folded texts, in order, each with the number of its kind.
+
+        `known` are the spans that rules have found; `lean` is added to the score of each label, shape (labels,).
+        """
+        seen = traits(texts, known)
+        path = self.path(self.score(seen) + (0 if lean is None else lean), sentences(seen))
+        return [_spans(path[start : start + len(text)]) for start, text in zip(seen.starts, texts, strict=True)]
+
+    def score(self, seen: Traits) -> Scores:
+        """Return what speaks for each label at each character, shape (characters, labels)."""
+        steps = np.zeros((seen.places.shape[1], LANES), dtype=np.int16)
+        packed = self.weights.view(np.uint64)  # two numbers a row are fetched three times as fast as so many labels
+        for row in self.rows.take(seen.places):
+            steps += packed.take(row, axis=0).view(np.int8)
+        return steps[:, : len(self.moves)] * np.float32(self.step)
+
+    def path(self, scores: Scores, begins: Columns) -> Columns:
+        """Return the likeliest labels of characters in sentences that begin at some places (Viterbi, 1967).
+
+        All sentences go forward together, the longest first, so that those still going are the first rows.
+        """
+        lengths = np.diff(np.concatenate([begins, [len(scores)]]))
+        order = np.argsort(-lengths, kind="stable")
+        begins, lengths = begins[order], lengths[order]
+        moves = _lawful(self.moves)
+        best = np.zeros((len(begins), len(moves)), dtype=np.float32) + _opening(len(moves))
+        back = np.zeros(scores.shape, dtype=np.int8)
+        for step in range(int(lengths.max(initial=0))):
+            going = int(np.searchsorted(-lengths, -step, side="left"))
+            at = begins[:going] + step
+            if step:
+                each = best[:going, :, None] + moves
+                back[at] = each.argmax(axis=1)
+                best[:going] = each.max(axis=1)
+            best[:going] += scores[at]
+        return _backwards(best, back, begins, lengths)
+
+
+def _opening(size: int) -> Scores:
+    """Return what the first label of a sentence adds: it is no later character of anything."""
+    opening = np.zeros(size, dtype=np.float32)
+    opening[2::2] = NEVER
+    return opening
+
+
+def _lawful(moves: Scores) -> Scores:
+    """Return the moves without those to a later character of what has not begun."""
+    lawful = moves.copy()
+    for later in range(2, len(moves), 2):
+        lawful[np.setdiff1d(np.arange(len(moves)), [later - 1, later]), later] = NEVER
+    return lawful
+
+
+def _backwards(best: Scores, back: NDArray[np.int8], begins: Columns, lengths: Columns) -> Columns:
+    """Follow the best paths from the last characters to the first."""
+    path = np.zeros(len(back), dtype=np.int64)
+    label = best.argmax(axis=1)
+    for step in range(int(lengths.max(initial=0)) - 1, -1, -1):
+        going = int(np.searchsorted(-lengths, -step, side="left"))
+        at = begins[:going] + step
+        path[at] = label[:going]
+        label[:going] = back[at, label[:going]]
+    return path
+
+
+def sentences(seen: Traits) -> Columns:
+    """Return where sentences begin, those of all texts together; what stands between texts is one as well."""
+    behind = np.flatnonzero(np.isin(seen.codes, ENDS)) + 1
+    return np.unique(np.concatenate([np.array(seen.starts, dtype=np.int64), behind]))
+
+
+def _spans(path: Columns) -> list[Span]:
+    """Read the spans off the labels of a text."""
+    starts = np.flatnonzero(path & 1).tolist()
+    inside = np.append((path > 0) & (path & 1 == 0), False)
+    return [(start, start + 1 + int(inside[start + 1 :].argmin()), (int(path[start]) - 1) // 2) for start in starts]
+
+
+def build(places: NDArray[np.uint32], weights: NDArray[np.int8], step: float, moves: Scores) -> Tagger:
+    """Return a tagger whose traits at some places have weights, shape (traits, labels), in steps."""
+    rows = np.zeros(1 << BITS, dtype=np.int32)
+    rows[places] = np.arange(1, len(places) + 1)
+    lanes = np.zeros((len(places) + 1, LANES), dtype=np.int8)
+    lanes[1:, : weights.shape[1]] = weights
+    return Tagger(rows, lanes, step, moves.astype(np.float32))
+
+
+def read(path: Path) -> Tagger:
+    """Read a tagger from a file of arrays."""
+    arrays = read_npz(path.read_bytes(), ARRAYS, most=LARGEST)
+    return build(arrays["places"], arrays["weights"], float(arrays["step"]), arrays["moves"])
+
+
+@functools.cache
+def tagger(name: str) -> Tagger:
+    """Return a tagger of corpora/elements."""
+    return read(settings.corpora_folder() / "elements" / f"{name}.npz")
