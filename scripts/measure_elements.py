@@ -50,6 +50,22 @@ def measure(marked: Iterable[dict[str, Any]]) -> Measurement:
     return measurement
 
 
+def agreement(marked: Iterable[dict[str, Any]], second: Iterable[dict[str, Any]]) -> Measurement:
+    """Compare the marks of another annotator with those of each text, in the kinds that he marked."""
+    others = {row["id"]: [_element(mark) for mark in row["elements"]] for row in second}
+    kinds = {element.kind for found in others.values() for element in found}
+    measurement = Measurement({kind.value: Count() for kind in ElementKind if kind in kinds})
+    for row in marked:
+        if row["id"] in others:
+            kept = [mark for mark in row["elements"] if mark["kind"] in kinds]
+            _compare(row | {"elements": kept}, others[row["id"]], measurement)
+    return measurement
+
+
+def _element(mark: dict[str, Any]) -> Element:
+    return Element(ElementKind(mark["kind"]), mark["text"], mark["start"], mark["end"])
+
+
 def read(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the marked texts of a JSON Lines file."""
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -99,9 +115,12 @@ def main() -> None:
     """Print the table, and the errors where they are asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("path", type=Path)
+    parser.add_argument("--only", nargs="*", default=[""], help="beginnings of the ids of the texts to measure on")
+    parser.add_argument("--second", type=Path, help="measure the marks of another annotator, JSON Lines, instead")
     parser.add_argument("--errors", action="store_true", help="print every miss and false find with its context")
     arguments = parser.parse_args()
-    measurement = measure(read(arguments.path))
+    marked = [row for row in read(arguments.path) if row["id"].startswith(tuple(arguments.only))]
+    measurement = agreement(marked, read(arguments.second)) if arguments.second else measure(marked)
     if arguments.errors:
         print("\n".join(sorted(measurement.errors)), end="\n\n")
     print(f"{'kind':12} {'gold':>5} {'found':>5} {'precision':>9} {'recall':>6}")

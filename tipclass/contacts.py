@@ -15,7 +15,12 @@ TABLE = "contact_weights"
 OURS = (
     -1.25
 )  # the weight from which on a contact is hidden: one of the reported that is hidden costs less than ours shown
-OURS_OF = {TraceKind.EMAIL: -3.0, TraceKind.ID_NUMBER: -2.0, TraceKind.PLATE: -1.5}  # the same, where there is another
+OURS_OF = {  # the same, where there is another
+    TraceKind.EMAIL: -3.0,
+    TraceKind.ID_NUMBER: -2.0,
+    TraceKind.PLATE: -2.0,
+    TraceKind.PHONE: -1.75,
+}
 CLOSE = 16  # characters around a plate in which a word tells whose car it is
 # Labels that leave no doubt, and whether what stands behind them is hidden.
 SURE = {"field informant": True, "hidden True": True, "field reported": False, "reported": False}
