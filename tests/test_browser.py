@@ -1,25 +1,19 @@
 """The desk as staff use it: a real browser, the keyboard, files that come and go, a program that dies."""
 
-import os
 import shutil
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
 import openpyxl
 import pytest
+from browser import Server, Staff, open_browser
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.remote.webelement import WebElement
 
 from tipclass import messages
-from tipclass.desk_store import Store
-from tipclass.session import new_pass
 from tipclass.settings import corpora_folder
 from tipclass.store import current_model
 
@@ -27,115 +21,28 @@ pytestmark = pytest.mark.browser
 
 WATER = "印染厂半夜把污水直接排进小河，村民谢春生反映"
 DOUBTFUL = ("路边有一堆东西", "河里水的颜色不对劲", "有个人在那里", "机器很吵", "晚上有车来")
-PATIENCE = 90.0  # seconds that a busy machine may take for anything
 AXE = files("selenium_axe_python") / "axe-core" / "axe.min.js"
 # Keyboards and readers of screens are served by these rules; the others are matters of taste.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-class Server:
-    """The program itself, started as staff start it."""
-
-    def __init__(self, home: Path, models: Path) -> None:
-        self.home, self.models, self.port = home, models, 0
-        self.start()
-
-    def start(self) -> None:
-        """Start it, on the port it had before if it had one."""
-        command = [sys.executable, "-m", "tipclass", "serve", "--no-open", "--port", str(self.port)]
-        environment = os.environ | {"TIPCLASS_HOME": str(self.home), "PYTHONPATH": str(Path(__file__).parent.parent)}
-        self.process = subprocess.Popen(
-            [*command, "--models", str(self.models)], env=environment, stderr=subprocess.PIPE, encoding="utf-8"
-        )
-        assert self.process.stderr
-        self.url = self.process.stderr.readline().partition("：")[2].strip()
-        self.port = int(self.url.split(":")[2].split("/")[0])
-        self.base = f"http://127.0.0.1:{self.port}"
-
-    def kill(self) -> None:
-        """End it as a power cut would."""
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-
-    def again(self) -> str:
-        """Return another address that opens the desk once."""
-        return f"{self.base}/open?pass={new_pass(Store(self.home / 'desk'))}"
-
-
-class Staff:
-    """Somebody at the browser."""
-
-    def __init__(self, driver: webdriver.Chrome, server: Server, downloads: Path) -> None:
-        self.driver, self.server, self.downloads = driver, server, downloads
-
-    def go(self, path: str) -> "Staff":
-        self.driver.get(self.server.base + path)
-        return self
-
-    def find(self, selector: str) -> WebElement:
-        return self.wait(lambda: self.driver.find_element(By.CSS_SELECTOR, selector))
-
-    def count(self, selector: str) -> int:
-        return len(self.driver.find_elements(By.CSS_SELECTOR, selector))
-
-    def type(self, *keys: str) -> None:
-        self.driver.switch_to.active_element.send_keys(*keys)
-
-    def press(self, *keys: str) -> None:
-        self.driver.find_element(By.TAG_NAME, "body").send_keys(*keys)
-
-    def wait(self, found: Callable[[], object]) -> WebElement:
-        until = time.monotonic() + PATIENCE
-        while True:
-            try:
-                answer = found()
-                if answer:
-                    return answer  # type: ignore[return-value]
-            except Exception:  # the page is changing
-                if time.monotonic() > until:
-                    raise
-            assert time.monotonic() < until, self.driver.page_source
-            time.sleep(0.1)
-
-    def sees(self, words: str) -> None:
-        self.wait(lambda: words in self.driver.find_element(By.TAG_NAME, "main").text)
-
-    def upload(self, *paths: Path) -> None:
-        self.go("/batches").find("#files").send_keys("\n".join(map(str, paths)))
-
-    def register(self, *texts: str) -> None:
-        self.go("/").find("#text").send_keys("\n\n".join(texts))
-        self.type(Keys.CONTROL, Keys.ENTER)
-        if len(texts) > 1:
-            self.find("button[value=judge]").click()
-        (self.find("button[value=all]") if len(texts) > 1 else self.find("button[name=at]")).click()
-        self.sees(messages.SAID["saved"])
+@pytest.fixture(scope="module")
+def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("downloads")
 
 
 @pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    options = webdriver.ChromeOptions()
-    for word in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1366,768", "--lang=zh-CN"):
-        options.add_argument(word)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    options.add_experimental_option("prefs", {"download.default_directory": str(tmp_path_factory.mktemp("downloads"))})
-    program, helper = shutil.which("chromium"), shutil.which("chromedriver")
-    if program:
-        options.binary_location = program
-    service = webdriver.ChromeService(executable_path=helper) if helper else None
-    driver = webdriver.Chrome(options=options, service=service)  # type: ignore[arg-type]
-    driver.downloads = Path(options.experimental_options["prefs"]["download.default_directory"])  # type: ignore[attr-defined]
-    yield driver
-    driver.quit()
+def driver(downloads: Path) -> Iterator[webdriver.Chrome]:
+    with open_browser(downloads) as driver:
+        yield driver
 
 
 @pytest.fixture
-def staff(driver: webdriver.Chrome, models: Path, tmp_path: Path) -> Iterator[Staff]:
+def staff(driver: webdriver.Chrome, downloads: Path, models: Path, tmp_path: Path) -> Iterator[Staff]:
     server = Server(tmp_path, models)
     driver.get(server.url)
-    yield Staff(driver, server, driver.downloads)  # type: ignore[attr-defined]
-    server.process.terminate()
-    server.process.wait()
+    yield Staff(driver, server, downloads)
+    server.stop()
     wrong = [each for each in driver.get_log("browser") if "refused" not in each["message"].lower()]  # type: ignore[no-untyped-call]
     assert wrong == [], "no page breaks its own rules"
 
