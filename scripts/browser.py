@@ -127,7 +127,9 @@ def open_browser(downloads: Path) -> Iterator[webdriver.Chrome]:
     program, helper = shutil.which("chromium"), shutil.which("chromedriver")
     if program:
         options.binary_location = program
-    service = webdriver.ChromeService(executable_path=helper) if helper else None
-    driver = webdriver.Chrome(options=options, service=service)  # type: ignore[arg-type]
-    yield driver
-    driver.quit()
+    service = webdriver.ChromeService(executable_path=helper)
+    driver = webdriver.Chrome(options=options, service=service)
+    try:
+        yield driver
+    finally:
+        driver.quit()

@@ -23,10 +23,10 @@ from tipclass.store import current_model, load_model
 
 SHOWN = ROOT / "scripts" / "pictures"
 README = ("intake", "batch", "review", "ledger", "report", "model")  # the pages that README.md shows
-LONGEST = 140  # characters of a tip
-STEADY, SURGE = 150, 9  # tips of some months, and on waste in one place in the last week
+STEADY, SURGE = 170, 9  # tips of some months, and on waste in one place in the last week
 DAYS, WEEK = 110, 6
-CODES = ("waste_dumping", "water_pollution", "illegal_fishing", "food_safety", "noise_pollution", "air_pollution")
+WASTE = "waste_dumping"
+LEFT_OUT = "not_a_tip"
 CHANNELS = ("12345热线", "12315平台", "网站信箱", "来信")
 AREAS = ("临河区", "望山县", "沙洲区")
 TIP = "印染厂一下雨就从后墙的管子往河里放黑水，清江市临河区河口镇永利印染厂，每次大概二十吨，昨晚又放了。"
@@ -36,21 +36,15 @@ SEVERAL = (TIP, "城东菜市场有人卖野生青蛙和蛇，用麻袋装着，
 def tips() -> Iterator[tuple[date, str, str, str]]:
     """Yield day, channel, place and text of invented tips; on waste in one place there are suddenly many."""
     dice, today = random.Random(9), date.today()
-    texts = {code: [text for text, label in _short() if label == code] for code in CODES}
-    for turn in range(STEADY):
-        text = texts[dice.choice(CODES)].pop()
+    rows = list(csv.DictReader((ROOT / "corpora" / "cases.csv").open(encoding="utf-8")))
+    told = [(row["text"], row["labels"]) for row in rows if row["check"] == "main" and row["labels"] != LEFT_OUT]
+    planted = [text for text, label in told if label == WASTE][:SURGE]
+    others = [text for text, _ in told if text not in planted]
+    for turn, text in enumerate(dice.sample(others, STEADY)):
         day = today - timedelta(days=dice.randrange(DAYS))
         yield day, dice.choice(CHANNELS), f"清江市{AREAS[turn % len(AREAS)]}", text
-    for turn in range(SURGE):
-        yield today - timedelta(days=turn % WEEK), CHANNELS[0], "清江市望山县", texts[CODES[0]].pop()
-
-
-def _short() -> Iterator[tuple[str, str]]:
-    for path in sorted((ROOT / "corpora" / "tips").glob("*.csv")):
-        if path.name.startswith(("hotline", "message", "note")):
-            for row in csv.DictReader(path.open(encoding="utf-8")):
-                if len(row["text"]) <= LONGEST:
-                    yield row["text"], row["labels"]
+    for turn, text in enumerate(planted):
+        yield today - timedelta(days=turn % WEEK), CHANNELS[0], "清江市望山县", text
 
 
 def write_tips(path: Path) -> None:
@@ -155,6 +149,9 @@ def walk_models(staff: Staff) -> Iterator[str]:
     """Look at the models as maintainers do."""
     staff.go("/models")
     yield "models"
+    staff.go("/models/audit")
+    yield "audit"
+    staff.go("/models")
     staff.find("tbody a").click()
     staff.find("svg")
     yield "model"

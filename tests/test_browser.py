@@ -2,18 +2,22 @@
 
 import shutil
 import time
-from collections.abc import Iterator
-from importlib.resources import files
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 import openpyxl
 import pytest
-from browser import Server, Staff, open_browser
-from selenium import webdriver
+from browser import Staff
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
 
 from tipclass import messages
+from tipclass.batches import LOOK, UPLOADS
+from tipclass.desk_store import Store
+from tipclass.jobs import jobs_of
 from tipclass.settings import corpora_folder
 from tipclass.store import current_model
 
@@ -21,55 +25,6 @@ pytestmark = pytest.mark.browser
 
 WATER = "印染厂半夜把污水直接排进小河，村民谢春生反映"
 DOUBTFUL = ("路边有一堆东西", "河里水的颜色不对劲", "有个人在那里", "机器很吵", "晚上有车来")
-AXE = files("selenium_axe_python") / "axe-core" / "axe.min.js"
-# Keyboards and readers of screens are served by these rules; the others are matters of taste.
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@pytest.fixture(scope="module")
-def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("downloads")
-
-
-@pytest.fixture(scope="module")
-def driver(downloads: Path) -> Iterator[webdriver.Chrome]:
-    with open_browser(downloads) as driver:
-        yield driver
-
-
-@pytest.fixture
-def staff(driver: webdriver.Chrome, downloads: Path, models: Path, tmp_path: Path) -> Iterator[Staff]:
-    server = Server(tmp_path, models)
-    driver.get(server.url)
-    yield Staff(driver, server, downloads)
-    server.stop()
-    wrong = [each for each in driver.get_log("browser") if "refused" not in each["message"].lower()]  # type: ignore[no-untyped-call]
-    assert wrong == [], "no page breaks its own rules"
-
-
-def test_a_tip_is_pasted_judged_and_registered_by_keyboard_alone(staff: Staff) -> None:
-    staff.type(WATER, Keys.CONTROL, Keys.ENTER)
-    staff.sees("水污染偷排")
-    staff.sees(messages.INTAKE_NO_TIES)
-    staff.type(Keys.ENTER)  # the button to register has the focus
-    staff.sees(messages.SAID["saved"])
-    staff.go("/ledger").sees("印染厂")
-
-
-def test_every_page_can_be_used_by_everybody(staff: Staff) -> None:
-    staff.register(WATER, *DOUBTFUL)
-    number = f"{time.localtime().tm_year}-0001"
-    name = current_model(staff.server.models).name
-    ledger, models = ("/ledger", f"/ledger/{number}", "/report"), ("/models", f"/models/{name}")
-    for path in ("/", "/intake/1", "/batches", "/review", *ledger, *models, "/nowhere"):
-        staff.go(path)
-        staff.driver.execute_script("document.querySelectorAll('details').forEach((each) => (each.open = true))")
-        staff.driver.execute_script(AXE.read_text(encoding="utf-8"))
-        script = "axe.run({runOnly: arguments[0]}).then(arguments[1])"
-        found = staff.driver.execute_async_script(script, RULES)
-        told = [(each["id"], [node["html"] for node in each["nodes"][:3]]) for each in found["violations"]]
-        assert told == [], path
-    staff.driver.get_log("browser")  # a page that is not there is told of  # type: ignore[no-untyped-call]
 
 
 def test_files_are_dropped_looked_at_judged_filtered_and_fetched(staff: Staff) -> None:
@@ -85,13 +40,35 @@ def test_files_are_dropped_looked_at_judged_filtered_and_fetched(staff: Staff) -
     assert book[messages.SHEET_RESULT].max_row == 22
 
 
-def test_a_filter_is_chosen_by_keyboard_without_the_page_running_away(staff: Staff) -> None:
-    staff.register(WATER, *DOUBTFUL)
-    staff.go("/ledger").find("select[name=category]").send_keys(Keys.ARROW_DOWN, Keys.ARROW_DOWN)
-    assert "category=" not in staff.driver.current_url
-    chosen = staff.find("select[name=category]").get_attribute("value")
-    staff.find("form.filters button").send_keys(Keys.ENTER)
-    staff.wait(lambda: f"category={chosen}" in staff.driver.current_url)
+DROP = """
+const files = new DataTransfer();
+for (const [name, text] of arguments[0]) files.items.add(new File([text], name, {type: "text/csv"}));
+const zone = document.querySelector("[data-drop]");
+for (const name of ["dragenter", "dragover"]) {
+  zone.dispatchEvent(new DragEvent(name, {dataTransfer: files, bubbles: true, cancelable: true}));
+}
+const invited = zone.classList.contains("over");
+zone.dispatchEvent(new DragEvent("drop", {dataTransfer: files, bubbles: true, cancelable: true}));
+return invited;
+"""
+
+
+def test_several_files_are_dragged_into_the_page(staff: Staff) -> None:
+    dragged = [("甲.csv", f"内容\n{WATER}\n"), ("乙.csv", "内容\n有人电鱼\n")]
+    assert staff.go("/batches").driver.execute_script(DROP, dragged)
+    staff.find("button[value=judge]").click()
+    staff.wait(lambda: staff.count("tbody tr") == 2)
+    staff.go("/batches").sees(messages.BATCH_SEVERAL.format(name="甲", count=2))
+
+
+def test_what_was_found_is_copied_as_text(staff: Staff) -> None:
+    staff.paste(WATER)
+    staff.button(messages.INTAKE_COPY).click()
+    staff.sees(messages.INTAKE_COPIED)
+    staff.go("/").find("#text").send_keys(Keys.CONTROL, "v")
+    pasted = str(staff.find("#text").get_attribute("value"))
+    assert pasted.startswith(WATER)
+    assert messages.EXPLAIN_NOTE.format(name=messages.COLUMN_CATEGORY, told="水污染偷排") in pasted
 
 
 def test_a_batch_is_cancelled(staff: Staff, tmp_path: Path) -> None:
@@ -103,26 +80,6 @@ def test_a_batch_is_cancelled(staff: Staff, tmp_path: Path) -> None:
     staff.sees(messages.JOB_CANCELLED)
 
 
-def test_twenty_are_reviewed_by_keyboard_and_one_is_taken_back(staff: Staff) -> None:
-    staff.register(*(f"{DOUBTFUL[turn % 5]}{'甲乙丙丁戊己庚辛'[turn // 5]}" for turn in range(40)))
-    staff.go("/review")
-    waiting = staff.find("progress").get_attribute("max")
-    assert int(waiting or 0) >= 20
-    for turn in range(20):
-        number = staff.find("input[name=number]").get_attribute("value")
-        staff.press("123"[turn % 3])
-        staff.wait(lambda number=number: staff.find("input[name=number]").get_attribute("value") != number)
-    staff.sees("今天复核 20 条")
-    staff.press("z")
-    staff.sees("今天复核 19 条")
-    skipped = staff.find("input[name=number]").get_attribute("value")
-    staff.press("s")
-    staff.wait(lambda: staff.find("input[name=number]").get_attribute("value") != skipped)
-    staff.press("/")
-    staff.type("水污染", Keys.ENTER)
-    staff.sees("今天复核 20 条")
-
-
 def test_a_second_tab_works_and_an_expired_session_says_so(staff: Staff) -> None:
     staff.driver.switch_to.new_window("tab")
     staff.go("/ledger").sees(messages.NAV_LEDGER)
@@ -131,6 +88,51 @@ def test_a_second_tab_works_and_an_expired_session_says_so(staff: Staff) -> None
     staff.driver.get(staff.server.again())
     staff.go("/ledger").sees(messages.TABLE_NOTHING)
     staff.driver.get_log("browser")  # type: ignore[no-untyped-call]
+
+
+def test_what_was_typed_before_a_session_ran_out_is_sent_in_the_next(staff: Staff) -> None:
+    staff.go("/").find("#text").send_keys(WATER)
+    staff.driver.delete_all_cookies()
+    staff.type(Keys.CONTROL, Keys.ENTER)
+    staff.sees(messages.WEB_STAYS)
+    assert staff.find("#text").get_attribute("value") == WATER
+    page = staff.driver.current_window_handle
+    staff.driver.switch_to.new_window("tab")
+    staff.driver.get(staff.server.again())
+    staff.driver.close()
+    staff.driver.switch_to.window(page)
+    staff.find("#text").send_keys(Keys.CONTROL, Keys.ENTER)
+    staff.sees("水污染偷排")
+    staff.driver.get_log("browser")  # type: ignore[no-untyped-call]
+
+
+def send(field: WebElement, path: Path) -> None:
+    """Choose a file, though the page that would follow may never come."""
+    with suppress(WebDriverException):
+        field.send_keys(str(path))
+
+
+def test_a_power_cut_amid_an_upload_leaves_what_was_saved_and_nothing_of_it(staff: Staff, tmp_path: Path) -> None:
+    staff.register(WATER)
+    path = tmp_path / "多.csv"
+    path.write_text("内容\n" + "".join(f"{WATER}第{turn}次\n" for turn in range(200_000)), encoding="utf-8")
+    field, store = staff.go("/batches").find("#files"), Store(staff.server.home / "desk")
+    staff.driver.set_network_conditions(offline=False, latency=0, download_throughput=-1, upload_throughput=200_000)
+    sending = Thread(target=send, args=(field, path))
+    sending.start()
+    time.sleep(3.0)  # of the thirty that so many bytes take
+    staff.server.kill()
+    sending.join()
+    staff.driver.delete_network_conditions()
+    assert jobs_of(store, (LOOK,)) == []
+    staff.server.start()
+    staff.go("/ledger").sees("印染厂")  # in the same session
+    staff.go("/batches").sees(messages.BATCH_NONE)
+    assert list((store.folder / UPLOADS).glob("*")) == []
+    path.write_text(f"内容\n{WATER}\n", encoding="utf-8")
+    staff.upload(path)
+    staff.find("button[value=judge]").click()
+    staff.wait(lambda: staff.count("tbody tr") == 1)
 
 
 def test_a_power_cut_amid_a_batch_and_a_review_loses_nothing(staff: Staff, tmp_path: Path) -> None:

@@ -162,11 +162,11 @@ def judge_files(store: Store, job: Job) -> str:
     links = link_tips(tips) if len(tips) > 1 else {}
     with store.reading() as db:
         begun = db.execute("SELECT count(*) FROM entry WHERE job = ?", (job.id,)).fetchone()[0]
-    tell(store, job.id, messages.JOB_JUDGING, 0, len(tips))
+    done = counter(lambda count: tell(store, job.id, messages.JOB_JUDGING, count, len(tips) - begun))
     for start in range(begun, len(tips), CHUNK):
         entries = triage(tips[start : start + CHUNK], model, office=office, links=links)
         _keep(store, job.id, start, entries)
-        tell(store, job.id, messages.JOB_JUDGING, start + len(entries), len(tips))
+        done(len(entries))
     notes = {"notes": list(reading.notes), "unread": [[each.place, each.cause] for each in reading.unread]}
     keep_options(store, job.id, {**job.options, **notes, "model": model.id})
     return messages.JOB_JUDGED.format(count=len(tips))
@@ -223,10 +223,19 @@ def import_ledger(store: Store, job: Job) -> str:
 
 
 def tidy(store: Store) -> None:
-    """Delete what was written out before: whoever wanted it has it, and it may be unmasked."""
+    """Delete what was written out before, and files that nothing is done with any more.
+
+    Whoever wanted what was written out has it, and it may be unmasked; files that came while the program was stopped
+    belong to no job.
+    """
     shutil.rmtree(store.folder / OUT, ignore_errors=True)
     for job in jobs_of(store, (EXPORT,)):
         forget_job(store, job.id)
+    jobs = [*jobs_of(store, (LOOK, BATCH)), *(job for job in jobs_of(store, (IMPORT,)) if not job.is_over)]
+    wanted = {job.options["upload"] for job in jobs}
+    for folder in (store.folder / UPLOADS).glob("*"):
+        if folder.name not in wanted:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 # --- writing out ---------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from tipclass import messages, web_batches, web_intake, web_ledger, web_models, web_review
+from tipclass import messages, web_audit, web_batches, web_intake, web_ledger, web_models, web_review
 from tipclass.batches import folder_in_use
 from tipclass.desk import IntakeDesk
 from tipclass.errors import ModelError, TipclassError
@@ -32,7 +32,7 @@ MOST_FILES = 100
 LONGEST_FIELD = 4 * 2**20  # bytes of a field that is no file
 UNPROCESSABLE = 422
 PAGES: tuple[Page, ...] = tuple(
-    page for module in (web_intake, web_batches, web_review, web_ledger, web_models) for page in module.PAGES
+    page for module in (web_intake, web_batches, web_review, web_ledger, web_audit, web_models) for page in module.PAGES
 )
 
 
