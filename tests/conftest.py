@@ -169,6 +169,18 @@ def staff(driver: webdriver.Chrome, downloads: Path, models: Path, tmp_path: Pat
 
 
 @pytest.fixture
+def two(staff: Staff, models: Path, rival: Path, tmp_path: Path) -> Staff:
+    """The same desk with a folder of two models, the first of them in use."""
+    home = tmp_path / "models"
+    shutil.copytree(models, home)
+    shutil.copytree(rival, home / rival.name)
+    staff.server.kill()
+    staff.server.models = home
+    staff.server.start()
+    return staff
+
+
+@pytest.fixture
 def run(
     models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> Callable[..., tuple[int, str, str]]:

@@ -1,6 +1,5 @@
 """The desk as staff use it: a real browser, the keyboard, files that come and go, a program that dies."""
 
-import shutil
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -150,18 +149,6 @@ def test_a_power_cut_amid_a_batch_and_a_review_loses_nothing(staff: Staff, tmp_p
     staff.driver.get(batch)
     staff.wait(lambda: staff.count("tbody tr") == 50)
     staff.sees("3000")
-
-
-@pytest.fixture
-def two(staff: Staff, models: Path, rival: Path, tmp_path: Path) -> Staff:
-    """The same desk with a folder of two models, the first of them in use."""
-    home = tmp_path / "models"
-    shutil.copytree(models, home)
-    shutil.copytree(rival, home / rival.name)
-    staff.server.kill()
-    staff.server.models = home
-    staff.server.start()
-    return staff
 
 
 def test_a_model_is_compared_put_to_use_and_taken_back(two: Staff, rival: Path) -> None:

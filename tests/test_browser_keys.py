@@ -78,6 +78,17 @@ def test_what_comes_between_pages_can_be_used_by_everybody(staff: Staff, tmp_pat
     assert faults(staff) == []
 
 
+def test_a_trial_and_its_end_can_be_used_by_everybody(two: Staff, rival: Path) -> None:
+    two.go("/models").find(f"form[action='/models/{rival.name}/try'] button").click()
+    two.find("input[name=reason]")
+    assert faults(two) == []
+    for box in two.driver.find_elements(By.CSS_SELECTOR, "input[name=sure]"):
+        box.send_keys(Keys.SPACE)
+    two.find("input[name=reason]").send_keys("新语料", Keys.ENTER)
+    two.sees(messages.JOB_PROMOTED.format(id=rival.name))
+    assert faults(two) == []
+
+
 REACHED = """
 const shown = (each) => each.checkVisibility() && !each.disabled && each.tabIndex === 0;
 const radios = (each) => each.type !== "radio" || each.checked;
