@@ -23,7 +23,7 @@ from tipclass.retraining import TRAIN
 from tipclass.session import HEADERS, new_pass
 from tipclass.settings import corpora_folder
 from tipclass.store import Model, load_model
-from tipclass.web import PAGES, make_app
+from tipclass.web import MOST_FILES, PAGES, make_app
 from tipclass.web_batches import left
 
 BASE = "http://127.0.0.1:8620"
@@ -183,6 +183,12 @@ def test_what_is_too_large_is_refused(browser: Browser, monkeypatch: pytest.Monk
     monkeypatch.setattr(session, "LARGEST", 20_000)
     browser.post("/batches", 413, files=[("files", ("a.csv", b"x" * 30_000))])
     assert messages.WEB_TOO_LARGE in browser.page
+
+
+def test_too_many_files_are_refused_with_a_sentence(browser: Browser) -> None:
+    files = [("files", (f"{turn}.txt", b"x")) for turn in range(MOST_FILES + 1)]
+    browser.post("/batches", 422, files=files)
+    assert messages.WEB_MALFORMED.format(most=MOST_FILES) in browser.page
 
 
 def test_the_store_is_private(store: Store) -> None:

@@ -71,7 +71,10 @@ for (const place of all("[data-progress]")) {
       setTimeout(look, 3000); // the desk was closed, and may be opened again
       return;
     }
-    if (!answer.ok) return;
+    if (!answer.ok) {
+      window.location.reload(); // which says why
+      return;
+    }
     const found = await answer.json();
     place.querySelector("[data-told]").textContent = found.told;
     place.querySelector("[data-left]").textContent = found.left;
