@@ -89,6 +89,16 @@ def test_a_second_tab_works_and_an_expired_session_says_so(staff: Staff) -> None
     staff.driver.get_log("browser")  # type: ignore[no-untyped-call]
 
 
+def test_a_form_that_somebody_else_made_does_nothing(staff: Staff) -> None:
+    staff.paste(WATER)
+    staff.find("button[name=at]")
+    staff.driver.execute_script("document.querySelectorAll('[name=csrf]').forEach((each) => (each.value = 'x'))")
+    staff.find("button[name=at]").click()
+    staff.sees(messages.WEB_CSRF)
+    staff.go("/ledger").sees(messages.TABLE_NOTHING)
+    staff.driver.get_log("browser")  # type: ignore[no-untyped-call]
+
+
 def test_what_was_typed_before_a_session_ran_out_is_sent_in_the_next(staff: Staff) -> None:
     staff.go("/").find("#text").send_keys(WATER)
     staff.driver.delete_all_cookies()

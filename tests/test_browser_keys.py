@@ -49,6 +49,7 @@ def test_every_page_can_be_used_by_everybody(staff: Staff) -> None:
     staff.register(WATER, *DOUBTFUL)
     for path in paths(staff):
         assert faults(staff.go(path)) == [], path
+        assert staff.driver.execute_script("return document.documentElement.scrollWidth <= innerWidth"), path
     staff.driver.get_log("browser")  # a page that is not there is told of  # type: ignore[no-untyped-call]
 
 

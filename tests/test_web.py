@@ -284,6 +284,7 @@ def test_a_batch_is_looked_at_judged_looked_through_and_registered(browser: Brow
     assert messages.REPEATS.format(first="甲1", size=2) in page
     assert browser.get(f"{path}?category=illegal_fishing").count("<tr class=") == 1
     assert browser.get(f"{path}?search=印染").count("<tr class=") == 2
+    assert browser.get(f"{path}?search=甲3").count("<tr class=") == 1
     ordered = re.findall(r"甲\d(?=</a>)", browser.get(f"{path}?sort=-place"))
     assert ordered == ["甲3", "甲2", "甲1"]
     assert "甲2" in browser.get(f"{path}/1")

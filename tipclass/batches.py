@@ -183,7 +183,8 @@ def _cells(entry: Entry) -> tuple[str | float, ...]:
     """Return an entry as it is kept, and what it is looked for and sorted by."""
     decision, notes = entry.decision, entry.notes
     grade = notes.grade.level if notes and notes.grade else ""
-    sought = (entry.tip.text, decision.route.value, decision.main.code if decision.readable else "", decision.certainty)
+    category = decision.main.code if decision.readable else ""
+    sought = (f"{entry.tip.id}\n{entry.tip.text}", decision.route.value, category, decision.certainty)
     return ENTRY.dump_json(entry).decode(), *sought, grade, notes.departments.lead if notes else ""
 
 
@@ -225,8 +226,8 @@ def import_ledger(store: Store, job: Job) -> str:
 def tidy(store: Store) -> None:
     """Delete what was written out before, and files that nothing is done with any more.
 
-    Whoever wanted what was written out has it, and it may be unmasked; files that came while the program was stopped
-    belong to no job.
+    Whoever wanted what was written out has it, and it may be unmasked; files that were being taken in when the program
+    died belong to no job.
     """
     shutil.rmtree(store.folder / OUT, ignore_errors=True)
     for job in jobs_of(store, (EXPORT,)):
