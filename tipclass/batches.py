@@ -39,6 +39,7 @@ MODEL = "model"
 UPLOADS, OUT = "uploads", "out"
 SHOWN, MOST_SHOWN = 4, 24  # tips of a source in a preview, and of all together
 BEGIN = 80  # characters of a cell in it
+KEPT = 50  # entries written at a time: meanwhile nobody else can write, and a job goes slowly where others work
 
 Named = tuple[Path | None, str | None]  # a folder of models and the id of one, where a person named them
 
@@ -175,8 +176,9 @@ def judge_files(store: Store, job: Job) -> str:
 def _keep(store: Store, job: int, start: int, entries: Sequence[Entry]) -> None:
     rows = [(job, place, *_cells(entry)) for place, entry in enumerate(entries, start)]
     names = "job, place, entry, text, route, category, certainty, grade, lead"
-    with store.writing() as db:
-        db.executemany(f"INSERT INTO entry ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    for at in range(0, len(rows), KEPT):
+        with store.writing() as db:
+            db.executemany(f"INSERT INTO entry ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows[at : at + KEPT])
 
 
 def _cells(entry: Entry) -> tuple[str | float, ...]:
