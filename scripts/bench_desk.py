@@ -22,6 +22,7 @@ from browser import ROOT, Server
 ROWS, ALONE = 20_000, 60
 CORPORA = ROOT / "corpora"
 PROMISED = 300  # milliseconds at the 95th percentile
+PAUSE = 0.2  # seconds between tips: nobody pastes faster
 FEWEST = 20  # answers that make a percentile
 
 
@@ -68,6 +69,7 @@ class Desk:
             if found["over"]:
                 return
             times[found["told"]].append(next(answers))
+            time.sleep(PAUSE)
 
 
 def tell(name: str, times: Iterable[float]) -> float:
@@ -96,9 +98,8 @@ def main() -> None:
             server.stop()
     slow = [tell(f"{rows} rows, {stage}", found) for stage, found in times.items()]
     tell(f"{rows} rows, all of it", itertools.chain.from_iterable(times.values()))
-    print(
-        f"load after: {os.getloadavg()[0]:.1f}; promised {PROMISED} ms: {'held' if max(slow) <= PROMISED else 'missed'}"
-    )
+    verdict = "held" if max(slow) <= PROMISED else "missed"
+    print(f"load after: {os.getloadavg()[0]:.1f}; promised {PROMISED} ms: {verdict}")
 
 
 if __name__ == "__main__":
