@@ -3,10 +3,12 @@
 import csv
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from browser import Server, Staff, open_browser
+from selenium import webdriver
 from sklearn.base import clone
 
 from tipclass import cli, training
@@ -142,6 +144,40 @@ def home(models: Path, rival: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def model(models: Path) -> Model:
     return load_model(next(models.glob("m*")))
+
+
+@pytest.fixture(scope="session")
+def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("downloads")
+
+
+@pytest.fixture(scope="session")
+def driver(downloads: Path) -> Iterator[webdriver.Chrome]:
+    with open_browser(downloads) as driver:
+        yield driver
+
+
+@pytest.fixture
+def staff(driver: webdriver.Chrome, downloads: Path, models: Path, tmp_path: Path) -> Iterator[Staff]:
+    """Somebody at the browser, before a desk of their own."""
+    server = Server(tmp_path, models)
+    driver.get(server.url)
+    yield Staff(driver, server, downloads)
+    server.stop()
+    wrong = [each for each in driver.get_log("browser") if "refused" not in each["message"].lower()]  # type: ignore[no-untyped-call]
+    assert wrong == [], "no page breaks its own rules"
+
+
+@pytest.fixture
+def two(staff: Staff, models: Path, rival: Path, tmp_path: Path) -> Staff:
+    """The same desk with a folder of two models, the first of them in use."""
+    home = tmp_path / "models"
+    shutil.copytree(models, home)
+    shutil.copytree(rival, home / rival.name)
+    staff.server.kill()
+    staff.server.models = home
+    staff.server.start()
+    return staff
 
 
 @pytest.fixture

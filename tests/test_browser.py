@@ -1,25 +1,22 @@
 """The desk as staff use it: a real browser, the keyboard, files that come and go, a program that dies."""
 
-import os
-import shutil
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from importlib.resources import files
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 import openpyxl
 import pytest
-from selenium import webdriver
+from browser import Staff
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 
 from tipclass import messages
+from tipclass.batches import LOOK, UPLOADS
 from tipclass.desk_store import Store
-from tipclass.session import new_pass
+from tipclass.jobs import jobs_of
 from tipclass.settings import corpora_folder
 from tipclass.store import current_model
 
@@ -27,142 +24,6 @@ pytestmark = pytest.mark.browser
 
 WATER = "印染厂半夜把污水直接排进小河，村民谢春生反映"
 DOUBTFUL = ("路边有一堆东西", "河里水的颜色不对劲", "有个人在那里", "机器很吵", "晚上有车来")
-PATIENCE = 90.0  # seconds that a busy machine may take for anything
-AXE = files("selenium_axe_python") / "axe-core" / "axe.min.js"
-# Keyboards and readers of screens are served by these rules; the others are matters of taste.
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-class Server:
-    """The program itself, started as staff start it."""
-
-    def __init__(self, home: Path, models: Path) -> None:
-        self.home, self.models, self.port = home, models, 0
-        self.start()
-
-    def start(self) -> None:
-        """Start it, on the port it had before if it had one."""
-        command = [sys.executable, "-m", "tipclass", "serve", "--no-open", "--port", str(self.port)]
-        environment = os.environ | {"TIPCLASS_HOME": str(self.home), "PYTHONPATH": str(Path(__file__).parent.parent)}
-        self.process = subprocess.Popen(
-            [*command, "--models", str(self.models)], env=environment, stderr=subprocess.PIPE, encoding="utf-8"
-        )
-        assert self.process.stderr
-        self.url = self.process.stderr.readline().partition("：")[2].strip()
-        self.port = int(self.url.split(":")[2].split("/")[0])
-        self.base = f"http://127.0.0.1:{self.port}"
-
-    def kill(self) -> None:
-        """End it as a power cut would."""
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-
-    def again(self) -> str:
-        """Return another address that opens the desk once."""
-        return f"{self.base}/open?pass={new_pass(Store(self.home / 'desk'))}"
-
-
-class Staff:
-    """Somebody at the browser."""
-
-    def __init__(self, driver: webdriver.Chrome, server: Server, downloads: Path) -> None:
-        self.driver, self.server, self.downloads = driver, server, downloads
-
-    def go(self, path: str) -> "Staff":
-        self.driver.get(self.server.base + path)
-        return self
-
-    def find(self, selector: str) -> WebElement:
-        return self.wait(lambda: self.driver.find_element(By.CSS_SELECTOR, selector))
-
-    def count(self, selector: str) -> int:
-        return len(self.driver.find_elements(By.CSS_SELECTOR, selector))
-
-    def type(self, *keys: str) -> None:
-        self.driver.switch_to.active_element.send_keys(*keys)
-
-    def press(self, *keys: str) -> None:
-        self.driver.find_element(By.TAG_NAME, "body").send_keys(*keys)
-
-    def wait(self, found: Callable[[], object]) -> WebElement:
-        until = time.monotonic() + PATIENCE
-        while True:
-            try:
-                answer = found()
-                if answer:
-                    return answer  # type: ignore[return-value]
-            except Exception:  # the page is changing
-                if time.monotonic() > until:
-                    raise
-            assert time.monotonic() < until, self.driver.page_source
-            time.sleep(0.1)
-
-    def sees(self, words: str) -> None:
-        self.wait(lambda: words in self.driver.find_element(By.TAG_NAME, "main").text)
-
-    def upload(self, *paths: Path) -> None:
-        self.go("/batches").find("#files").send_keys("\n".join(map(str, paths)))
-
-    def register(self, *texts: str) -> None:
-        self.go("/").find("#text").send_keys("\n\n".join(texts))
-        self.type(Keys.CONTROL, Keys.ENTER)
-        if len(texts) > 1:
-            self.find("button[value=judge]").click()
-        (self.find("button[value=all]") if len(texts) > 1 else self.find("button[name=at]")).click()
-        self.sees(messages.SAID["saved"])
-
-
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    options = webdriver.ChromeOptions()
-    for word in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1366,768", "--lang=zh-CN"):
-        options.add_argument(word)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    options.add_experimental_option("prefs", {"download.default_directory": str(tmp_path_factory.mktemp("downloads"))})
-    program, helper = shutil.which("chromium"), shutil.which("chromedriver")
-    if program:
-        options.binary_location = program
-    service = webdriver.ChromeService(executable_path=helper) if helper else None
-    driver = webdriver.Chrome(options=options, service=service)  # type: ignore[arg-type]
-    driver.downloads = Path(options.experimental_options["prefs"]["download.default_directory"])  # type: ignore[attr-defined]
-    yield driver
-    driver.quit()
-
-
-@pytest.fixture
-def staff(driver: webdriver.Chrome, models: Path, tmp_path: Path) -> Iterator[Staff]:
-    server = Server(tmp_path, models)
-    driver.get(server.url)
-    yield Staff(driver, server, driver.downloads)  # type: ignore[attr-defined]
-    server.process.terminate()
-    server.process.wait()
-    wrong = [each for each in driver.get_log("browser") if "refused" not in each["message"].lower()]  # type: ignore[no-untyped-call]
-    assert wrong == [], "no page breaks its own rules"
-
-
-def test_a_tip_is_pasted_judged_and_registered_by_keyboard_alone(staff: Staff) -> None:
-    staff.type(WATER, Keys.CONTROL, Keys.ENTER)
-    staff.sees("水污染偷排")
-    staff.sees(messages.INTAKE_NO_TIES)
-    staff.type(Keys.ENTER)  # the button to register has the focus
-    staff.sees(messages.SAID["saved"])
-    staff.go("/ledger").sees("印染厂")
-
-
-def test_every_page_can_be_used_by_everybody(staff: Staff) -> None:
-    staff.register(WATER, *DOUBTFUL)
-    number = f"{time.localtime().tm_year}-0001"
-    name = current_model(staff.server.models).name
-    ledger, models = ("/ledger", f"/ledger/{number}", "/report"), ("/models", f"/models/{name}")
-    for path in ("/", "/intake/1", "/batches", "/review", *ledger, *models, "/nowhere"):
-        staff.go(path)
-        staff.driver.execute_script("document.querySelectorAll('details').forEach((each) => (each.open = true))")
-        staff.driver.execute_script(AXE.read_text(encoding="utf-8"))
-        script = "axe.run({runOnly: arguments[0]}).then(arguments[1])"
-        found = staff.driver.execute_async_script(script, RULES)
-        told = [(each["id"], [node["html"] for node in each["nodes"][:3]]) for each in found["violations"]]
-        assert told == [], path
-    staff.driver.get_log("browser")  # a page that is not there is told of  # type: ignore[no-untyped-call]
 
 
 def test_files_are_dropped_looked_at_judged_filtered_and_fetched(staff: Staff) -> None:
@@ -178,13 +39,35 @@ def test_files_are_dropped_looked_at_judged_filtered_and_fetched(staff: Staff) -
     assert book[messages.SHEET_RESULT].max_row == 22
 
 
-def test_a_filter_is_chosen_by_keyboard_without_the_page_running_away(staff: Staff) -> None:
-    staff.register(WATER, *DOUBTFUL)
-    staff.go("/ledger").find("select[name=category]").send_keys(Keys.ARROW_DOWN, Keys.ARROW_DOWN)
-    assert "category=" not in staff.driver.current_url
-    chosen = staff.find("select[name=category]").get_attribute("value")
-    staff.find("form.filters button").send_keys(Keys.ENTER)
-    staff.wait(lambda: f"category={chosen}" in staff.driver.current_url)
+DROP = """
+const files = new DataTransfer();
+for (const [name, text] of arguments[0]) files.items.add(new File([text], name, {type: "text/csv"}));
+const zone = document.querySelector("[data-drop]");
+for (const name of ["dragenter", "dragover"]) {
+  zone.dispatchEvent(new DragEvent(name, {dataTransfer: files, bubbles: true, cancelable: true}));
+}
+const invited = zone.classList.contains("over");
+zone.dispatchEvent(new DragEvent("drop", {dataTransfer: files, bubbles: true, cancelable: true}));
+return invited;
+"""
+
+
+def test_several_files_are_dragged_into_the_page(staff: Staff) -> None:
+    dragged = [("甲.csv", f"内容\n{WATER}\n"), ("乙.csv", "内容\n有人电鱼\n")]
+    assert staff.go("/batches").driver.execute_script(DROP, dragged)
+    staff.find("button[value=judge]").click()
+    staff.wait(lambda: staff.count("tbody tr") == 2)
+    staff.go("/batches").sees(messages.BATCH_SEVERAL.format(name="甲", count=2))
+
+
+def test_what_was_found_is_copied_as_text(staff: Staff) -> None:
+    staff.paste(WATER)
+    staff.button(messages.INTAKE_COPY).click()
+    staff.sees(messages.INTAKE_COPIED)
+    staff.go("/").find("#text").send_keys(Keys.CONTROL, "v")
+    pasted = str(staff.find("#text").get_attribute("value"))
+    assert pasted.startswith(WATER)
+    assert messages.EXPLAIN_NOTE.format(name=messages.COLUMN_CATEGORY, told="水污染偷排") in pasted
 
 
 def test_a_batch_is_cancelled(staff: Staff, tmp_path: Path) -> None:
@@ -196,26 +79,6 @@ def test_a_batch_is_cancelled(staff: Staff, tmp_path: Path) -> None:
     staff.sees(messages.JOB_CANCELLED)
 
 
-def test_twenty_are_reviewed_by_keyboard_and_one_is_taken_back(staff: Staff) -> None:
-    staff.register(*(f"{DOUBTFUL[turn % 5]}{'甲乙丙丁戊己庚辛'[turn // 5]}" for turn in range(40)))
-    staff.go("/review")
-    waiting = staff.find("progress").get_attribute("max")
-    assert int(waiting or 0) >= 20
-    for turn in range(20):
-        number = staff.find("input[name=number]").get_attribute("value")
-        staff.press("123"[turn % 3])
-        staff.wait(lambda number=number: staff.find("input[name=number]").get_attribute("value") != number)
-    staff.sees("今天复核 20 条")
-    staff.press("z")
-    staff.sees("今天复核 19 条")
-    skipped = staff.find("input[name=number]").get_attribute("value")
-    staff.press("s")
-    staff.wait(lambda: staff.find("input[name=number]").get_attribute("value") != skipped)
-    staff.press("/")
-    staff.type("水污染", Keys.ENTER)
-    staff.sees("今天复核 20 条")
-
-
 def test_a_second_tab_works_and_an_expired_session_says_so(staff: Staff) -> None:
     staff.driver.switch_to.new_window("tab")
     staff.go("/ledger").sees(messages.NAV_LEDGER)
@@ -224,6 +87,61 @@ def test_a_second_tab_works_and_an_expired_session_says_so(staff: Staff) -> None
     staff.driver.get(staff.server.again())
     staff.go("/ledger").sees(messages.TABLE_NOTHING)
     staff.driver.get_log("browser")  # type: ignore[no-untyped-call]
+
+
+def test_a_form_that_somebody_else_made_does_nothing(staff: Staff) -> None:
+    staff.paste(WATER)
+    staff.find("button[name=at]")
+    staff.driver.execute_script("document.querySelectorAll('[name=csrf]').forEach((each) => (each.value = 'x'))")
+    staff.find("button[name=at]").click()
+    staff.sees(messages.WEB_CSRF)
+    staff.go("/ledger").sees(messages.TABLE_NOTHING)
+    staff.driver.get_log("browser")  # type: ignore[no-untyped-call]
+
+
+def test_what_was_typed_before_a_session_ran_out_is_sent_in_the_next(staff: Staff) -> None:
+    staff.go("/").find("#text").send_keys(WATER)
+    staff.driver.delete_all_cookies()
+    staff.type(Keys.CONTROL, Keys.ENTER)
+    staff.sees(messages.WEB_STAYS)
+    assert staff.find("#text").get_attribute("value") == WATER
+    page = staff.driver.current_window_handle
+    staff.driver.switch_to.new_window("tab")
+    staff.driver.get(staff.server.again())
+    staff.driver.close()
+    staff.driver.switch_to.window(page)
+    staff.find("#text").send_keys(Keys.CONTROL, Keys.ENTER)
+    staff.sees("水污染偷排")
+    staff.driver.get_log("browser")  # type: ignore[no-untyped-call]
+
+
+def send(field: WebElement, path: Path) -> None:
+    """Choose a file, though the page that would follow may never come."""
+    with suppress(WebDriverException):
+        field.send_keys(str(path))
+
+
+def test_a_power_cut_amid_an_upload_leaves_what_was_saved_and_nothing_of_it(staff: Staff, tmp_path: Path) -> None:
+    staff.register(WATER)
+    path = tmp_path / "多.csv"
+    path.write_text("内容\n" + "".join(f"{WATER}第{turn}次\n" for turn in range(200_000)), encoding="utf-8")
+    field, store = staff.go("/batches").find("#files"), Store(staff.server.home / "desk")
+    staff.driver.set_network_conditions(offline=False, latency=0, download_throughput=-1, upload_throughput=200_000)
+    sending = Thread(target=send, args=(field, path))
+    sending.start()
+    time.sleep(3.0)  # of the thirty that so many bytes take
+    staff.server.kill()
+    sending.join()
+    staff.driver.delete_network_conditions()
+    assert jobs_of(store, (LOOK,)) == []
+    staff.server.start()
+    staff.go("/ledger").sees("印染厂")  # in the same session
+    staff.go("/batches").sees(messages.BATCH_NONE)
+    assert list((store.folder / UPLOADS).glob("*")) == []
+    path.write_text(f"内容\n{WATER}\n", encoding="utf-8")
+    staff.upload(path)
+    staff.find("button[value=judge]").click()
+    staff.wait(lambda: staff.count("tbody tr") == 1)
 
 
 def test_a_power_cut_amid_a_batch_and_a_review_loses_nothing(staff: Staff, tmp_path: Path) -> None:
@@ -241,18 +159,6 @@ def test_a_power_cut_amid_a_batch_and_a_review_loses_nothing(staff: Staff, tmp_p
     staff.driver.get(batch)
     staff.wait(lambda: staff.count("tbody tr") == 50)
     staff.sees("3000")
-
-
-@pytest.fixture
-def two(staff: Staff, models: Path, rival: Path, tmp_path: Path) -> Staff:
-    """The same desk with a folder of two models, the first of them in use."""
-    home = tmp_path / "models"
-    shutil.copytree(models, home)
-    shutil.copytree(rival, home / rival.name)
-    staff.server.kill()
-    staff.server.models = home
-    staff.server.start()
-    return staff
 
 
 def test_a_model_is_compared_put_to_use_and_taken_back(two: Staff, rival: Path) -> None:

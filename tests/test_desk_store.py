@@ -67,3 +67,16 @@ def test_a_reader_does_not_wait_for_a_writer(tmp_path: Path) -> None:
     with store.reading() as db:
         assert fact(db, "a", None) is None
     other.close()
+
+
+def test_a_migration_that_fails_leaves_the_store_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Store(tmp_path).writing() as db:
+        keep_fact(db, "a", 1)
+    further = "CREATE TABLE further (id INTEGER); DROP TABLE fact; CREATE TABLE line (id INTEGER)"  # there is one
+    monkeypatch.setattr(desk_store, "MIGRATIONS", (*MIGRATIONS, further))
+    with pytest.raises(OutputError):
+        Store(tmp_path)
+    monkeypatch.undo()
+    with Store(tmp_path).reading() as db:
+        assert fact(db, "a", None) == 1
+        assert db.execute("PRAGMA user_version").fetchone()[0] == len(MIGRATIONS)

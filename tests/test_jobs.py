@@ -10,7 +10,7 @@ import pytest
 from tipclass import messages
 from tipclass.desk_store import Store
 from tipclass.errors import InputError
-from tipclass.jobs import Job, Lane, State, Workshop, add_job, find_job, jobs_of, queue_again, tell
+from tipclass.jobs import POLITE, Job, Lane, State, Workshop, add_job, find_job, jobs_of, queue_again, tell
 
 LANES = (Lane(frozenset({"quick"}), 60.0), Lane(frozenset({"hanging"}), 3.0))
 
@@ -24,6 +24,8 @@ def work(store: Store, job: Job) -> str:
         raise ValueError("谢春生")
     if what == "die":
         os._exit(9)
+    if what == "priority":
+        return str(os.nice(0))
     while what == "hang":
         time.sleep(0.05)
     tell(store, job.id, "一半", 1, 2)
@@ -66,6 +68,12 @@ def wait(store: Store, id: int, until: Callable[[Job], bool] = lambda job: job.i
 def test_a_job_says_how_it_ended(what: str, state: State, told: str, store: Store, workshop: Workshop) -> None:
     job = wait(store, add_job(store, "quick", "甲", {"what": what}))
     assert (job.state, job.told) == (state, told)
+
+
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="Windows says it otherwise")
+def test_a_job_stands_back_for_the_desk(store: Store, workshop: Workshop) -> None:
+    job = wait(store, add_job(store, "quick", "甲", {"what": "priority"}))
+    assert int(job.told) == min(19, os.nice(0) + POLITE)
 
 
 def test_one_that_hangs_is_ended_and_holds_up_no_other_lane(store: Store, workshop: Workshop) -> None:

@@ -35,8 +35,8 @@ LAYERS = (
     "report_page", "report_json",
     "omissions", "search", "ablation", "training", "suspects", "trial",
     "differences", "promotion",
-    "told", "desk_store", "jobs", "shelf", "batches", "desk", "retraining", "session", "views",
-    "webpage", "web_intake", "web_batches", "web_ledger", "web_review", "web_models", "web", "opening",
+    "essentials", "told", "desk_store", "jobs", "shelf", "batches", "desk", "retraining", "session", "views",
+    "webpage", "web_intake", "web_batches", "web_ledger", "web_review", "web_audit", "web_models", "web", "opening",
     "console", "cli",
 )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 import json
 import socket
+import sqlite3
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -10,10 +11,10 @@ import filelock
 import pytest
 
 from tipclass import opening
-from tipclass.batches import EXPORT, OUT
+from tipclass.batches import BATCH, EXPORT, IMPORT, OUT, UPLOADS, tidy
 from tipclass.desk_store import Store
 from tipclass.errors import UsageError
-from tipclass.jobs import add_job, jobs_of
+from tipclass.jobs import State, add_job, jobs_of
 from tipclass.opening import LOCK, WHERE, listen, open_desk
 
 Run = Callable[..., tuple[int, str, str]]
@@ -74,3 +75,26 @@ def test_what_was_written_out_before_is_gone_when_it_opens(
     assert told
     assert not (store.folder / OUT).exists()
     assert jobs_of(store, (EXPORT,)) == []
+
+
+def test_files_that_nothing_is_done_with_are_gone_when_it_opens(tmp_path: Path) -> None:
+    store = Store(tmp_path / "desk")
+    for upload in ("batch", "waiting", "imported", "nobody"):
+        (store.folder / UPLOADS / upload).mkdir(parents=True)
+    add_job(store, BATCH, "甲", {"upload": "batch"})
+    add_job(store, IMPORT, "乙", {"upload": "waiting"})
+    imported = add_job(store, IMPORT, "丙", {"upload": "imported"})
+    with store.writing() as db:
+        db.execute("UPDATE job SET state = ? WHERE id = ?", (State.DONE, imported))
+    tidy(store)
+    assert {path.name for path in (store.folder / UPLOADS).iterdir()} == {"batch", "waiting"}
+
+
+def test_what_a_newer_program_keeps_is_refused_with_a_sentence(run: Run, tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("TIPCLASS_HOME", str(tmp_path))
+    db = sqlite3.connect(Store(tmp_path / "desk").path)
+    db.execute("PRAGMA user_version = 99")
+    db.close()
+    code, _, err = run("serve", "--no-open")
+    assert code == 3
+    assert "更新的版本" in err

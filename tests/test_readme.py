@@ -1,6 +1,7 @@
 """README.md: its console blocks say what the commands print, its Python runs, and it names every command."""
 
 import doctest
+import re
 import subprocess
 from pathlib import Path
 
@@ -60,27 +61,70 @@ def test_its_two_commands_are_there() -> None:
 BATCH_FILES = sorted((ROOT / "scripts").glob("*.bat"))
 
 
-@pytest.mark.parametrize("path", BATCH_FILES, ids=lambda path: path.stem)
+every_batch_file = pytest.mark.parametrize("path", BATCH_FILES, ids=lambda path: path.stem)
+
+
+def lines_of(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+def unquoted(line: str) -> str:
+    return re.sub(r'"[^"]*"', "", line)
+
+
+@every_batch_file
 def test_batch_files_have_windows_line_ends_and_no_mark(path: Path) -> None:
     raw = path.read_bytes()
-    assert raw.count(b"\n") == raw.count(b"\r\n") > 10
+    assert raw.count(b"\n") == raw.count(b"\r\n") == raw.count(b"\r") > 10
     assert raw.startswith(b"@echo off")
-    assert b"chcp 65001" in raw
 
 
-@pytest.mark.parametrize("path", BATCH_FILES, ids=lambda path: path.stem)
+@every_batch_file
+def test_batch_files_name_their_code_page_before_the_first_chinese_character(path: Path) -> None:
+    before, _, after = path.read_bytes().partition(b"chcp 65001 >nul\r\n")
+    assert before.isascii()
+    assert not after.isascii()
+
+
+@every_batch_file
 def test_batch_files_close_their_quotes_and_quote_their_paths(path: Path) -> None:
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = lines_of(path)
     assert [line for line in lines if line.count('"') % 2] == []
-    assert [line for line in lines if "%~dp0" in line.replace('"%~dp0', "").replace("=%~dp0", "")] == []
-    assert [line for line in lines if line.lstrip().startswith(("%PY%\\", "%DESK%"))] == []
+    paths = re.compile(r"%~dp0|%DESK%|[%!]HERE[%!]|!PY!|\.venv|wheels\\|scripts\\")
+    commands = [line for line in lines if not line.strip().startswith(("echo", "rem"))]
+    assert [line for line in commands if paths.search(unquoted(line))] == []
+
+
+@every_batch_file
+def test_a_path_with_an_exclamation_mark_is_kept(path: Path) -> None:
+    lines = lines_of(path)
+    assert "DisableDelayedExpansion" in lines[1]
+    marks = next((at for at, line in enumerate(lines) if "EnableDelayedExpansion" in line), len(lines))
+    assert [line for line in lines[marks:] if "%~dp0" in line] == []
+
+
+@every_batch_file
+def test_what_batch_files_say_ends_no_block_and_starts_no_program(path: Path) -> None:
+    said = [line for line in lines_of(path) if line.strip().startswith("echo ")]
+    assert said
+    assert [line for line in said if re.search(r"[()&|<>^%!]", unquoted(line))] == []
+
+
+@every_batch_file
+def test_batch_files_go_to_labels_that_are_there(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert set(re.findall(r"goto :(\w+)", text)) <= set(re.findall(r"(?m)^:(\w+)$", text))
+    assert max(map(len, text.splitlines())) < 8191  # what cmd reads of a line
 
 
 def test_the_icon_on_the_desktop_leads_to_the_desk() -> None:
-    lines = (ROOT / "scripts" / "安装.bat").read_text(encoding="utf-8").splitlines()
+    lines = lines_of(ROOT / "scripts" / "安装.bat")
     (maker,) = [line for line in lines if line.startswith("powershell")]
     assert "$env:DESK" in maker
     assert "%" not in maker  # cmd would put something else in its place
+    (command,) = re.findall(r'-Command "([^"]*)"', maker)
+    assert command.count("'") % 2 == 0
+    assert re.findall(r"\w+\.lnk", command) == ["受理台.lnk"]
     (named,) = [line for line in lines if line.startswith('set "DESK=')]
     target = named.removeprefix('set "DESK=%~dp0').removesuffix('"')
     assert "-m tipclass serve" in (ROOT / "scripts" / target).read_text(encoding="utf-8")

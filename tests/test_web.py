@@ -1,8 +1,11 @@
 """The desk in a browser: its pages end to end, and who is kept out."""
 
+import csv
+import html
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -12,13 +15,16 @@ import pytest
 from starlette.testclient import TestClient
 
 from tipclass import messages, session
-from tipclass.batches import use_model
+from tipclass.batches import BATCH, use_model
 from tipclass.desk import IntakeDesk
 from tipclass.desk_store import Store
+from tipclass.jobs import Job, State
+from tipclass.retraining import TRAIN
 from tipclass.session import HEADERS, new_pass
 from tipclass.settings import corpora_folder
-from tipclass.store import load_model
-from tipclass.web import PAGES, make_app
+from tipclass.store import Model, load_model
+from tipclass.web import MOST_FILES, PAGES, make_app
+from tipclass.web_batches import left
 
 BASE = "http://127.0.0.1:8620"
 FISHING = "有人晚上在河边用电瓶电鱼，我叫谢春生，电话13800001234"
@@ -157,6 +163,8 @@ def test_every_answer_bears_the_safe_headers_and_no_page_has_code_of_its_own(bro
         "/ledger",
         f"/ledger/{date.today().year}-0001",
         "/report",
+        "/models",
+        "/models/audit",
         "/x",
     ):
         answer = client.get(path)
@@ -175,6 +183,12 @@ def test_what_is_too_large_is_refused(browser: Browser, monkeypatch: pytest.Monk
     monkeypatch.setattr(session, "LARGEST", 20_000)
     browser.post("/batches", 413, files=[("files", ("a.csv", b"x" * 30_000))])
     assert messages.WEB_TOO_LARGE in browser.page
+
+
+def test_too_many_files_are_refused_with_a_sentence(browser: Browser) -> None:
+    files = [("files", (f"{turn}.txt", b"x")) for turn in range(MOST_FILES + 1)]
+    browser.post("/batches", 422, files=files)
+    assert messages.WEB_MALFORMED.format(most=MOST_FILES) in browser.page
 
 
 def test_the_store_is_private(store: Store) -> None:
@@ -270,6 +284,7 @@ def test_a_batch_is_looked_at_judged_looked_through_and_registered(browser: Brow
     assert messages.REPEATS.format(first="甲1", size=2) in page
     assert browser.get(f"{path}?category=illegal_fishing").count("<tr class=") == 1
     assert browser.get(f"{path}?search=印染").count("<tr class=") == 2
+    assert browser.get(f"{path}?search=甲3").count("<tr class=") == 1
     ordered = re.findall(r"甲\d(?=</a>)", browser.get(f"{path}?sort=-place"))
     assert ordered == ["甲3", "甲2", "甲1"]
     assert "甲2" in browser.get(f"{path}/1")
@@ -439,3 +454,43 @@ def test_the_first_of_a_group_is_called_by_its_number_or_its_place(browser: Brow
     page = browser.get(f"{path}/ties?at=2")
     assert f"{date.today().year}-0001" in page
     assert f'href="/ledger/{date.today().year}-0001"' in page
+
+
+# --- warnings ------------------------------------------------------------------------------------
+
+CASES = corpora_folder() / "cases.csv"
+
+
+def told_of(code: str) -> list[str]:
+    """Return texts on different matters of one category."""
+    with CASES.open(encoding="utf-8") as stream:
+        return [row["text"] for row in csv.DictReader(stream) if (row["check"], row["labels"]) == ("main", code)]
+
+
+def test_each_warning_of_the_report_leads_to_its_tips(browser: Browser, store: Store, model: Model) -> None:
+    desk, today = IntakeDesk(store, model), date.today()
+    fishing, water = told_of("illegal_fishing"), told_of("water_pollution")[:9]
+    usual = [(text, today - timedelta(days=20 + 3 * turn), "") for turn, text in enumerate(fishing)]
+    sudden = [(text, today - timedelta(days=turn % 5), "望山县") for turn, text in enumerate(water)]
+    for text, day, area in usual + sudden:
+        desk.save(desk.paste([text], received=day, area=area), [0])
+    expected = [row.number for row in desk.shelf.ledger().rows][len(usual) :]
+    for number in expected:
+        desk.edit(number, {messages.COLUMN_CORRECTION: "水污染偷排"})
+    page = browser.get(f"/report?from={today - timedelta(days=6)}&to={today}")
+    warnings = page.count('<div class="warned">')
+    links = re.findall(rf'href="(/ledger\?[^"]+)">{messages.REPORT_TO_TIPS}', page)
+    assert warnings == len(links) > 0
+    for link in links:
+        shown = re.findall(r'name="number" value="([^"]+)"', browser.get(html.unescape(link)))
+        assert sorted(shown) == expected
+    assert all(f'<a href="/ledger/{number}">' in page for number in expected)
+
+
+def test_how_much_is_done_stands_beside_the_time_left() -> None:
+    job = Job(1, BATCH, "热线", State.RUNNING, "", 100, 300, "", time.time() - 10, None, 1)
+    count, seconds = messages.JOB_COUNT.format(done=100, total=300), messages.JOB_SECONDS_LEFT.format(seconds=20)
+    assert left(job) == f"{count} {seconds}"
+    assert left(replace(job, done=0)) == messages.JOB_COUNT.format(done=0, total=300)
+    rounds, minutes = messages.JOB_ROUNDS.format(done=100, total=300), messages.JOB_MINUTES_LEFT.format(minutes=20)
+    assert left(replace(job, kind=TRAIN, began=time.time() - 600)) == f"{rounds} {minutes}"

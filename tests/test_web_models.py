@@ -145,3 +145,32 @@ def test_a_trial_that_was_cancelled_shows_nothing(browser: Browser, rival: Path)
     browser.post(f"/batches/{id}/cancel")
     assert messages.JOB_STOPPED in browser.page or TRY in browser.page
     browser.get(f"/models/trials/{id}", 404)
+
+
+def test_a_model_says_what_it_is_in_the_words_of_staff(browser: Browser, rival: Path) -> None:
+    page = browser.get(f"/models/{rival.name}")
+    told = dict(re.findall(r"<dt>(.*?)</dt>\n<dd>(.*?)</dd>", page))
+    assert "25" in told[messages.ESSENTIAL_CORPUS]
+    assert "水污染偷排" in told[messages.ESSENTIAL_CATEGORIES]
+    assert re.search(r"水污染偷排 [01]\.\d\d", told[messages.ESSENTIAL_WEAK])
+    assert "jieba" in told[messages.ESSENTIAL_MADE]
+
+
+def test_the_log_tells_acts_and_ids_the_newest_first(browser: Browser, home: Path, rival: Path) -> None:
+    assert messages.AUDIT_NONE in browser.get("/models/audit")
+    browser.post("/intake", text="印染厂半夜把污水直接排进小河", where="nowhere", step="judge")
+    browser.post("/intake/1/forget")
+    browser.post(f"/models/{rival.name}/promote", reason="新语料", sure="yes")
+    row = re.compile(r'<td class="nowrap">([-\d :]{19})</td><td class="nowrap">(.*?)</td><td>(.*?)</td>')
+    rows = row.findall(browser.get("/models/audit"))
+    acts = [("启用模型", rival.name), ("删除粘贴的线索", "1")]
+    assert [each[1:] for each in rows] == acts
+    assert [each[1:] for each in row.findall(browser.get("/models/audit?act=promote"))] == acts[:1]
+    assert "印染厂" not in browser.page
+    assert "新语料" not in browser.page
+
+
+def test_every_act_that_is_written_down_has_a_name() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in Path(messages.__file__).parent.glob("web_*.py")]
+    noted = re.findall(r"\.note\((.*?),(?: |$)", "\n".join(sources), re.MULTILINE)
+    assert {act for each in noted for act in re.findall(r'"([-a-z]+)"', each)} == set(messages.ACTS)

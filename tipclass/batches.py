@@ -39,6 +39,7 @@ MODEL = "model"
 UPLOADS, OUT = "uploads", "out"
 SHOWN, MOST_SHOWN = 4, 24  # tips of a source in a preview, and of all together
 BEGIN = 80  # characters of a cell in it
+KEPT = 50  # entries written at a time: meanwhile nobody else can write, and a job goes slowly where others work
 
 Named = tuple[Path | None, str | None]  # a folder of models and the id of one, where a person named them
 
@@ -162,11 +163,11 @@ def judge_files(store: Store, job: Job) -> str:
     links = link_tips(tips) if len(tips) > 1 else {}
     with store.reading() as db:
         begun = db.execute("SELECT count(*) FROM entry WHERE job = ?", (job.id,)).fetchone()[0]
-    tell(store, job.id, messages.JOB_JUDGING, 0, len(tips))
+    done = counter(lambda count: tell(store, job.id, messages.JOB_JUDGING, count, len(tips) - begun))
     for start in range(begun, len(tips), CHUNK):
         entries = triage(tips[start : start + CHUNK], model, office=office, links=links)
         _keep(store, job.id, start, entries)
-        tell(store, job.id, messages.JOB_JUDGING, start + len(entries), len(tips))
+        done(len(entries))
     notes = {"notes": list(reading.notes), "unread": [[each.place, each.cause] for each in reading.unread]}
     keep_options(store, job.id, {**job.options, **notes, "model": model.id})
     return messages.JOB_JUDGED.format(count=len(tips))
@@ -175,15 +176,17 @@ def judge_files(store: Store, job: Job) -> str:
 def _keep(store: Store, job: int, start: int, entries: Sequence[Entry]) -> None:
     rows = [(job, place, *_cells(entry)) for place, entry in enumerate(entries, start)]
     names = "job, place, entry, text, route, category, certainty, grade, lead"
-    with store.writing() as db:
-        db.executemany(f"INSERT INTO entry ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    for at in range(0, len(rows), KEPT):
+        with store.writing() as db:
+            db.executemany(f"INSERT INTO entry ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows[at : at + KEPT])
 
 
 def _cells(entry: Entry) -> tuple[str | float, ...]:
     """Return an entry as it is kept, and what it is looked for and sorted by."""
     decision, notes = entry.decision, entry.notes
     grade = notes.grade.level if notes and notes.grade else ""
-    sought = (entry.tip.text, decision.route.value, decision.main.code if decision.readable else "", decision.certainty)
+    category = decision.main.code if decision.readable else ""
+    sought = (f"{entry.tip.id}\n{entry.tip.text}", decision.route.value, category, decision.certainty)
     return ENTRY.dump_json(entry).decode(), *sought, grade, notes.departments.lead if notes else ""
 
 
@@ -223,10 +226,19 @@ def import_ledger(store: Store, job: Job) -> str:
 
 
 def tidy(store: Store) -> None:
-    """Delete what was written out before: whoever wanted it has it, and it may be unmasked."""
+    """Delete what was written out before, and files that nothing is done with any more.
+
+    Whoever wanted what was written out has it, and it may be unmasked; files that were being taken in when the program
+    died belong to no job.
+    """
     shutil.rmtree(store.folder / OUT, ignore_errors=True)
     for job in jobs_of(store, (EXPORT,)):
         forget_job(store, job.id)
+    jobs = [*jobs_of(store, (LOOK, BATCH)), *(job for job in jobs_of(store, (IMPORT,)) if not job.is_over)]
+    wanted = {job.options["upload"] for job in jobs}
+    for folder in (store.folder / UPLOADS).glob("*"):
+        if folder.name not in wanted:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 # --- writing out ---------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from tipclass.evaluate import Estimate, Evaluation, LabelFigures, Slice
+from tipclass.evaluate import CategoryFigures, Estimate, Evaluation, LabelFigures, Slice
 from tipclass.manifest import Manifest
 from tipclass.taxonomy import Taxonomy
 
@@ -52,18 +52,23 @@ def _use(measured: Evaluation | None, taxonomy: Taxonomy) -> str:
 
 
 def _measured_limits(measured: Evaluation, taxonomy: Taxonomy) -> Iterator[str]:
-    categories = sorted((each for each in measured.categories if each.support), key=lambda each: each.f1.value)
-    weakest = (f"{taxonomy.name(each.code)} {each.f1.value:.2f}" for each in categories[:WEAKEST])
+    weakest = (f"{taxonomy.name(each.code)} {each.f1.value:.2f}" for each in weakest_categories(measured))
     yield f"Weakest categories by F1 out of fold: {', '.join(weakest)}."
-    registers = sorted((each for each in measured.registers if each.coverage.value), key=_sent_on_right)
-    if registers:
-        least = (f"{each.name} {_sent_on_right(each):.2f}" for each in registers[:WEAKEST])
+    least = [f"{each.name} {each.selective_accuracy.value:.2f}" for each in weakest_registers(measured)]
+    if least:
         yield f"Registers where least of what is sent on is right: {', '.join(least)}."
     yield f"Tips with a lead that would be set aside: {measured.lost} of {measured.tips}."
 
 
-def _sent_on_right(register: Slice) -> float:
-    return register.selective_accuracy.value
+def weakest_categories(measured: Evaluation) -> list[CategoryFigures]:
+    """Return the few categories with the lowest F1, the lowest first."""
+    return sorted((each for each in measured.categories if each.support), key=lambda each: each.f1.value)[:WEAKEST]
+
+
+def weakest_registers(measured: Evaluation) -> list[Slice]:
+    """Return the few registers where least of what is sent on is right, the least first."""
+    sent_on = (each for each in measured.registers if each.coverage.value)
+    return sorted(sent_on, key=lambda each: each.selective_accuracy.value)[:WEAKEST]
 
 
 def _search(tried: Sequence[Mapping[str, float]]) -> str:

@@ -2,10 +2,10 @@
 
 import multiprocessing
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -17,6 +17,7 @@ from tipclass.desk_store import Store, as_json, from_json, now
 from tipclass.errors import TipclassError
 
 POLITE = 10  # how far a job stands back for the desk itself, as `nice` counts
+BELOW_NORMAL = 0x4000  # the same as Windows says it
 GLANCE = 0.2  # seconds between looks at what there is to do, or at what is being done
 
 
@@ -225,8 +226,7 @@ class Workshop:
 def _in_process(work: Work, folder: Path, id: int) -> None:
     """Do a job in this process, which lives no longer than the desk, and say how it ended."""
     threading.Thread(target=_follow_parent, daemon=True).start()
-    with suppress(AttributeError, OSError):  # Windows has no such thing
-        os.nice(POLITE)
+    _stand_back()
     store = Store(folder)
     job = find_job(store, id)
     if job is None:
@@ -237,6 +237,16 @@ def _in_process(work: Work, folder: Path, id: int) -> None:
         _end(store, job, State.FAILED, str(error))
     except Exception as error:
         _end(store, job, State.FAILED, messages.UNEXPECTED.format(cause=type(error).__name__))
+
+
+def _stand_back() -> None:
+    """Let whoever waits for a page go first."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.kernel32.SetPriorityClass(ctypes.c_void_p(-1), BELOW_NORMAL)  # -1: this process
+    else:
+        os.nice(POLITE)
 
 
 def _follow_parent() -> None:

@@ -1169,9 +1169,11 @@ WEB_NOT_HERE = "这个请求不是从受理台自己的网址来的，没有理�
 WEB_EXPIRED = (
     "会话已过期，或者网址已经用过。请回到启动受理台的窗口，或再双击一次受理台图标，用新的网址打开。已保存的都还在。"
 )
+WEB_STAYS = "没有提交：会话已过期，或者受理台已经关闭。填的都还在这一页：请再双击一次受理台图标，然后回到这里重新提交。"
 WEB_CSRF = "这一页的校验码不对，没有执行。请回到上一页刷新后再试；已填的内容请先复制。"
 WEB_NOT_FOUND = "没有这一页，或者它已经删除了。"
 WEB_TOO_SLOW = "传得太慢，没有收下。请把文件放到本机后再试。"
+WEB_MALFORMED = "没有收下：一次最多传 {most} 个文件。请分几次传；文件不多还是这样，请刷新这一页再试。"
 WEB_TOO_LARGE = "一次最多传 64 MB。请把文件分开，或删去用不着的图片后再传。"
 WEB_UNEXPECTED = "出了意外，没有完成。已保存的都还在；反复出现请告诉维护人员。"
 SAID = {
@@ -1299,7 +1301,7 @@ JOB_PROGRESS = "进度"
 JOB_CANCEL = "取消"
 JOB_AGAIN = "接着做"
 JOB_BACK = "返回"
-JOB_BACKS = {"train": "去看模型"}
+JOB_BACKS = {"train": "去看模型", "register": "去看台账", "import": "去看台账"}
 JOB_FETCH = "下载 {name}"
 EXPORTS = {"result": "结果表", "departments": "转办表", "ledger": "台账表"}
 EXPORT_FILE = "{name}_{what}_{mark}_{day}.xlsx"
@@ -1336,6 +1338,7 @@ ROW_EDIT = "办理"
 ROW_RETURNED = "派单被退回：选对类别并保存，会重新派单，状态回到“已登记”。"
 ROW_AS_JUDGED = "不改（{name}）"
 ROW_SAVE = "保存"
+ROW_SEVERAL = "没有就空着；几个之间用分号"
 ROW_MODEL = "程序的判断"
 IMPORT_TITLE = "导入台账表…"
 IMPORT_TOLD = "用台账工作簿代替受理台里现有的台账。"
@@ -1350,9 +1353,10 @@ REPORT_MONTH = "上个月"
 REPORT_TO_TIPS = "查看这些线索 →"
 REVIEW_PROGRESS = "今天复核 {today} 条，还有 {waiting} 条"
 REVIEW_TODAY = "今天的进度"
-REVIEW_KEYS = "1 2 3 选类别 · / 查找其他类别 · m 其他事项 · s 跳过 · z 撤销"
+REVIEW_HOW = "按方框里的键就行：每选一次就存一次"
 REVIEW_MAIN = "主类别"
 REVIEW_SEARCH = "其他类别"
+REVIEW_SEARCH_HOW = "回车选第一个，Esc 离开"
 REVIEW_FURTHER = "还涉及（先勾选，再选主类别）"
 REVIEW_SKIP = "跳过"
 REVIEW_UNDO = "撤销上一条"
@@ -1384,6 +1388,35 @@ MODELS_NO_REASON = "没有写理由。请写一句为什么换，以后查得到
 MODELS_FACTS = "{tips} 条语料，{categories} 个类别，{size:.1f} MB"
 MODELS_COMPARE = "与在用模型比较"
 MODELS_CARD = "模型说明（英文）"
+MODELS_ESSENTIALS = "模型说明"
+ESSENTIAL_USE, ESSENTIAL_LIMITS, ESSENTIAL_MADE = "用途", "不足", "训练设置"
+ESSENTIAL_CORPUS, ESSENTIAL_CATEGORIES, ESSENTIAL_FOLDS = "训练语料", "各类条数", "检验方法"
+ESSENTIAL_WEAK, ESSENTIAL_REGISTERS = "较弱类别", "较弱文体"
+ESSENTIAL_USE_TOLD = "供受理窗口分派时参考，拿不准的留给人看；判断只说这段文字归哪一类，不说事情是否属实、谁有责任。"
+ESSENTIAL_CORPUS_TOLD = "{tips} 条标注过的文本，{several_labels} 条属于几个类别；长度中位数 {median_length} 字。"
+ESSENTIAL_FOLDS_TOLD = "留出检验：判每一条的模型，训练时没有见过它那种文体，也没有见过说同一件事的文本。"
+ESSENTIAL_WEAK_TOLD = "{names}（F1，1 是全对）。判成这些类别的，或者从这些类别漏掉的，多看一眼。"
+ESSENTIAL_REGISTERS_TOLD = "{names}（不经人工的里面主类别正确的比例）。"
+ESSENTIAL_LIMITS_TOLD = (
+    "只认得以上类别和语料里有的文体。新的手法、老手法的新说法可能判错而没有任何提示；"
+    "请隔一段时间用本单位复核过的线索比一比（“台账”里改过类别的就是）。"
+)
+ESSENTIAL_MADE_TOLD = "参数：{settings}。程序库：{versions}。语料指纹 {fingerprint}。"
+AUDIT_TITLE = "操作记录"
+AUDIT_TOLD = "只记时间、操作和编号，不记线索的内容；记录不能在这里修改或删除。"
+AUDIT_SUBJECT = "对象（批次、任务或模型的编号）"
+AUDIT_NONE = "还没有记录。"
+ACTS = {
+    "export-unmasked": "下载原文版",
+    "export-masked": "下载（已遮盖）",
+    "import-ledger": "导入台账",
+    "forget-paste": "删除粘贴的线索",
+    "forget-batch": "删除一批",
+    "learn": "收进语料（条数）",
+    "train": "训练新模型",
+    "promote": "启用模型",
+    "rollback": "换回模型",
+}
 MODELS_NO_FIGURES = "训练时没有做留出检验，没有数字可看。"
 TRIAL_TITLE = "{after} 与在用的 {before} 比较"
 TRIAL_GOOD = "没有发现不宜启用的理由。"

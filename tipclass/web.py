@@ -16,10 +16,10 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from tipclass import messages, web_batches, web_intake, web_ledger, web_models, web_review
+from tipclass import messages, web_audit, web_batches, web_intake, web_ledger, web_models, web_review
 from tipclass.batches import folder_in_use
 from tipclass.desk import IntakeDesk
-from tipclass.errors import ModelError, TipclassError
+from tipclass.errors import ModelError, TipclassError, UsageError
 from tipclass.jobs import Workshop
 from tipclass.retraining import LANES, work
 from tipclass.session import CSRF_FIELD, Guard, check_csrf
@@ -30,9 +30,9 @@ ASSETS = Path(__file__).parent / "pages" / "assets"
 SLOWEST = 300.0  # seconds in which a form with its files must have come
 MOST_FILES = 100
 LONGEST_FIELD = 4 * 2**20  # bytes of a field that is no file
-UNPROCESSABLE = 422
+MALFORMED, UNPROCESSABLE = 400, 422
 PAGES: tuple[Page, ...] = tuple(
-    page for module in (web_intake, web_batches, web_review, web_ledger, web_models) for page in module.PAGES
+    page for module in (web_intake, web_batches, web_review, web_ledger, web_audit, web_models) for page in module.PAGES
 )
 
 
@@ -97,6 +97,10 @@ async def _form(request: Request) -> FormData:
             form = await request.form(max_files=MOST_FILES, max_part_size=LONGEST_FIELD)
     except TimeoutError:
         raise HTTPException(408) from None
+    except HTTPException as error:
+        if error.status_code != MALFORMED:
+            raise
+        raise UsageError(messages.WEB_MALFORMED.format(most=MOST_FILES)) from None
     check_csrf(request.state.session, request.headers, form.get(CSRF_FIELD))
     return form
 

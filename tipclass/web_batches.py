@@ -110,12 +110,7 @@ def batch(ask: Ask) -> Response:
         return _table(ask, job)
     if job.kind == LOOK and job.state is State.DONE:
         return ask.show("look.html", job=job, seen=job.options["seen"], choice=job.options["choice"])
-    return ask.show("working.html", job=job, **after(job))
-
-
-def after(job: Job) -> dict[str, Any]:
-    """Return where a job that is being done is shown, and how it is told."""
-    return {"left": left(job), "back": "/batches"}
+    return ask.show("working.html", job=job, left=left(job), back="/batches")
 
 
 def find(ask: Ask) -> Job:
@@ -127,7 +122,13 @@ def find(ask: Ask) -> Job:
 
 
 def left(job: Job) -> str:
-    """Say how long a job may still take."""
+    """Say how much of a job is done, and how long it may still take."""
+    words = messages.JOB_ROUNDS if job.kind == TRAIN else messages.JOB_COUNT
+    count = words.format(done=job.done, total=job.total) if job.total else ""
+    return f"{count} {_time_left(job)}".strip()
+
+
+def _time_left(job: Job) -> str:
     seconds = job.left(time.time())
     if seconds is None:
         return ""
@@ -145,9 +146,7 @@ def progress(ask: Ask) -> Response:
     """Say how far a job is, for the page that shows it."""
     job = find(ask)
     told = job.told or messages.JOB_WAITING
-    words = messages.JOB_ROUNDS if job.kind == TRAIN else messages.JOB_COUNT
-    count = words.format(done=job.done, total=job.total) if job.total else ""
-    found = {"told": told, "left": f"{count} {left(job)}".strip(), "done": job.done, "total": job.total}
+    found = {"told": told, "left": left(job), "done": job.done, "total": job.total}
     return JSONResponse(found | {"over": job.is_over})
 
 
@@ -271,7 +270,8 @@ def write_out(ask: Ask, name: str, options: Mapping[str, Any], back: str) -> Res
         return ask.show("unmasked.html", what=what, name=messages.EXPORTS[what], back=back)
     file = file_name(name, what, masked=masked)
     job = add_job(ask.desk.store, EXPORT, name, {**options, "what": what, "masked": masked, "file": file, "back": back})
-    ask.desk.store.note("export-masked" if masked else "export-unmasked", f"{what} {options.get('batch', 'ledger')}")
+    subject = f"{what} {options.get('batch', '')}".strip()
+    ask.desk.store.note("export-masked" if masked else "export-unmasked", subject)
     return go(f"/work/{job}")
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from tipclass import messages
 from tipclass.desk import LONGEST, Cut, Pasted, cut, likely_cut
@@ -105,6 +105,11 @@ def forget(ask: Ask) -> Response:
     return go("/?said=forgotten")
 
 
+def session(ask: Ask) -> Response:
+    """Say what the forms of this session bear, for a page that was open longer than its own session."""
+    return JSONResponse({"csrf": ask.session.csrf})
+
+
 def _pasted(ask: Ask) -> Pasted:
     found = ask.desk.pasted(ask.id())
     if found is None:
@@ -113,6 +118,7 @@ def _pasted(ask: Ask) -> Pasted:
 
 
 PAGES = (
+    Page("/session", session),
     Page("/", begin),
     Page("/intake", post=take),
     Page("/intake/{id}", result),

@@ -33,6 +33,7 @@ def listing(ask: Ask) -> Response:
         "ledger.html",
         found=page_of(found, whole_number(ask.words.get("page", ""), 1)),
         tests=_tests(ledger, today),
+        total=len(ledger.rows),
         every={name: _values(ledger, ask, name) for name in ROW_WORDS},
         today=today,
         address=address,

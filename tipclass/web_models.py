@@ -9,6 +9,7 @@ from starlette.responses import Response
 from tipclass import figures, messages
 from tipclass.batches import folder_in_use
 from tipclass.errors import ModelError, UsageError
+from tipclass.essentials import essentials
 from tipclass.evaluate import Evaluation
 from tipclass.jobs import State, add_job, find_job, jobs_of
 from tipclass.manifest import Manifest
@@ -67,7 +68,7 @@ def _shares(manifest: Manifest) -> Iterator[str]:
 
 
 def model(ask: Ask) -> Response:
-    """Show what the folds measured of a model, and its card."""
+    """Show the essentials of a model, what the folds measured of it, and its card."""
     name, folder = _model(ask)
     found = load_model(folder)
     measured = Evaluation.parse(found.manifest.figures) if found.manifest.figures else None
@@ -77,6 +78,7 @@ def model(ask: Ask) -> Response:
         facts=_facts(found.manifest, folder),
         is_in_use=name == folder_in_use(ask.desk.store).name,
         subtitle=messages.PAGE_SUBTITLE.format(count=measured.tips) if measured else messages.MODELS_NO_FIGURES,
+        essentials=list(essentials(found.manifest, measured, found.taxonomy)),
         headlines=list(figures.headlines(measured)) if measured else [],
         pictures=list(figures.page_pictures(measured, found.taxonomy)) if measured else [],
         tables=list(figures.tables(measured, found.taxonomy)) if measured else [],

@@ -26,6 +26,7 @@ def review(ask: Ask) -> Response:
         row=found,
         shown=shown(entry, ask.desk.against(entry), ask.desk.taxonomy),
         progress=progress,
+        aside=next((each for each in ask.desk.taxonomy.category if each.set_aside), None),
         codes=[(each.code, each.name, each.definition, " ".join(each.aliases)) for each in ask.desk.taxonomy.category],
     )
 

@@ -49,6 +49,12 @@ class Ask:
     workshop: Workshop
     form: FormData
 
+    @property
+    def session(self) -> Session:
+        """Whose it is."""
+        found: Session = self.request.state.session
+        return found
+
     @cached_property
     def words(self) -> Mapping[str, str]:
         """The words of the address."""
@@ -76,10 +82,9 @@ class Ask:
 
     def show(self, template: str, **values: Any) -> Response:
         """Answer with a page."""
-        session: Session = self.request.state.session
         first = f"/{self.request.url.path.split('/')[1]}"
         here = next((at for at, _ in NAVIGATION if first == at), "/" if first == INTAKE else "")
-        page = {"csrf": session.csrf, "here": here, "said": self.words.get("said", ""), "asked": self.words}
+        page = {"csrf": self.session.csrf, "here": here, "said": self.words.get("said", ""), "asked": self.words}
         return HTMLResponse(render(template, **page, taxonomy=self.desk.taxonomy, **values))
 
 

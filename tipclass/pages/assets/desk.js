@@ -13,9 +13,27 @@ document.addEventListener("keydown", (event) => {
 
 // A form is sent once, however often its button is pressed.
 document.addEventListener("submit", (event) => {
-  if (event.target.dataset.sent) event.preventDefault();
-  event.target.dataset.sent = "yes";
+  const form = event.target;
+  if (form.dataset.sent) event.preventDefault();
+  else if ("hurry" in form.dataset) sendTyped(form, event);
+  form.dataset.sent = "yes";
 });
+
+// What somebody typed is sent only to a desk that still knows them; else it stays where it is, and the page says why.
+const sendTyped = async (form, event) => {
+  event.preventDefault();
+  const answer = await fetch("/session").catch(() => null);
+  if (answer && answer.ok) {
+    form.elements.csrf.value = (await answer.json()).csrf;
+    const pressed = event.submitter;
+    if (pressed && pressed.name) form.append(Object.assign(document.createElement("input"),
+      { type: "hidden", name: pressed.name, value: pressed.value }));
+    form.submit();
+  } else {
+    form.querySelector("[data-stays]").hidden = false;
+    delete form.dataset.sent;
+  }
+};
 window.addEventListener("pageshow", () => all("form").forEach((form) => delete form.dataset.sent));
 
 for (const place of all("[data-load]")) {
@@ -53,7 +71,10 @@ for (const place of all("[data-progress]")) {
       setTimeout(look, 3000); // the desk was closed, and may be opened again
       return;
     }
-    if (!answer.ok) return;
+    if (!answer.ok) {
+      window.location.reload(); // which says why
+      return;
+    }
     const found = await answer.json();
     place.querySelector("[data-told]").textContent = found.told;
     place.querySelector("[data-left]").textContent = found.left;
@@ -94,7 +115,7 @@ for (const link of all("[data-fetched]")) {
 if (document.querySelector("[data-key]")) {
   document.addEventListener("keydown", (event) => {
     const typing = event.target.matches("input:not([type=checkbox]), textarea, select");
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return; // a key held down chooses once
     if (typing) {
       if (event.key === "Escape") event.target.blur();
       return;
@@ -102,8 +123,8 @@ if (document.querySelector("[data-key]")) {
     const found = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
     if (!found) return;
     event.preventDefault();
-    if (found.matches("input")) found.focus();
-    else found.click();
+    if (found.matches("input, summary")) found.focus();
+    if (!found.matches("input")) found.click();
   });
 }
 
