@@ -26,6 +26,7 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 import tipclass
+from tipclass import patterns
 
 PACKAGE = Path(tipclass.__file__).parent
 DAY = date(2026, 11, 1)
@@ -64,6 +65,7 @@ def collected() -> dict[re.Pattern[str], str]:
         return made
 
     re._compile = note  # type: ignore[attr-defined]
+    patterns.lazy = re.compile  # type: ignore[assignment]  # before any other module takes it
     try:
         _compile_all()
     finally:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tipclass.points import code_points
 from tipclass.vocabulary import Vocabulary, vocabulary
 
-KNOWN = Vocabulary({"河": (1, 2, 3), "河道": (4, 5, 6), "电鱼": (7, 8, 9), "道里": (1, 1, 1)})
+KNOWN = Vocabulary(["河", "河道", "电鱼", "道里"], [1, 4, 7, 1], [2, 5, 8, 1], [3, 6, 9, 1])
 
 
 def test_the_longest_word_at_each_place_is_taken() -> None:

@@ -18,7 +18,7 @@ OURS = (
 OURS_OF = {  # the same, where there is another
     TraceKind.EMAIL: -3.0,
     TraceKind.ID_NUMBER: -2.0,
-    TraceKind.PLATE: -2.0,
+    TraceKind.PLATE: -1.5,
     TraceKind.PHONE: -1.75,
 }
 CLOSE = 16  # characters around a plate in which a word tells whose car it is

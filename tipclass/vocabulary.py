@@ -1,7 +1,7 @@
 """Vocabulary: the words by which elements are read, and what is known of each."""
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,7 @@ from tipclass.wordlist import Scanner
 Columns = NDArray[np.int64]
 
 FILE = "vocabulary.txt"
+HEADS = 2  # lines of comment that it begins with
 
 
 @dataclass(frozen=True)
@@ -38,14 +39,15 @@ class Vocabulary:
     The odds say how much oftener a word stands in tips about offences than in others, in steps from 1 to 9.
     """
 
-    def __init__(self, known: Mapping[str, tuple[int, int, int]]) -> None:
-        longer = [word for word in known if len(word) > 1]
-        self._scanner = Scanner({word: place for place, word in enumerate(longer)})
-        self._of_words = _columns(known[word] for word in longer)
-        self._of_signs = np.zeros((3, PLANE + 1), dtype=np.int64)
-        for word, values in known.items():
-            if len(word) == 1 and ord(word) < PLANE:
-                self._of_signs[:, ord(word)] = values
+    def __init__(self, words: Sequence[str], *known: Sequence[int]) -> None:
+        """Take on words, none twice, with the sort, the group and the odds of each."""
+        values = np.array(known, dtype=np.int64)
+        longer = [place for place, word in enumerate(words) if len(word) > 1]
+        signs = [place for place, word in enumerate(words) if len(word) == 1 and ord(word) < PLANE]
+        self._scanner = Scanner({words[place]: row for row, place in enumerate(longer)})
+        self._of_words = values[:, longer]
+        self._of_signs = np.zeros((len(values), PLANE + 1), dtype=np.int64)
+        self._of_signs[:, [ord(words[place]) for place in signs]] = values[:, signs]
 
     def cut(self, text: str, codes: NDArray[np.uint32]) -> Words:
         """Cut a text into words, the longest known one at each place; `codes` are its code points."""
@@ -64,17 +66,15 @@ class Vocabulary:
         return Words(starts, np.diff(bounds), numbers, *values)
 
 
-def _columns(rows: Iterable[tuple[int, int, int]]) -> Columns:
-    return np.array(list(rows), dtype=np.int64).reshape(-1, 3).T
-
-
 @functools.cache
 def vocabulary() -> Vocabulary:
     """Read the vocabulary of corpora/elements, whose lines hold a word, its sort, its group and its odds."""
-    lines = (settings.corpora_folder() / "elements" / FILE).read_text(encoding="utf-8").splitlines()
-    return Vocabulary(dict(map(_entry, (line for line in lines if line and not line.startswith("#")))))
+    text = (settings.corpora_folder() / "elements" / FILE).read_text(encoding="utf-8")
+    cells = text.split("\n", HEADS)[-1].split()
+    sorts = list(map(_number, cells[1::4]))
+    return Vocabulary(cells[::4], sorts, list(map(int, cells[2::4])), list(map(int, cells[3::4])))
 
 
-def _entry(line: str) -> tuple[str, tuple[int, int, int]]:
-    word, sort, like, odds = line.split()
-    return word, (int.from_bytes(sort.encode(), "big"), int(like), int(odds))
+@functools.cache
+def _number(sort: str) -> int:
+    return int.from_bytes(sort.encode(), "big")

@@ -14,6 +14,7 @@ Trie = dict[str, "Trie"]
 _END = ""
 Label = TypeVar("Label")
 RUST = importlib.util.find_spec("ahocorasick_rs") is not None
+SHORT = 5  # characters of the longest word for which all lengths are tried at each place
 TOLL = 5  # characters that are read without an automaton in the time that it takes to take on a word
 
 
@@ -57,20 +58,24 @@ class Scanner(Generic[Label]):
         return frozenset(word[0] for word in self._labels)
 
     @functools.cached_property
-    def _lengths(self) -> dict[str, tuple[int, ...]]:
-        """The lengths of the words that begin with two characters, the longest first."""
+    def _lengths_at(self) -> Callable[[str], Iterable[int]]:
+        """Return the lengths to try of the words that begin with two characters, the longest first."""
+        longest = max(map(len, self._labels), default=0)
+        if longest <= SHORT:
+            return lambda pair: range(longest, 1, -1)
         lengths: dict[str, set[int]] = {}
         for word in self._labels:
             if len(word) > 1:
                 lengths.setdefault(word[:2], set()).add(len(word))
-        return {pair: tuple(sorted(each, reverse=True)) for pair, each in lengths.items()}
+        ordered = {pair: tuple(sorted(each, reverse=True)) for pair, each in lengths.items()}
+        return lambda pair: ordered.get(pair, ())
 
     def _scan(self, text: str) -> Iterator[tuple[int, int, Label]]:
-        place, firsts, lengths_at, label_of = 0, self._firsts, self._lengths.get, self._labels.get
+        place, firsts, lengths_at, label_of = 0, self._firsts, self._lengths_at, self._labels.get
         for start, character in enumerate(text):
             if character not in firsts or start < place:
                 continue
-            for length in lengths_at(text[start : start + 2], ()):
+            for length in lengths_at(text[start : start + 2]):
                 word = text[start : start + length]
                 label = label_of(word)
                 if label is not None:
@@ -84,7 +89,7 @@ class Scanner(Generic[Label]):
 
     def end(self, text: str, start: int) -> int | None:
         """Return where the longest word that begins at a place of a text ends."""
-        for length in self._lengths.get(text[start : start + 2], ()):
+        for length in self._lengths_at(text[start : start + 2]):
             end = start + length
             if text[start:end] in self._labels and end <= len(text):
                 return end
