@@ -1,4 +1,4 @@
-"""Parsers of workbooks, parquet files and letters: each file is parsed in the sandbox, and its values come back as they were."""
+"""Parsers of workbooks, parquet files and letters: files are parsed in the sandbox, values come back as they were."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
