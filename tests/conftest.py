@@ -1,6 +1,7 @@
 """A small taxonomy, corpus and trained model that the tests share."""
 
 import csv
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -18,6 +19,9 @@ from tipclass.lexicon import Lexicon
 from tipclass.segment import suggest_frequencies
 from tipclass.store import Model, load_model, save_model, set_current
 from tipclass.taxonomy import Taxonomy, parse_taxonomy
+
+# Folds of so few texts are quicker done than given to other processes; whole programs started here are told the same.
+os.environ.setdefault("LOKY_MAX_CPU_COUNT", "1")
 
 TAXONOMY_TOML = """
 title = "小类别表"

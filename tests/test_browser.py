@@ -20,7 +20,11 @@ from tipclass.jobs import jobs_of
 from tipclass.settings import corpora_folder
 from tipclass.store import current_model
 
-pytestmark = pytest.mark.browser
+# One browser serves all of them, and one process runs them.
+pytestmark = [
+    pytest.mark.skipif(not (shutil.which("chromium") and shutil.which("chromedriver")), reason="no chromium here"),
+    pytest.mark.xdist_group("browser"),
+]
 
 WATER = "印染厂半夜把污水直接排进小河，村民谢春生反映"
 DOUBTFUL = ("路边有一堆东西", "河里水的颜色不对劲", "有个人在那里", "机器很吵", "晚上有车来")
@@ -176,6 +180,7 @@ def test_a_model_is_compared_put_to_use_and_taken_back(two: Staff, rival: Path) 
     assert current_model(two.server.models).name == first
 
 
+@pytest.mark.slow
 def test_a_power_cut_while_a_model_is_put_to_use_leaves_one_in_use(two: Staff, rival: Path) -> None:
     two.go("/models").find(f"form[action='/models/{rival.name}/try'] button").click()
     two.find("input[name=reason]")

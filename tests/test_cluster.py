@@ -133,6 +133,7 @@ def test_an_error_is_told_and_no_piece_of_it_is_logged(
     assert all(record.levelno < logging.WARNING for record in caplog.records)
 
 
+@pytest.mark.slow
 @needs_dask
 def test_a_piece_that_kills_whoever_works_on_it_is_told(two: Crew[Any, Any]) -> None:
     with pytest.raises(CrewError, match=messages.PROCESS_LOST), closing(two(work, [1, 200, 3])) as made:
