@@ -74,6 +74,7 @@ def test_what_was_found_is_copied_as_text(staff: Staff) -> None:
     assert messages.EXPLAIN_NOTE.format(name=messages.COLUMN_CATEGORY, told="水污染偷排") in pasted
 
 
+@pytest.mark.slow
 def test_a_batch_is_cancelled(staff: Staff, tmp_path: Path) -> None:
     path = tmp_path / "多.csv"
     path.write_text("内容\n" + "".join(f"{WATER}第{turn}次\n" for turn in range(5000)), encoding="utf-8")

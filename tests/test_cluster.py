@@ -92,6 +92,7 @@ def test_of_a_worker_killed_in_the_middle_nothing_is_lost_or_doubled(two: Crew[A
     assert found == list(range(60))
 
 
+@pytest.mark.slow
 @needs_dask
 def test_a_result_is_the_same_when_a_worker_is_killed_over_it(
     two: Crew[Any, Any], model: Model, tmp_path: Path

@@ -286,7 +286,8 @@ def test_a_closed_pipe_and_a_full_disk_end_quietly(large: Path, models: Path) ->
     process.stdout.close()
     assert process.wait(timeout=60) == 0
     with Path("/dev/full").open("w") as full:
-        command = [sys.executable, "-m", "tipclass", "predict", str(large), "--json", "-q", "--models", str(models)]
+        command = [sys.executable, "-m", "tipclass", "predict", str(large), "--json", "-q", "--fields", "category"]
+        command += ["--models", str(models)]
         run = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False)
     assert run.returncode == 3
     assert "请检查磁盘空间" in run.stderr
