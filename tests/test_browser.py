@@ -30,6 +30,7 @@ WATER = "印染厂半夜把污水直接排进小河，村民谢春生反映"
 DOUBTFUL = ("路边有一堆东西", "河里水的颜色不对劲", "有个人在那里", "机器很吵", "晚上有车来")
 
 
+@pytest.mark.slow
 def test_files_are_dropped_looked_at_judged_filtered_and_fetched(staff: Staff) -> None:
     staff.upload(*sorted((corpora_folder() / "samples").iterdir()))
     staff.find("button[value=judge]").click()

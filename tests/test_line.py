@@ -25,7 +25,7 @@ from tipclass.errors import CrewError, InputError, OutputError
 from tipclass.journal import draft_files
 from tipclass.line import Line, Piece, layout, to_file, to_folder, to_stream, to_workbook
 from tipclass.records import Tip
-from tipclass.sources import Source, held, open_source, open_stream
+from tipclass.sources import Source, held, open_source, open_stream, portions
 from tipclass.store import Model
 
 AWKWARD = st.sampled_from("电鱼污水 =+-@\"',;|\t\n\r\0\ufeff\u200b\u202e\x07\x1b🐟") | st.characters(
@@ -296,14 +296,14 @@ def test_a_closed_pipe_and_a_full_disk_end_quietly(large: Path, models: Path) ->
 
 @pytest.mark.parametrize("kind", ["csv", "jsonl"])
 def test_a_folder_holds_what_a_file_would_in_order(kind: str, model: Model, tmp_path: Path) -> None:
-    source = held([Tip(str(number), f"{number}号桥下有人电鱼，" * 30) for number in range(1_600)])
+    source = held([Tip(str(number), f"{number}号桥下有人电鱼，" * 30) for number in range(160)])
     line = line_of(source, model, kind)
-    with patch("tipclass.line.PART", 2):
+    with patch("tipclass.line.PART", 2), patch.object(portions, "__defaults__", (13_000,)):
         tally, _ = to_folder(line, source, tmp_path / "out", crew=crew_of(2))
     to_file(line, source, tmp_path / f"out.{kind}", {})
     parts = [path.read_bytes().decode() for path in sorted((tmp_path / "out").iterdir())]
     assert len(parts) == 3
-    assert sum(tally.values()) == 1_600
+    assert sum(tally.values()) == 160
     rows = "".join(part.removeprefix(line.head()) for part in parts)
     assert all(part.startswith(line.head()) for part in parts)
     assert line.head() + rows == (tmp_path / f"out.{kind}").read_bytes().decode()

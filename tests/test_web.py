@@ -303,9 +303,12 @@ def workbook(browser: Browser, path: str, **fields: str) -> tuple[openpyxl.Workb
     return book, "\n".join(str(cell.value) for sheet in book for row in sheet for cell in row if cell.value)
 
 
-def test_downloads_are_masked_unless_a_person_insists_which_is_written_down(browser: Browser, store: Store) -> None:
+@pytest.mark.parametrize("kinds", [["result"], pytest.param(list(messages.EXPORTS), marks=pytest.mark.slow)])
+def test_downloads_are_masked_unless_a_person_insists_which_is_written_down(
+    kinds: list[str], browser: Browser, store: Store
+) -> None:
     path = judged(browser, FISHING, WATER)
-    for what in messages.EXPORTS:
+    for what in kinds:
         _, text = workbook(browser, path, what=what)
         assert "电" in text
         assert "谢春生" not in text
@@ -316,7 +319,7 @@ def test_downloads_are_masked_unless_a_person_insists_which_is_written_down(brow
     assert "谢春生" in text
     with store.reading() as db:
         found = [tuple(row) for row in db.execute("SELECT act, subject FROM audit")]
-    assert found == [*(("export-masked", f"{what} 1") for what in messages.EXPORTS), ("export-unmasked", "result 1")]
+    assert found == [*(("export-masked", f"{what} 1") for what in kinds), ("export-unmasked", "result 1")]
 
 
 def test_every_sample_is_read(browser: Browser) -> None:
