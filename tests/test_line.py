@@ -298,7 +298,7 @@ def test_a_closed_pipe_and_a_full_disk_end_quietly(large: Path, models: Path) ->
 def test_a_folder_holds_what_a_file_would_in_order(kind: str, model: Model, tmp_path: Path) -> None:
     source = held([Tip(str(number), f"{number}号桥下有人电鱼，" * 30) for number in range(160)])
     line = line_of(source, model, kind)
-    with patch("tipclass.line.PART", 2), patch.object(portions, "__defaults__", (13_000,)):
+    with patch("tipclass.line.PART", 2), patch.object(portions, "__defaults__", (10_000,)):
         tally, _ = to_folder(line, source, tmp_path / "out", crew=crew_of(2))
     to_file(line, source, tmp_path / f"out.{kind}", {})
     parts = [path.read_bytes().decode() for path in sorted((tmp_path / "out").iterdir())]

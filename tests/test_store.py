@@ -267,6 +267,13 @@ def test_a_forged_file_is_refused_or_scores_like_any(broken: Path, data: st.Data
             (broken / each).write_bytes(raw)
 
 
+@pytest.mark.parametrize("name", ["probes.csv", "neighbours.csv"])
+def test_a_table_that_breaks_off_in_a_row_is_refused(name: str, folder: Path) -> None:
+    forge(folder, name, (folder / name).read_bytes() + b"x\r\n")
+    with pytest.raises(ModelError):
+        load_model(folder)
+
+
 def test_current_and_named_models(models: Path, model: Model, tmp_path: Path) -> None:
     assert current_model(models).name == model.id
     assert named_model(models, model.id).name == model.id

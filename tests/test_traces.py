@@ -5,12 +5,16 @@ import os
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from test_documents import docx, line
 from test_readers import workbook
+
+from tipclass import drafts
+from tipclass.drafts import LOCK, YOUNG
 
 MARKER = "鸬鹚湾柒号"
 TIP = f"{MARKER}有人晚上在河边用电瓶电鱼，河水发黑发臭"
@@ -126,6 +130,28 @@ def test_nothing_of_a_tip_is_left_after_a_failure(desk: Path, failure: str, code
     assert codes == [code] * len(work), said
     assert MARKER not in said
     assert not traces(desk, set())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody is killed like that there")
+def test_what_a_killed_run_left_is_private_and_goes_with_the_next(desk: Path) -> None:
+    dies = "import os, tipclass.writers as w; w.fitting = lambda text: os.kill(os.getpid(), 9)"
+    codes, said = commands(desk, [("predict", "a.csv", "-o", "out.xlsx")], before=dies)
+    (left,) = desk.glob(".tipclass-*")
+    assert (codes, said.count("Traceback")) == ([], 0)
+    assert stat.S_IMODE(left.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in left.iterdir()} <= {0o600}
+    long_ago = time.time() - 2 * YOUNG
+    os.utime(left / LOCK, (long_ago, long_ago))
+    assert commands(desk, [("predict", "a.csv", "-o", "out.xlsx")])[0] == [0]
+    assert not traces(desk, {"out.xlsx"})
+
+
+def test_what_another_run_is_at_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drafts, "YOUNG", -1.0)
+    with drafts.private_folder(tmp_path) as first, drafts.private_folder(tmp_path) as second:
+        assert first.is_dir()
+        assert second != first
+    assert not list(tmp_path.iterdir())
 
 
 def test_what_is_not_finished_yet_is_nobody_elses_to_read(desk: Path) -> None:
