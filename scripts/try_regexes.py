@@ -280,7 +280,8 @@ def try_patterns(length: int, limit: float, most: int) -> bool:
     for took, text, pattern, module in told[:most]:
         print(f"{took:9.0f} ms  {module:15} {text!r:30} {pattern[:90]!r}")
     over = sum(took > limit for took, *_ in told)
-    print(f"{len(told)} patterns, {over} over {limit:.0f} ms on {length} characters")
+    texts = sum(1 for pattern in found for _ in adversaries(pattern, 1))
+    print(f"{len(told)} patterns, {texts} texts, {over} over {limit:.0f} ms on {length} characters")
     return not over
 
 
