@@ -217,6 +217,13 @@ def test_arrays_that_unpack_too_far_are_refused_before_they_do(folder: Path, mon
         read_npz(npz(**dict.fromkeys(ARRAYS, bytes(9000))), ARRAYS, most=store.LARGEST)
 
 
+def test_a_file_larger_than_any_of_ours_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "LARGEST", 100)
+    monkeypatch.setattr(store, "_sha256", lambda raw: pytest.fail("it was read"))
+    with pytest.raises(ModelError):
+        load_model(folder)
+
+
 def test_a_rezipped_file_is_refused(folder: Path) -> None:
     with zipfile.ZipFile(folder / "weights.npz") as archive:
         parts = {Path(part).stem: archive.read(part) for part in archive.namelist()}
