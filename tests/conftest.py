@@ -71,6 +71,11 @@ TALK = (
 )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that no process works alone at the end."""
+    items.sort(key=lambda item: "slow" not in item.keywords)
+
+
 @pytest.fixture(scope="session")
 def taxonomy() -> Taxonomy:
     return parse_taxonomy(TAXONOMY_TOML, source="taxonomy.toml")
