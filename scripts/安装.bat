@@ -25,13 +25,9 @@ if not exist ".venv\Scripts\python.exe" (
 
 if exist "wheels\" (
     echo 正在从 wheels 文件夹离线安装……
-<<<<<<< HEAD
-    ".venv\Scripts\python.exe" -m pip install --disable-pip-version-check --quiet --no-index --find-links "wheels" "tipclass[fast,web]" || goto :failed
+    ".venv\Scripts\python.exe" -m pip install --disable-pip-version-check --quiet --no-index --find-links "wheels" --require-hashes -r "wheels\requirements.lock" || goto :failed
     rem The same version may have been built anew.
     ".venv\Scripts\python.exe" -m pip install --disable-pip-version-check --quiet --no-index --find-links "wheels" --no-deps --force-reinstall "tipclass" || goto :failed
-=======
-    ".venv\Scripts\python.exe" -m pip install --disable-pip-version-check --quiet --no-index --find-links "wheels" --require-hashes -r "wheels\requirements.lock" || goto :failed
->>>>>>> 4e015ac (Fetch the wheels of an offline installation by the lock, and hold the installation to what was fetched)
 ) else (
     echo 正在联网安装，需要几分钟……
     ".venv\Scripts\python.exe" -m pip install --disable-pip-version-check --quiet --require-hashes -r "scripts\requirements.lock" || goto :failed
