@@ -146,8 +146,15 @@ def judge(texts: list[str]) -> None:
 
 
 def command(arguments: list[str]) -> None:
-    """Run the command line as a whole on a table, in a folder of its own."""
-    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+    """Run the command line as a whole on a table, in a folder of its own: results may lie beside it."""
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder, "work")
+        work.mkdir()
+        _command(arguments, work)
+
+
+def _command(arguments: list[str], work: Path) -> None:
+    with contextlib.chdir(work):
         Path("a.csv").write_text(f"内容,备注\n有人电鱼,{''.join(arguments)[:200]}\n", "utf-8", "replace")
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()) as said:
             code = _exit_code(arguments)

@@ -25,7 +25,7 @@ if not exist ".venv\Scripts\python.exe" (
 
 if exist "wheels\" (
     echo 正在从 wheels 文件夹离线安装……
-    ".venv\Scripts\python.exe" -m pip install --disable-pip-version-check --quiet --no-index --find-links "wheels" "tipclass[fast,web]" || goto :failed
+    ".venv\Scripts\python.exe" -m pip install --disable-pip-version-check --quiet --no-index --find-links "wheels" --require-hashes -r "wheels\requirements.lock" || goto :failed
     rem The same version may have been built anew.
     ".venv\Scripts\python.exe" -m pip install --disable-pip-version-check --quiet --no-index --find-links "wheels" --no-deps --force-reinstall "tipclass" || goto :failed
 ) else (

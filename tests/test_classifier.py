@@ -58,6 +58,7 @@ def test_it_can_be_pickled(fitted: TipClassifier) -> None:
     assert (twin.predict_proba(["污水"]) == fitted.predict_proba(["污水"])).all()
 
 
+@pytest.mark.xdist_group("joblib")  # its processes are kept for a while
 def test_grouped_cross_validation_and_search(classifier: TipClassifier, corpus: Corpus) -> None:
     folds = GroupKFold(2)
     out = cross_val_predict(

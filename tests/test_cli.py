@@ -1,9 +1,8 @@
 """The command line: each command once, and errors as one Chinese sentence with their exit code."""
 
+import io
 import json
-import os
 import shutil
-import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -11,8 +10,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tipclass import cli
+from tipclass import cli, messages
 from tipclass.corpus import Corpus
+from tipclass.limits import Limits
 
 TEXTS = {"water_pollution": "污水流进小河", "illegal_fishing": "有人电鱼", "not_a_tip": "会议强调要落实"}
 CORPUS = "id,text,labels,register\n" + "".join(
@@ -109,21 +109,21 @@ def test_what_cannot_be_a_ledger_is_refused(  # type: ignore[no-untyped-def]
         ('{"text": "有人电鱼"}\n'.encode(), ["--format-in", "jsonl"], 1),
     ],
 )
-def test_standard_input(models: Path, content: bytes, arguments: list[str], count: int) -> None:
-    command = [sys.executable, "-m", "tipclass", "predict", "-", "-o", "-", "--models", str(models), *arguments]
-    done = subprocess.run(command, input=content, capture_output=True, check=True)
-    lines = done.stdout.decode("utf-8").splitlines()
+def test_standard_input(run, monkeypatch, content: bytes, arguments: list[str], count: int) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+    lines = run("predict", "-", "-o", "-", *arguments)[1].splitlines()
     assert len(lines) == count
     assert json.loads(lines[0])["category"] == "illegal_fishing"
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "gbk"])
-@pytest.mark.parametrize("command", [["--help"], ["predict", "--help"], ["explain", "有人电鱼😀"], ["models", "list"]])
-def test_a_console_of_another_encoding_crashes_nothing(models: Path, encoding: str, command: list[str]) -> None:
-    environment = os.environ | {"PYTHONIOENCODING": encoding, "TIPCLASS_HOME": str(models.parent)}
-    done = subprocess.run([sys.executable, "-m", "tipclass", *command], env=environment, capture_output=True)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device here")
+@pytest.mark.parametrize("arguments", [["predict", "-", "-o", "-"], ["explain", "-"], ["link", "-", "-o", "-"]])
+def test_standard_input_without_an_end_is_refused(run, monkeypatch, arguments: list[str]) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr("tipclass.readers.limits", lambda: Limits(file=1))
+    with open("/dev/zero") as endless:  # noqa: PTH123
+        monkeypatch.setattr(sys, "stdin", endless)
+        code, _, err = run(*arguments)
+    assert (code, messages.FILE_TOO_LARGE.format(size=1) in err) == (3, True)
 
 
 def test_explain_says_why(run) -> None:  # type: ignore[no-untyped-def]

@@ -92,6 +92,7 @@ def test_of_a_worker_killed_in_the_middle_nothing_is_lost_or_doubled(two: Crew[A
     assert found == list(range(60))
 
 
+@pytest.mark.slow
 @needs_dask
 def test_a_result_is_the_same_when_a_worker_is_killed_over_it(
     two: Crew[Any, Any], model: Model, tmp_path: Path
@@ -133,6 +134,7 @@ def test_an_error_is_told_and_no_piece_of_it_is_logged(
     assert all(record.levelno < logging.WARNING for record in caplog.records)
 
 
+@pytest.mark.slow
 @needs_dask
 def test_a_piece_that_kills_whoever_works_on_it_is_told(two: Crew[Any, Any]) -> None:
     with pytest.raises(CrewError, match=messages.PROCESS_LOST), closing(two(work, [1, 200, 3])) as made:

@@ -130,9 +130,9 @@ def test_the_marked_texts_are_read_as_well_as_before(kind: str, measured: measur
 @pytest.mark.parametrize("piece", REPEATED)
 def test_reading_takes_time_in_proportion(piece: str) -> None:
     started = time.process_time()
-    extract((piece * 50_000)[:50_000])
-    # A second is several times what it takes; what grows with the square of the length would take minutes.
-    assert time.process_time() - started < 10
+    extract((piece * 20_000)[:20_000])
+    # It is a fraction of a second; what grows with the square of the length would take many.
+    assert time.process_time() - started < 5
 
 
 def test_the_marked_full_dates_carry_their_iso_date() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from test_documents import docx, line, package, pdf
-from test_readers import GRID, ods, workbook, zipped
+from test_readers import GRID, ods, parquet_of, workbook, zipped
 
 from tipclass import messages, settings
 from tipclass.errors import InputError
@@ -19,7 +19,7 @@ from tipclass.readers import read_tips
 from tipclass.settings import HOME
 from tipclass.signs import seems
 
-SMALL = Limits(seconds=20, memory=400, file=1, unpacked=20, parts=50, characters=1000)
+SMALL = Limits(seconds=20, memory=400, file=1, unpacked=20, parts=50, cells=500_000, characters=1000)
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -125,6 +125,11 @@ def test_pipes_devices_and_links_out_are_not_read(tmp_path: Path) -> None:
             read_tips([tmp_path / name])
     (tmp_path / "好.txt").write_text("有人电鱼", encoding="utf-8")
     assert [tip.source for tip in read_tips([tmp_path]).tips] == ["好.txt"]
+
+
+def test_rows_of_a_parquet_file_are_counted_before_they_are_read(tmp_path: Path) -> None:
+    found = causes(tmp_path, "a.parquet", parquet_of({"内容": ["x"] * 500_001}))
+    assert found == [messages.TOO_MANY_CELLS.format(cells=500_000)]
 
 
 def test_a_type_that_unpacks_far_is_not_unpacked() -> None:

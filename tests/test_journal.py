@@ -51,7 +51,7 @@ def test_what_is_broken_off_is_gone_on_with(target: Path) -> None:
 def test_a_piece_that_was_not_noted_and_a_torn_note_are_made_again(target: Path) -> None:
     broken(target, 2)
     part, log = draft_files(target)
-    part.write_bytes(part.read_bytes() + b"2\n3")
+    part.write_bytes(part.read_bytes() + b"2\n3\n4\n and more than comes behind it")
     log.write_bytes(log.read_bytes() + b'{"end": 6, "dig')
     assert finish(target) == [0, 1]
 

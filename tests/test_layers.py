@@ -12,10 +12,10 @@ import tipclass
 PACKAGE = Path(tipclass.__file__).parent
 # A module may import what stands before it.
 LAYERS = (
-    "errors", "messages", "printable", "formulas", "records", "units", "points", "rows", "fields",
+    "errors", "messages", "drafts", "printable", "formulas", "records", "units", "points", "rows", "fields",
     "patterns", "tomlfile", "limits", "settings", "taxonomy", "clean", "cleaned", "numerals", "passages", "doubt",
     "lexicon", "dictionary", "segment", "decide",
-    "documents", "signs", "sheets", "sandbox", "parsers",
+    "documents", "signs", "sheets", "parquet", "sandbox", "parsers",
     "tables", "frames", "stretches", "reviews", "readers", "sources", "corpus", "crew",
     "bigrams", "runs", "about", "particulars", "additions", "pairs", "groups", "company", "trees",
     "likeness",

@@ -25,7 +25,7 @@ from tipclass.errors import CrewError, InputError, OutputError
 from tipclass.journal import draft_files
 from tipclass.line import Line, Piece, layout, to_file, to_folder, to_stream, to_workbook
 from tipclass.records import Tip
-from tipclass.sources import Source, held, open_source, open_stream
+from tipclass.sources import Source, held, open_source, open_stream, portions
 from tipclass.store import Model
 
 AWKWARD = st.sampled_from("电鱼污水 =+-@\"',;|\t\n\r\0\ufeff\u200b\u202e\x07\x1b🐟") | st.characters(
@@ -206,7 +206,7 @@ def test_a_workbook_takes_pieces_as_they_come(model: Model, tmp_path: Path) -> N
 @pytest.fixture
 def large(tmp_path: Path) -> Path:
     path = tmp_path / "large.csv"
-    rows = ((row, "".join(TEXTS[(row + at) % 4] for at in range(row % 9 + 1))) for row in range(20_000))
+    rows = ((row, "".join(TEXTS[(row + at) % 4] for at in range(row % 9 + 1))) for row in range(8_000))
     with path.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows([["编号", "内容"], *rows])
     return path
@@ -286,7 +286,8 @@ def test_a_closed_pipe_and_a_full_disk_end_quietly(large: Path, models: Path) ->
     process.stdout.close()
     assert process.wait(timeout=60) == 0
     with Path("/dev/full").open("w") as full:
-        command = [sys.executable, "-m", "tipclass", "predict", str(large), "--json", "-q", "--models", str(models)]
+        command = [sys.executable, "-m", "tipclass", "predict", str(large), "--json", "-q", "--fields", "category"]
+        command += ["--models", str(models)]
         run = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False)
     assert run.returncode == 3
     assert "请检查磁盘空间" in run.stderr
@@ -295,14 +296,14 @@ def test_a_closed_pipe_and_a_full_disk_end_quietly(large: Path, models: Path) ->
 
 @pytest.mark.parametrize("kind", ["csv", "jsonl"])
 def test_a_folder_holds_what_a_file_would_in_order(kind: str, model: Model, tmp_path: Path) -> None:
-    source = held([Tip(str(number), f"{number}号桥下有人电鱼，" * 30) for number in range(1_600)])
+    source = held([Tip(str(number), f"{number}号桥下有人电鱼，" * 30) for number in range(160)])
     line = line_of(source, model, kind)
-    with patch("tipclass.line.PART", 2):
+    with patch("tipclass.line.PART", 2), patch.object(portions, "__defaults__", (10_000,)):
         tally, _ = to_folder(line, source, tmp_path / "out", crew=crew_of(2))
     to_file(line, source, tmp_path / f"out.{kind}", {})
     parts = [path.read_bytes().decode() for path in sorted((tmp_path / "out").iterdir())]
     assert len(parts) == 3
-    assert sum(tally.values()) == 1_600
+    assert sum(tally.values()) == 160
     rows = "".join(part.removeprefix(line.head()) for part in parts)
     assert all(part.startswith(line.head()) for part in parts)
     assert line.head() + rows == (tmp_path / f"out.{kind}").read_bytes().decode()

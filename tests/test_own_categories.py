@@ -69,7 +69,12 @@ def write(path: Path, found: Sequence[tuple[str, str]]) -> Path:
 
 @pytest.mark.parametrize(
     ("count", "each", "language", "kind"),
-    [(2, 9, "en", "csv"), (3, 8, "zh", "jsonl"), (50, 6, "en", "jsonl"), (200, 3, "zh", "csv")],
+    [
+        (2, 9, "en", "csv"),
+        (3, 8, "zh", "jsonl"),
+        pytest.param(50, 6, "en", "jsonl", marks=pytest.mark.slow),
+        pytest.param(200, 3, "zh", "csv", marks=pytest.mark.slow),
+    ],
 )
 def test_from_train_to_evaluate(run: Run, tmp_path: Path, count: int, each: int, language: str, kind: str) -> None:
     data = write(tmp_path / f"data.{kind}", rows(count, each, language))

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -129,27 +130,35 @@ from pathlib import Path
 from tipclass.errors import GateError
 from tipclass.promotion import Action, Switch, switch
 folder, to = Path(sys.argv[1]), sys.argv[2]
-(folder / f"{to}.ready").touch()
-while not (folder / "go").exists():
-    pass
-try:
-    switch(folder, Switch(date=datetime.now(UTC), action=Action.PROMOTE, before="m1", to=to))
-except GateError:
-    sys.exit(6)
+print("ready", flush=True)
+while start := sys.stdin.readline():
+    time.sleep(max(0, float(start) - time.time()))  # both at once
+    try:
+        switch(folder, Switch(date=datetime.now(UTC), action=Action.PROMOTE, before="m1", to=to))
+        print("won", flush=True)
+    except GateError:
+        print("lost", flush=True)
 """
-    for _ in range(3):
-        racers = {to: subprocess.Popen([sys.executable, "-c", program, str(folder), to]) for to in ("m2", "m3")}
-        while not all((folder / f"{to}.ready").exists() for to in racers):
-            assert all(racer.poll() is None for racer in racers.values())
-        (folder / "go").touch()
-        codes = {to: racer.wait() for to, racer in racers.items()}
-        assert sorted(codes.values()) == [0, 6]
-        (winner,) = [to for to, code in codes.items() if code == 0]
+
+    def racer(to: str) -> subprocess.Popen[str]:
+        command = [sys.executable, "-c", program, str(folder), to]
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    racers = {to: racer(to) for to in ("m2", "m3")}
+    assert [each.stdout and each.stdout.readline() for each in racers.values()] == ["ready\n"] * 2
+    for _ in range(10):
+        start = time.time() + 0.05
+        for each in racers.values():
+            print(start, file=each.stdin, flush=True)
+        ends = {to: each.stdout.readline().strip() for to, each in racers.items() if each.stdout}
+        assert sorted(ends.values()) == ["lost", "won"]
+        (winner,) = [to for to, end in ends.items() if end == "won"]
         assert current_model(folder).name == winner
         assert [(each.before, each.to) for each in read_history(folder)] == [("m1", winner)]
-        for name in ("go", "m2.ready", "m3.ready", "history.jsonl"):
-            (folder / name).unlink()
+        (folder / "history.jsonl").unlink()
         set_current(folder, "m1")
+    for each in racers.values():
+        each.communicate()
     assert not list(folder.glob(".*"))
 
 

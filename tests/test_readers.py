@@ -9,6 +9,7 @@ import struct
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -745,9 +746,27 @@ def test_parquet_is_read_as_a_table(tmp_path: Path) -> None:
     assert reading.tips[0].fields["金额"] == "1.50"
 
 
-@pytest.mark.parametrize("raw", [b"PAR1", b"PAR1" + bytes(40) + b"PAR1", "内容\n有人电鱼".encode()])
-def test_a_damaged_parquet_is_told(raw: bytes, tmp_path: Path) -> None:
+def parquet_of(rows: dict[str, list[str]]) -> bytes:
+    pyarrow = pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    target = io.BytesIO()
+    parquet.write_table(pyarrow.table(rows), target)
+    return target.getvalue()
+
+
+DAMAGED = {
+    "marks": lambda: b"PAR1",
+    "nothing": lambda: b"PAR1" + bytes(40) + b"PAR1",
+    "text": lambda: "内容\n有人电鱼".encode(),
+    "letters": lambda: parquet_of({"内容": ["有人在河里电鱼"]}).replace("电".encode(), b"\xff\xff\xff"),
+}
+
+
+@pytest.mark.parametrize("make", DAMAGED.values(), ids=DAMAGED)
+def test_a_damaged_parquet_is_told(make: Callable[[], bytes], tmp_path: Path) -> None:
     pytest.importorskip("pyarrow")
+    raw = make()
     (tmp_path / "a.parquet").write_bytes(raw)
     with pytest.raises(InputError, match=messages.DAMAGED_TABLE[:8]):
         read_tips([tmp_path / "a.parquet"])

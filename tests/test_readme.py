@@ -5,7 +5,6 @@ import re
 import subprocess
 from pathlib import Path
 
-import build_wheels
 import dropped
 import pytest
 import readme
@@ -141,11 +140,3 @@ def test_the_icon_on_the_desktop_leads_to_the_desk() -> None:
 )
 def test_dropped_paths_survive_spaces_and_ampersands(line: str, paths: list[str]) -> None:
     assert dropped.dropped_paths(line) == paths
-
-
-def test_jiebas_wheel_is_made_before_the_others_are_fetched() -> None:
-    first, second, third = build_wheels.commands("win_amd64", "3.12", Path("wheels"))
-    assert first[-1] == "jieba==0.42.1"
-    assert second[-1] == str(ROOT)
-    assert third[-3:] == ["tipclass[fast,web]", "colorama", "tzdata"]
-    assert third[third.index("--only-binary") :][:2] == ["--only-binary", ":all:"]

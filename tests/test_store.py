@@ -217,6 +217,13 @@ def test_arrays_that_unpack_too_far_are_refused_before_they_do(folder: Path, mon
         read_npz(npz(**dict.fromkeys(ARRAYS, bytes(9000))), ARRAYS, most=store.LARGEST)
 
 
+def test_a_file_larger_than_any_of_ours_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "LARGEST", 100)
+    monkeypatch.setattr(store, "_sha256", lambda raw: pytest.fail("it was read"))
+    with pytest.raises(ModelError):
+        load_model(folder)
+
+
 def test_a_rezipped_file_is_refused(folder: Path) -> None:
     with zipfile.ZipFile(folder / "weights.npz") as archive:
         parts = {Path(part).stem: archive.read(part) for part in archive.namelist()}
@@ -265,6 +272,13 @@ def test_a_forged_file_is_refused_or_scores_like_any(broken: Path, data: st.Data
     finally:
         for each, raw in kept.items():
             (broken / each).write_bytes(raw)
+
+
+@pytest.mark.parametrize("name", ["probes.csv", "neighbours.csv"])
+def test_a_table_that_breaks_off_in_a_row_is_refused(name: str, folder: Path) -> None:
+    forge(folder, name, (folder / name).read_bytes() + b"x\r\n")
+    with pytest.raises(ModelError):
+        load_model(folder)
 
 
 def test_current_and_named_models(models: Path, model: Model, tmp_path: Path) -> None:

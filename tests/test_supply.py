@@ -1,5 +1,6 @@
 """What is installed is locked by hash, its licences are listed, and consoles of any encoding are told."""
 
+import hashlib
 import os
 import re
 import subprocess
@@ -7,6 +8,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+import build_wheels
 import lock
 import pytest
 
@@ -36,27 +38,64 @@ def test_every_licence_is_listed() -> None:
 
 
 def test_the_installation_scripts_install_what_is_locked() -> None:
-    for script in ("environment.sh", "安装.bat"):
+    for script, ways in (("environment.sh", 1), ("安装.bat", 2)):
         text = (ROOT / "scripts" / script).read_text(encoding="utf-8")
-        assert "--require-hashes -r" in text
+        assert text.count("--require-hashes -r") == ways
         assert "requirements.lock" in text
 
 
+def test_wheels_for_an_offline_installation_are_what_is_locked_for_its_system() -> None:
+    lock_file = build_wheels.LOCK.read_text(encoding="utf-8")
+    windows, linux = (build_wheels.chosen(lock_file, platform, "3.12") for platform in ("win_amd64", "manylinux_2_28"))
+    assert set(windows) == set(lock.locked(lock_file))
+    assert set(windows) - set(linux) == {"colorama"}
+    older = build_wheels.chosen(lock_file, "win_amd64", "3.11")
+    assert set(older) == set(windows)
+    assert older["numpy"] != windows["numpy"]
+    assert not [entry for entry in windows.values() if " ; " in entry or "--hash=sha256:" not in entry]
+
+
+def test_no_wheel_is_made_or_fetched_that_is_not_held_to_its_hash(tmp_path: Path) -> None:
+    made, ours, fetched = build_wheels.commands("win_amd64", "3.12", tmp_path, Path("made"), Path("fetched"))
+    assert made[-3:] == ["--require-hashes", "-r", "made"]
+    assert ours[-1] == str(ROOT)
+    assert fetched[-3:] == ["--require-hashes", "-r", "fetched"]
+    assert all("--no-deps" in command for command in (made, ours, fetched))
+    (tmp_path / "a_b-1.0-py3-none-any.whl").write_bytes(b"")
+    assert list(build_wheels.own_lock(tmp_path)) == [f"a_b==1.0 --hash=sha256:{hashlib.sha256().hexdigest()}\n"]
+
+
+# A console's encoding is settled when Python starts: one start for all of these, and what each ends with.
+CONSOLE = """
+import sys
+from tipclass.cli import main
+for line in sys.argv[1:]:
+    sys.argv = ["tipclass", *line.split("|")]
+    try:
+        main()
+    except SystemExit as leaving:
+        print(f"= {leaving.code or 0}")
+"""
+LINES = {
+    "--help": 0, "predict|--help": 0, "explain|有人电鱼\U0001f600": 0, "predict|没有.csv": 3, "predict|线索.csv": 0,
+    "models|list": 0,
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("encoding", ["gbk", "ascii", "cp1252", "utf-8"])
-@pytest.mark.parametrize(
-    "arguments", [["explain", "有人电鱼\U0001f600"], ["predict", "没有.csv"], ["predict", "线索.csv"]]
-)
-def test_a_console_of_any_encoding_is_told(encoding: str, arguments: list[str], models: Path, tmp_path: Path) -> None:
+def test_a_console_of_any_encoding_is_told(encoding: str, models: Path, tmp_path: Path) -> None:
     (tmp_path / "线索.csv").write_text("内容\n有人电鱼\U0001f600\u202e\n", encoding="utf-8")
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONUTF8"}
-    command = [sys.executable, "-m", "tipclass", *arguments, "--models", str(models)]
+    environment |= {"PYTHONIOENCODING": encoding, "TIPCLASS_HOME": str(models.parent)}
     run = subprocess.run(
-        command, cwd=tmp_path, env=environment | {"PYTHONIOENCODING": encoding}, capture_output=True, check=False
+        [sys.executable, "-c", CONSOLE, *LINES], cwd=tmp_path, env=environment, capture_output=True, check=False
     )
-    told = (run.stdout + run.stderr).decode(encoding)
-    assert run.returncode == (3 if "没有.csv" in arguments else 0)
-    assert "Traceback" not in told
+    # The library of the help pages writes UTF-8 where a console says it is ASCII: most that say so are not.
+    out, err = run.stdout.decode(encoding, "backslashreplace"), run.stderr.decode(encoding)
+    assert [int(code) for code in re.findall(r"(?m)^= (\d+)", out)] == list(LINES.values()), err
+    assert "Traceback" not in out + err
     if encoding in ("gbk", "utf-8"):
-        assert re.search("非法捕捞|没有.csv", told)
+        assert "非法捕捞" in out
+        assert "没有.csv" in err
     else:
-        assert told.isascii() or encoding == "cp1252"
+        assert (out + err).isascii() or encoding == "cp1252"

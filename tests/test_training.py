@@ -40,6 +40,13 @@ def test_no_corpus_no_labels(tmp_path: Path) -> None:
         training.taxonomy_of_labels([tmp_path / "none.csv"])
 
 
+@pytest.mark.xdist_group("joblib")  # its processes are kept for a while
+def test_processes_change_nothing(corpus: Corpus, classifier: TipClassifier) -> None:
+    one, two = (training.out_of_fold(corpus, classifier, classifier.views(corpus.texts), jobs=jobs) for jobs in (1, 2))
+    assert np.array_equal(one.fold, two.fold)
+    assert np.array_equal(one.decisions, two.decisions)
+
+
 def test_calibration_and_policy_are_measured_on_other_folds(corpus: Corpus, classifier: TipClassifier) -> None:
     targets = dict.fromkeys(corpus.taxonomy.codes, 0.6)
     out = training.out_of_fold(corpus, classifier, classifier.views(corpus.texts), jobs=1)

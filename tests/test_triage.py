@@ -27,6 +27,13 @@ def test_no_text_and_no_known_words_go_to_review_and_say_why(model: Model) -> No
     assert (empty.evidence, empty.nearest, empty.matters) == ((), (), ())
 
 
+def test_a_lone_surrogate_stops_nobody(model: Model) -> None:
+    broken, sound = triage([Tip("1", "\ud800有人晚上在河边用电瓶电鱼"), TIPS[1]], model, passages=True)
+    assert broken.tip.text == "\ufffd有人晚上在河边用电瓶电鱼"
+    assert broken.decision.main == sound.decision.main or broken.decision.route is Route.REVIEW
+    assert sound.tip == TIPS[1]
+
+
 def test_no_tips_no_entries(model: Model) -> None:
     assert triage([], model) == []
 

@@ -117,6 +117,7 @@ def test_objections_are_not_overlooked(browser: Browser, rival: Path) -> None:
         assert db.execute("SELECT count(*) FROM job WHERE kind = ?", (PROMOTE,)).fetchone()[0] == 0
 
 
+@pytest.mark.slow
 def test_a_model_is_trained_in_a_process_of_its_own(browser: Browser, home: Path) -> None:
     before = set(model_ids(home))
     browser.post("/models/train")

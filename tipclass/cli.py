@@ -304,19 +304,20 @@ def _masked_name(stem: str) -> str:
 
 def _read(inputs: list[Path], format_in: FormatIn, **options: str | None) -> "Reading":
     """Read files and folders, or standard input."""
-    from tipclass.readers import read_stream, read_tips
+    from tipclass.readers import read_stdin, read_stream, read_tips
 
     if _asks_stdin(inputs):
-        return read_stream(sys.stdin.buffer.read(), format_in.value, **options)
+        return read_stream(read_stdin(sys.stdin.buffer), format_in.value, **options)
     return read_tips(inputs, **options)
 
 
 def _source(inputs: list[Path], format_in: FormatIn, **options: str | None) -> "Source":
     """Look through files and folders, or standard input."""
+    from tipclass.readers import read_stdin
     from tipclass.sources import open_source, open_stream
 
     if _asks_stdin(inputs):
-        return open_stream(sys.stdin.buffer.read(), format_in.value, **options)
+        return open_stream(read_stdin(sys.stdin.buffer), format_in.value, **options)
     return open_source(inputs, **options)
 
 
@@ -415,11 +416,12 @@ def explain(
     """Print why one text is classified as it is."""
     from tipclass.documents import decode, tidy
     from tipclass.office import unrouted
+    from tipclass.readers import read_stdin
     from tipclass.records import Tip
     from tipclass.triage import against, triage
     from tipclass.writers import Batch, write_json_lines
 
-    content = decode(sys.stdin.buffer.read(), "stdin").text if text == "-" else text
+    content = decode(read_stdin(sys.stdin.buffer), "stdin").text if text == "-" else text
     content = tidy(content, "").text  # lone surrogates stand for what the shell could not decode
     if not content.strip():
         raise UsageError(messages.TEXT_EMPTY)

@@ -7,7 +7,6 @@ the target's place once it is whole, and both are gone.
 import hashlib
 import json
 import os
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -16,12 +15,11 @@ from pathlib import Path
 from typing import IO, Any
 
 from tipclass import messages
+from tipclass.drafts import claim, private_file
 from tipclass.errors import OutputError, UsageError
 from tipclass.writers import check_target, refusals
 
 PATIENCE = 5.0  # seconds to wait for another run, whose processes may need them to end when it was killed
-PRIVATE = 0o600
-FAR = 2**30  # where Windows locks a byte, so that all before it can be read
 
 
 @dataclass
@@ -113,7 +111,7 @@ def drafting(path: Path, facts: Mapping[str, str], *, resume: bool) -> Iterator[
     check_target(path)
     part, journal = draft_files(path)
     with refusals(path), _claimed(journal, path) as log:
-        with _private(part) as stream:
+        with private_file(part) as stream:
             draft = Draft(stream, log)
             if not (resume and draft.go_on(facts)):
                 draft.begin(facts)
@@ -146,21 +144,13 @@ def _remove(*paths: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _private(path: Path) -> IO[bytes]:
-    """Open a file that nobody else may read, in place of none, and follow no link there."""
-    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-    handle = os.open(path, flags, PRIVATE)
-    path.chmod(PRIVATE)
-    return os.fdopen(handle, "r+b", buffering=0)
-
-
 @contextmanager
 def _claimed(journal: Path, target: Path) -> Iterator[IO[bytes]]:
     """Open the journal of a target for this run alone; the system itself gives it free should the program die."""
     patient_until = time.monotonic() + PATIENCE
     while True:
-        with _private(journal) as stream:
-            if _lock(stream) and _is(journal, stream):
+        with private_file(journal) as stream:
+            if claim(stream) and _is(journal, stream):
                 yield stream
                 return
         if time.monotonic() > patient_until:
@@ -171,23 +161,3 @@ def _claimed(journal: Path, target: Path) -> Iterator[IO[bytes]]:
 def _is(path: Path, stream: IO[bytes]) -> bool:
     """Tell whether a path still names an open file, which whoever had it before may have removed."""
     return path.exists() and os.path.samestat(path.stat(), os.fstat(stream.fileno()))
-
-
-def _lock(stream: IO[bytes]) -> bool:
-    """Lock an open file if nobody else has.
-
-    By hand, since a library's lock is a file of its own, and one more would stay beside a run that was killed.
-    """
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            os.lseek(stream.fileno(), FAR, os.SEEK_SET)
-            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -14,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 import tipclass
 from tipclass import messages
 from tipclass.crew import Crew, crew_of
+from tipclass.drafts import private_folder
 from tipclass.errors import OutputError
 from tipclass.fields import ALL, Station
 from tipclass.journal import drafting
@@ -199,9 +199,11 @@ def _new_folder(path: Path) -> Iterator[Path]:
     if path.exists():
         raise OutputError(messages.OUTPUT_FOLDER_THERE.format(path=path))
     check_target(path)
-    with refusals(path), tempfile.TemporaryDirectory(prefix=".tipclass-", suffix=".part", dir=path.parent) as part:
-        yield Path(part)
-        Path(part).rename(path)
+    with refusals(path), private_folder(path.parent) as folder:
+        parts = folder / "parts"
+        parts.mkdir(mode=0o700)
+        yield parts
+        parts.rename(path)
 
 
 def to_file(

@@ -1103,6 +1103,7 @@ KINDS = {
     "zip": ("压缩包，或没有传完整的 Office 文件", "请解压，或重新取得这个文件。"),
 }
 PARQUET_MISSING = '读取 parquet 需要另外安装：pip install "tipclass[cluster]"。也可以先另存为 csv。'
+TOO_MANY_CELLS = "表有 {cells} 格以上，没有读取。请分成几份，或在本地设置的 [limits] 里把 cells 改大。"
 DAMAGED_TABLE = "文件已损坏，或并不是后缀所说的表格。请用 Excel 或 WPS 打开，另存为 .xlsx；打不开就重新导出。"
 DAMAGED_DOCX = "文件已损坏，或并不是 Word 文档。请用 Word 或 WPS 打开，另存为 .docx；打不开就重新取得。"
 DAMAGED_PDF = "文件已损坏，或并不是 PDF。请重新取得，或把文字复制到 .txt。"

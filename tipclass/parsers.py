@@ -1,18 +1,19 @@
-"""Parsers of workbooks and letters: each file is parsed in the sandbox, and its values come back as they were."""
+"""Parsers of workbooks, parquet files and letters: files are parsed in the sandbox, values come back as they were."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from tipclass import documents, sandbox, sheets
+from tipclass import documents, parquet, sandbox, sheets
 from tipclass.documents import Content
 from tipclass.limits import Limits
 from tipclass.sandbox import Task, parse, serve
 from tipclass.sheets import Cells, Sheet, to_text
 
 MODULE = "tipclass.parsers"  # run as a program it goes by another name
-PARSED = {".docx", ".pdf", ".xlsx", ".xlsm", ".xls", ".ods"}
+PARSED = {".docx", ".pdf", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet"}
 BUNCH = 1000  # rows that travel together
 PLAIN = {str, float, int, bool, type(None)}
 # Values that JSON does not know: how they travel, each under a name, and how they come back.
@@ -62,6 +63,11 @@ def read_cells(raw: bytes, name: str) -> list[Cells]:
     return found
 
 
+def read_parquet(raw: bytes, name: str) -> list[list[str]]:
+    """Read the names of the columns and all rows as text; raises Unreadable."""
+    return list(chain.from_iterable(parse(MODULE, "parquet", raw, name, _limits())))
+
+
 def _limits() -> Limits:
     from tipclass.settings import limits  # the sandbox is told them and needs none of what that imports
 
@@ -86,8 +92,15 @@ def _cells(raw: bytes, name: str, limits: Limits) -> Iterator[Any]:
     for sheet in sheets.open_sheets(raw, name, limits):
         yield (sheet.name, sheet.visible), ()
         rows = [[value if type(value) in PLAIN else _pack(value) for value in row] for row in sheet.rows]
-        for start in range(0, len(rows), BUNCH):
-            yield None, rows[start : start + BUNCH]
+        yield from ((None, bunch) for bunch in _bunches(rows))
+
+
+def _parquet(raw: bytes, name: str, limits: Limits) -> Iterator[Any]:
+    yield from _bunches(parquet.open_parquet(raw, name, limits))
+
+
+def _bunches(rows: list[Any]) -> Iterator[list[Any]]:
+    return (rows[start : start + BUNCH] for start in range(0, len(rows), BUNCH))
 
 
 def _pack(value: Any) -> dict[str, Any]:
@@ -95,7 +108,7 @@ def _pack(value: Any) -> dict[str, Any]:
     return {kind: packed(value)}
 
 
-TASKS: Mapping[str, Task] = {"document": _document, "cells": _cells}
+TASKS: Mapping[str, Task] = {"document": _document, "cells": _cells, "parquet": _parquet}
 
 if __name__ == "__main__":
     serve(TASKS)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count
 from pathlib import Path
+from typing import IO
 
 from tipclass import messages
 from tipclass.documents import DOCUMENTS, Unreadable, known_encoding
@@ -71,6 +72,15 @@ def read_stream(
     """Read tips from the bytes of standard input, whose kind is named as a suffix without its dot."""
     options = parse_options(text_column, id_column, sheet, encoding)
     return _settle(read_bytes(raw, suffix_of(kind), STDIN, options))
+
+
+def read_stdin(stream: IO[bytes]) -> bytes:
+    """Read the bytes of standard input, which may never end; raises Unreadable when it is longer than a file may be."""
+    most = limits().file
+    raw = stream.read(most * MEBIBYTE + 1)
+    if len(raw) > most * MEBIBYTE:
+        raise Unreadable(STDIN, messages.FILE_TOO_LARGE.format(size=most))
+    return raw
 
 
 def suffix_of(kind: str) -> str:

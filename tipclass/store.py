@@ -398,7 +398,7 @@ def _parse_probes(raw: bytes, taxonomy: Taxonomy) -> list[Probe]:
 
 
 def _rows(table: bytes) -> Iterable[dict[str, str]]:
-    return csv.DictReader(io.StringIO(table.decode(), newline=""))
+    return csv.DictReader(io.StringIO(table.decode(), newline=""), restval="")  # of a short row
 
 
 def _stored_id(folder: Path) -> str:

@@ -7,12 +7,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from itertools import chain, count, islice
 
 from tipclass import messages
 from tipclass.documents import Unreadable, decode, tidy
 from tipclass.formulas import restored_rows
-from tipclass.parsers import read_sheets
+from tipclass.parsers import read_parquet, read_sheets
 from tipclass.records import Unread
 from tipclass.sheets import Sheet, to_text
 
@@ -329,25 +330,10 @@ def as_object(line: str) -> dict[str, str] | None:
 
 def _read_parquet(raw: bytes, name: str, options: Options) -> list[Table]:
     """Read a parquet file, numbering its rows as if they stood below a header."""
-    try:
-        from pyarrow import ArrowException, parquet
-    except ImportError:
-        raise Unreadable(name, messages.PARQUET_MISSING) from None
-    try:
-        found = parquet.read_table(io.BytesIO(raw))
-    except (ArrowException, OSError):
-        raise Unreadable(name, messages.DAMAGED_TABLE) from None
-    columns = ([_plain(value) for value in column.to_pylist()] for column in found.columns)
-    rows, notes = _tidy_rows([found.column_names, *zip(*columns, strict=True)], name)
+    if not find_spec("pyarrow"):
+        raise Unreadable(name, messages.PARQUET_MISSING)
+    rows, notes = _tidy_rows(read_parquet(raw, name), name)
     return [_tabulate(name, "", number_rows(rows), 0, notes)]
-
-
-def _plain(value: object) -> str:
-    """Write any value as text, also those that no workbook and no JSON can hold."""
-    try:
-        return to_text(value)
-    except TypeError:
-        return str(value)
 
 
 TABLES: dict[str, Callable[[bytes, str, Options], list[Table]]] = {

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from tipclass.crew import in_order
 from tipclass.decide import Judgement, decide, matters
+from tipclass.documents import SURROGATES
 from tipclass.doubt import doubts
 from tipclass.explain import evidence, reason
 from tipclass.fields import ALL, Station
@@ -52,6 +53,7 @@ def triage(
     """
     if not tips:
         return []
+    tips = _sound(tips)
     if passages:
         tips = take_apart(tips, model)
     texts = [tip.text for tip in tips]
@@ -65,6 +67,15 @@ def triage(
     why = Station.EVIDENCE in work
     entries = with_links([_entry(model.taxonomy, *row, why=why) for row in rows], links)
     return _all_noted(entries, model, office) if office else entries
+
+
+def _sound(tips: Sequence[Tip]) -> Sequence[Tip]:
+    """Put the sign for no character in place of lone surrogates, which cannot be written; readers do so too."""
+    try:
+        "".join(tip.text for tip in tips).encode()
+    except UnicodeEncodeError:
+        return [replace(tip, text=SURROGATES.sub("\ufffd", tip.text)) for tip in tips]
+    return tips
 
 
 def pairs_of(decisions: Sequence[Decision], taxonomy: Taxonomy) -> NDArray[np.int64]:

@@ -5,8 +5,6 @@ import functools
 import itertools
 import json
 import operator
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +12,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from tipclass import messages
+from tipclass.drafts import private_folder
 from tipclass.errors import OutputError
 from tipclass.explain import place
 from tipclass.fields import ALWAYS, FIELDS
@@ -40,7 +39,6 @@ from tipclass.transfer import text_of_hint
 LONGEST_CELL = 32_767  # characters, Excel's limit
 MOST_ROWS = 1_048_575  # below the header, Excel's limit
 EVIDENCE_SEPARATOR = "、"
-PART_PREFIX = ".tipclass-"  # what is not finished yet, hidden from readers of the folder
 LINE_HEIGHT = 15  # points
 LEGIBLE = 300  # digits side by side on one landscape page
 MOST_IDS = 8  # of a series that are named beside each of its tips
@@ -462,19 +460,19 @@ def write_xlsx(path: Path, batch: Batch, *, full: bool = False) -> list[str]:
 def new_workbook(path: Path) -> Iterator[Any]:
     """Give a workbook of XlsxWriter in which texts stay texts; it is written once it is whole.
 
-    What it is made of meanwhile lies in a private folder beside it, which goes whatever happens.
+    What it is made of meanwhile lies beside it, in the private folder of what is not finished yet.
     """
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
     texts_stay_texts = {f"strings_to_{kind}": False for kind in ("formulas", "urls", "numbers")}
-    with tempfile.TemporaryDirectory(prefix=PART_PREFIX, dir=path.parent, ignore_cleanup_errors=True) as folder:
-        book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "tmpdir": folder, **texts_stay_texts})
-        yield book
-        try:
-            book.close()
-        except FileCreateError as error:
-            raise OSError(*error.args) from error
+    options = {"constant_memory": True, "tmpdir": str(path.parent), **texts_stay_texts}
+    book = xlsxwriter.Workbook(str(path), options)
+    yield book
+    try:
+        book.close()
+    except FileCreateError as error:
+        raise OSError(*error.args) from error
 
 
 Pieces = list[tuple[str, bool]]
@@ -758,17 +756,11 @@ def widths_of(columns: Sequence[str], tips: Iterable[Tip]) -> tuple[int, ...]:
 def replacing(path: Path) -> Iterator[Path]:
     """Give a private file beside the target and put it in the target's place once it is whole."""
     check_target(path)
-    part: Path | None = None
-    try:
-        with refusals(path):
-            handle, name = tempfile.mkstemp(prefix=PART_PREFIX, suffix=".part", dir=path.parent)
-            os.close(handle)
-            part = Path(name)
-            yield part
-            part.replace(path)
-    finally:
-        if part:
-            part.unlink(missing_ok=True)
+    with refusals(path), private_folder(path.parent) as folder:
+        part = folder / "part"
+        part.touch(mode=0o600)
+        yield part
+        part.replace(path)
 
 
 def check_target(path: Path) -> None:
