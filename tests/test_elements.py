@@ -14,17 +14,18 @@ from tipclass.records import ElementKind
 
 GOLD = Path(__file__).resolve().parent.parent / "corpora" / "elements.jsonl"
 
-# Precision and recall on the marked texts, some two points below what was last measured.
+HELD_OUT = ("e3", "e4")  # authors that no weight was learnt from
+# Precision and recall on their texts, some two points below what was last measured.
 FLOORS = {
-    "time": (0.89, 0.93),
-    "place": (0.88, 0.82),
-    "subject": (0.92, 0.81),
-    "act": (0.88, 0.71),
-    "quantity": (0.95, 0.94),
-    "plate": (0.98, 0.95),
-    "ship": (0.98, 0.92),
+    "time": (0.92, 0.91),
+    "place": (0.89, 0.90),
+    "subject": (0.86, 0.84),
+    "act": (0.77, 0.72),
+    "quantity": (0.94, 0.91),
+    "plate": (0.98, 0.98),
+    "ship": (0.98, 0.85),
     "phone": (0.98, 0.98),
-    "account": (0.98, 0.93),
+    "account": (0.98, 0.90),
     "email": (0.98, 0.98),
     "id_number": (0.98, 0.98),
     "bank_card": (0.98, 0.98),
@@ -116,7 +117,7 @@ def test_what_is_missing_is_asked_for(text: str, category: str, kinds: list[str]
 
 @pytest.fixture(scope="module")
 def measured() -> measure_elements.Measurement:
-    return measure_elements.measure(measure_elements.read(GOLD))
+    return measure_elements.measure(row for row in measure_elements.read(GOLD) if row["id"].startswith(HELD_OUT))
 
 
 @pytest.mark.parametrize("kind", list(ElementKind))

@@ -32,3 +32,14 @@ def test_finds_and_misses_are_counted_by_kind() -> None:
 def test_a_find_must_overlap_by_half_and_have_the_same_value(mark: dict[str, object], hits: int) -> None:
     measurement = measure_elements.measure([{"id": "a", "text": TEXT, "elements": [mark]}])
     assert measurement.counts["quantity"].hits == hits
+
+
+def test_a_second_annotator_is_measured_in_the_kinds_he_marked() -> None:
+    marked = [{"id": "a", "text": TEXT, "elements": MARKS}, {"id": "b", "text": TEXT, "elements": MARKS}]
+    second = [{"id": "a", "elements": [{"kind": "time", "start": 0, "end": 2, "text": "昨晚"}]}]
+    second[0]["elements"].append({"kind": "act", "start": 5, "end": 7, "text": "十斤"})
+    counts = measure_elements.agreement(marked, second).counts
+    assert {kind: (count.gold, count.found, count.hits) for kind, count in counts.items()} == {
+        "time": (1, 1, 1),
+        "act": (1, 1, 0),
+    }

@@ -71,7 +71,7 @@ BANK_CARD = lazy(
 
 PHONE = lazy(
     r"(?=[\d+(])(?<![\dA-Za-z*.])(?<!\d-)(?:(?:\+|00)86[ -]?)?(?:"
-    r"1[3-9]\d(?:[\d*×xX]{8}|[ -][\d*×xX]{4}[ -][\d*×]{4}|\d[ -]\d{3}[ -]\d{4})"
+    r"1[3-9]\d(?:[\d*×xX]{8}|[ -][\d*×xX]{4}[ -][\d*×]{4})|(?=[\d -]{12,14}(?![\d-]))1[3-9](?:[ -]?\d){9}"
     r"|\(?0[1-9]\d{1,2}\)?[ -]{0,2}[2-9][\d*×]{2,3}[ -]?[\d*×]{3,4}(?:转\d{1,4})?"
     r"|[48]00[ -]?\d{3,4}[ -]?\d{3,4}"
     r")(?![\d*])(?!-\d)"
@@ -79,13 +79,18 @@ PHONE = lazy(
 LOCAL_PHONE = lazy(r"(?<=[话线机系])[号码是为:： ]{0,3}(?P<found>[2-8]\d{2,3}[ -]?[\d*]{4})(?![\d*.])")
 
 _NUMBERED_SERVICE = r"QQ|qq|扣扣|群|抖音|快手|小红书|陌陌|[iI][dD]"
-_SERVICE = rf"{_NUMBERED_SERVICE}|微信|威信|薇信|[vV]信|[vV][xX]|[wW][xX]|微博|闲鱼|淘宝|支付宝|旺旺|视频号|TG|飞机"
-_SAYS = r"(?:号码?|账号|帐号|[iI][dD]|名|昵称|群|店铺?|直播间|用户|为|是|叫|加|搜|[小大]写的?|[:：（(“”\"）)\[【 ])"
+_SERVICE = (
+    rf"{_NUMBERED_SERVICE}|加微|直播|微信|威信|薇信|[vV]信|[vV][xX]|[wW][xX]|微博|闲鱼|淘宝|支付宝|旺旺|视频号|TG|飞机"
+)
+_SAYS = (
+    r"(?:号码?|账号|帐号|[iI][dD]|名|昵称|群|店铺?|直播间|用户|为|是|叫|加|搜|[小大]写的?|语音|[:：（(“”\"）)\[【 ])"
+)
 ACCOUNT = lazy(
-    r"(?=[A-Za-z扣群抖快小陌微威薇闲淘支旺视飞账帐])"
+    r"(?=[A-Za-z扣群抖快小陌微威薇闲淘支旺视飞账帐加直号])"
     rf"(?:(?<![A-Za-z])(?:(?:{_SERVICE}){_SAYS}{{0,6}}|(?:账号|帐号|[iI][dD])[:： 为是]{{0,2}})"
     r"(?P<found>[A-Za-z][\w-]{4,29})(?![\w@-])"
     rf"|(?<![A-Za-z])(?:{_NUMBERED_SERVICE}){_SAYS}{{0,6}}(?P<digits>[1-9]\d{{4,11}})(?![\w-])"
+    r"|(?<![型编批单证牌房楼])号[是为:： ]{0,2}(?P<bare>[a-z][a-z\d_-]{5,29})(?![\w@-])"
     r"|(?<![\w@.-])(?P<before>[A-Za-z][\w-]{4,29})(?=[”\"]?这个(?:抖音|微信|快手|QQ|账?号)))",
     re.ASCII,
 )
@@ -94,7 +99,7 @@ ACCOUNT = lazy(
 _LATIN = lazy(r"[A-Za-z][\w-]{4}|[1-9]\d{4}", re.ASCII)
 
 # --- vehicles and ships --------------------------------------------------------------------------
-_PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼黔滇陇"
 _HIDDEN = "*×xX某✕╳○□"
 PLATE = lazy(
     rf"(?<![A-Za-z\d])[{_PROVINCE}] ?[A-Za-z][ ·.-]{{0,2}}(?P<body>[A-Za-z\d{_HIDDEN}]{{3,6}})[挂学警港澳领]?"
@@ -172,7 +177,7 @@ def _plates(text: str) -> Iterator[Element]:
     for match in PLATE.finditer(text):
         body = match["body"]
         hidden = any(sign in _HIDDEN for sign in body)
-        if hidden or (any(map(str.isdigit, body)) and (len(body) >= 5 or match[0].endswith("挂"))):
+        if hidden or (any(map(str.isdigit, body)) and (len(body) >= 5 or match[0].endswith(("挂", "学")))):
             yield Element(ElementKind.PLATE, match[0], match.start(), match.end())
 
 
