@@ -264,8 +264,9 @@ class Run:
 
 
 def environment() -> dict[str, str]:
-    """Return the surroundings in which both are run."""
-    return os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    """Return the surroundings in which both are run: with modules compiled once, as those that are installed are."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
 
 
 def run(command: Command) -> Run:

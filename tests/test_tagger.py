@@ -65,6 +65,17 @@ def test_a_text_is_tagged_alike_alone_and_among_others(seed: int, texts: list[st
     assert one.tag(texts, [[]] * len(texts)) == [one.tag([text], [[]])[0] for text in texts]
 
 
+def test_a_long_text_is_tagged_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "河里电鱼。岸上有车，" * 9
+    monkeypatch.setattr("tipclass.tagger.TOGETHER", 25)
+    one, known = model(3), [(0, 2, 1), (30, 32, 1)]
+    apart = []
+    for start, end in ((0, 25), (25, 45), (45, 65), (65, 85), (85, 90)):  # at the last full stop each
+        inside = [(a - start, b - start, it) for a, b, it in known if start <= a < end]
+        apart += [(start + a, start + b, kind) for a, b, kind in one.tag([text[start:end]], [inside])[0]]
+    assert one.tag(["", text], [[], known])[1] == apart
+
+
 def test_leaning_towards_a_kind_finds_more_of_it() -> None:
     texts = ["昨晚有人在沙河大桥下电鱼，桥边停着车"]
     few, many = (

@@ -5,9 +5,10 @@ It is a conditional random field of the first order over the characters of a sen
 """
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ ARRAYS = {"places": "u", "weights": "i", "step": "f", "moves": "f"}
 LARGEST = 64_000_000  # bytes
 ENDS = [ord(sign) for sign in "。；！？!?;\n"]  # of sentences, which no span reaches over
 NEVER = np.float32(-1e4)
+TOGETHER = 20_000  # characters that are looked at at once, at most
 LANES = 16  # of a row of weights, which holds one for each label
 
 
@@ -55,9 +57,18 @@ class Tagger:
 
         `known` are the spans that rules have found; `lean` is added to the score of each label, shape (labels,).
         """
-        seen = traits(texts, known)
+        pieces = [piece for row, text in enumerate(texts) for piece in _pieces(row, text, known[row])]
+        found: list[list[Span]] = [[] for _ in texts]
+        for group in _groups(pieces):
+            for piece, spans in zip(group, self._tag(group, lean), strict=True):
+                found[piece.row] += [(piece.start + start, piece.start + end, kind) for start, end, kind in spans]
+        return found
+
+    def _tag(self, pieces: Sequence["_Piece"], lean: Scores | None) -> list[list[Span]]:
+        seen = traits([piece.text for piece in pieces], [piece.known for piece in pieces])
         path = self.path(self.score(seen) + (0 if lean is None else lean), sentences(seen))
-        return [_spans(path[start : start + len(text)]) for start, text in zip(seen.starts, texts, strict=True)]
+        starts = zip(seen.starts, pieces, strict=True)
+        return [_spans(path[start : start + len(piece.text)]) for start, piece in starts]
 
     def score(self, seen: Traits) -> Scores:
         """Return what speaks for each label at each character, shape (characters, labels)."""
@@ -87,6 +98,47 @@ class Tagger:
                 best[:going] = each.max(axis=1)
             best[:going] += scores[at]
         return _backwards(best, back, begins, lengths)
+
+
+class _Piece(NamedTuple):
+    """A piece of a text: of which, where it begins there, and what rules have found in it."""
+
+    row: int
+    start: int
+    text: str
+    known: list[Span]
+
+
+def _pieces(row: int, text: str, known: Iterable[Span]) -> Iterator[_Piece]:
+    """Yield a text whole, or a long one in pieces that end with a sentence where they can: traits take much memory."""
+    if len(text) <= TOGETHER:
+        yield _Piece(row, 0, text, list(known))
+        return
+    spans, start = sorted(known), 0
+    while start < len(text):
+        end = _cut(text, start)
+        inside = [(a - start, b - start, it) for a, b, it in spans if start <= a and b <= end]
+        yield _Piece(row, start, text[start:end], inside)
+        start = end
+
+
+def _cut(text: str, start: int) -> int:
+    """Return where the piece of a text that begins at a place ends."""
+    end = start + TOGETHER
+    ends = [text.rfind(sign, start, end) + 1 for sign in "。\n"] if end < len(text) else []
+    return max(ends, default=0) or end
+
+
+def _groups(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
+    """Put pieces together until they are as long as the longest piece may be."""
+    group: list[_Piece] = []
+    for piece in pieces:
+        if group and sum(len(each.text) for each in group) + len(piece.text) > TOGETHER:
+            yield group
+            group = []
+        group.append(piece)
+    if group:
+        yield group
 
 
 def _opening(size: int) -> Scores:

@@ -159,7 +159,7 @@ def _hash(template: int, values: Sequence[Columns]) -> Columns:
         mixed ^= mixed >> np.uint64(32)
     mixed *= SECOND
     mixed ^= mixed >> np.uint64(29)
-    return (mixed & np.uint64((1 << BITS) - 1)).astype(np.int64)
+    return (mixed & np.uint64((1 << BITS) - 1)).astype(np.int32)
 
 
 @functools.cache
