@@ -1,6 +1,8 @@
 """Measure the elements found in marked texts: a table by kind, and with --errors every difference."""
 
 import argparse
+import csv
+import functools
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -11,6 +13,7 @@ from typing import Any
 from tipclass import elements
 from tipclass.records import Element, ElementKind
 
+TIPS = Path(__file__).resolve().parent.parent / "corpora" / "tips"
 OVERLAP = 0.5  # the least intersection over union of a find and what it is a find of
 CONTEXT = 12
 
@@ -67,10 +70,29 @@ def _element(mark: dict[str, Any]) -> Element:
 
 
 def read(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the marked texts of a JSON Lines file."""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.strip():
-            yield json.loads(line)
+    """Yield the marked texts of a JSON Lines file; those without a text of their own are tips of corpora/tips.
+
+    Raises ValueError where a mark does not say what stands in its text.
+    """
+    for row in _rows(path):
+        row.setdefault("text", _tips().get(row["id"]))
+        wrong = [mark for mark in row["elements"] if mark.get("text") != row["text"][mark["start"] : mark["end"]]]
+        if wrong:
+            raise ValueError(f"{row['id']}: {wrong[0]}")
+        yield row
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    return map(json.loads, path.read_text(encoding="utf-8").splitlines())
+
+
+@functools.cache
+def _tips() -> dict[str, str]:
+    found = {}
+    for path in sorted(TIPS.glob("*.csv")):
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            found |= {row["id"]: row["text"] for row in csv.DictReader(lines)}
+    return found
 
 
 def _compare(row: dict[str, Any], found: Iterable[Element], measurement: Measurement) -> None:
@@ -120,7 +142,7 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true", help="print every miss and false find with its context")
     arguments = parser.parse_args()
     marked = [row for row in read(arguments.path) if row["id"].startswith(tuple(arguments.only))]
-    measurement = agreement(marked, read(arguments.second)) if arguments.second else measure(marked)
+    measurement = agreement(marked, _rows(arguments.second)) if arguments.second else measure(marked)
     if arguments.errors:
         print("\n".join(sorted(measurement.errors)), end="\n\n")
     print(f"{'kind':12} {'gold':>5} {'found':>5} {'precision':>9} {'recall':>6}")

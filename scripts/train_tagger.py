@@ -8,9 +8,7 @@ mean by kind, for several leanings towards finding more: out of fold if asked, a
 """
 
 import argparse
-import csv
 import itertools
-import json
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import measure_elements
 import numpy as np
 import pycrfsuite
 
@@ -32,7 +31,6 @@ COMPOSED, TIPS, HELD_TIPS = (CORPORA / f"{name}.jsonl" for name in ("elements", 
 HELD_OUT = ("e3", "e4")  # authors that are never learnt from
 LEANINGS = (0.0, 0.25, 0.5, 0.75, 1.0)
 SENTENCE = re.compile("[^。；！？!?;\n]+")
-OVERLAP = 0.5  # the least intersection over union of a find and what it is counted as
 STEPS = 127  # of a stored weight
 SETTINGS = {"c1": 0.1, "c2": 0.15, "max_iterations": 80}
 
@@ -76,30 +74,13 @@ def main() -> None:
 
 
 def read(path: Path) -> list[Marked]:
-    """Read marked texts; those without a text of their own are tips of corpora/tips.
-
-    Raises ValueError where a mark does not say what stands in its text.
-    """
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    texts = {} if all("text" in row for row in rows) else _tips()
-    return [_marked(row["id"], row.get("text") or texts[row["id"]], row["elements"]) for row in rows]
-
-
-def _tips() -> dict[str, str]:
-    found = {}
-    for path in sorted((CORPORA / "tips").glob("*.csv")):
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            found |= {row["id"]: row["text"] for row in csv.DictReader(lines)}
-    return found
+    """Read marked texts."""
+    return [_marked(row["id"], fold(row["text"]), row["elements"]) for row in measure_elements.read(path)]
 
 
 def _marked(name: str, text: str, marks: Iterable[dict[str, Any]]) -> Marked:
-    kept = [mark for mark in marks if mark["kind"] in KINDS]
-    for mark in kept:
-        if text[mark["start"] : mark["end"]] != mark["text"]:
-            raise ValueError(f"{name}: {mark}")
-    spans = [(mark["start"], mark["end"], KINDS.index(mark["kind"])) for mark in kept]
-    return Marked(name, fold(text), known_spans(fold(text)), spans)
+    spans = [(mark["start"], mark["end"], KINDS.index(mark["kind"])) for mark in marks if mark["kind"] in KINDS]
+    return Marked(name, text, known_spans(text), spans)
 
 
 def sentences_of(texts: Iterable[Marked]) -> Iterator[Marked]:
@@ -183,7 +164,7 @@ def _shares(marked: int, told: int, both: int) -> str:
 
 def _same(one: Span, other: Span) -> bool:
     shared = min(one[1], other[1]) - max(one[0], other[0])
-    return shared >= OVERLAP * (max(one[1], other[1]) - min(one[0], other[0]))
+    return shared >= measure_elements.OVERLAP * (max(one[1], other[1]) - min(one[0], other[0]))
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ MEASURED = frozenset(
     }
 )
 # What the tagger tells, in the order of its labels, and how much it leans towards each, as out-of-fold figures suggest.
-LEANINGS = {ElementKind.TIME: 0.75, ElementKind.PLACE: 0.25, ElementKind.SUBJECT: 0.5, ElementKind.ACT: 0.4}
+LEANINGS = {ElementKind.TIME: 0.75, ElementKind.PLACE: 0.1, ElementKind.SUBJECT: 0.4, ElementKind.ACT: 0.4}
 KINDS = tuple(LEANINGS)
 _LEAN = np.array([0.0, *(leaning for leaning in LEANINGS.values() for _ in "BI")], dtype=np.float32)
 _NUMBERS = {kind: number for number, kind in enumerate(ElementKind, 1)}
