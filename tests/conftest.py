@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from browser import Server, Staff, open_browser
+from hypothesis import settings
 from selenium import webdriver
 from sklearn.base import clone
 
@@ -20,6 +21,9 @@ from tipclass.segment import suggest_frequencies
 from tipclass.store import Model, load_model, save_model, set_current
 from tipclass.taxonomy import Taxonomy, parse_taxonomy
 
+# No test is timed: the first example of many waits until words are read and patterns compiled.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 # Folds of so few texts are quicker done than given to other processes; whole programs started here are told the same.
 os.environ.setdefault("LOKY_MAX_CPU_COUNT", "1")
 

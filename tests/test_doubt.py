@@ -47,6 +47,6 @@ WORDS = st.sampled_from([*LETTERS, "废水从后墙管子流进沟", "http://a.c
 
 
 @given(st.lists(st.lists(WORDS, max_size=15).map("".join), max_size=6))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_many_texts_are_doubted_as_each_is(texts: list[str]) -> None:
     assert doubts(texts) == [doubt(text) for text in texts]

@@ -18,7 +18,7 @@ HELD_OUT = ("e3", "e4")  # authors that no weight was learnt from
 # Precision and recall on their texts, some two points below what was last measured.
 FLOORS = {
     "time": (0.92, 0.91),
-    "place": (0.89, 0.90),
+    "place": (0.90, 0.88),
     "subject": (0.86, 0.84),
     "act": (0.77, 0.72),
     "quantity": (0.94, 0.91),
@@ -98,7 +98,7 @@ def test_of_two_finds_the_better_holds(text: str, elements: list[tuple[str, str]
 
 
 def test_a_relative_day_is_counted_from_the_tip() -> None:
-    assert [element.note for element in extract("昨天电鱼", date(2024, 3, 1))] == ["2024-02-29", ""]
+    assert [element.note for element in extract("昨天有人电鱼", date(2024, 3, 1))] == ["2024-02-29", ""]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ KNOWN = st.sets(st.text(st.sampled_from(LETTERS[:-1]), min_size=1, max_size=2), 
 
 
 @given(KNOWN, st.lists(st.text(st.sampled_from(LETTERS + "，"), max_size=12), max_size=4))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_grams_stand_where_they_are_found(known: set[str], texts: list[str]) -> None:
     grams, whole = Grams(tuple(sorted(known))), "\n".join([*texts, ""])
     found = grams.find(join(texts))

@@ -33,7 +33,7 @@ AWKWARD = st.sampled_from("电鱼污水 =+-@\"',;|\t\n\r\0\ufeff\u200b\u202e\x07
 )
 CELL = st.text(AWKWARD, max_size=9) | st.sampled_from(["=1+1", "2026-11-01", "", " "])
 ENCODINGS = st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"])
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def line_of(source: Source, model: Model, kind: str = "jsonl") -> Line:

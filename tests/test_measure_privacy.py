@@ -1,6 +1,9 @@
 """Measuring: what counts as hidden and kept."""
 
 import measure_privacy
+import pytest
+import weigh_privacy
+from weigh_privacy import CORPORA
 
 TEXT = "我叫谢春生，老板邵国栋占道"
 
@@ -33,3 +36,34 @@ def test_characters_hidden_outside_of_marks_are_told() -> None:
     measurement = measure_privacy.measure([{"id": "a", "text": TEXT, "marks": []}])
     assert measurement.share("other", "characters") == (len(TEXT) - 3) / len(TEXT)
     assert "[谢春生]" in measurement.errors[0]
+
+
+@pytest.fixture(scope="module")
+def unread() -> measure_privacy.Measurement:
+    """The texts of an author that no weight was learnt from."""
+    rows = measure_privacy.read(CORPORA / "privacy.jsonl")
+    return measure_privacy.measure(row for row in rows if row["id"].startswith(weigh_privacy.HELD_OUT))
+
+
+# What is hidden and kept of their marks, some two points below what was last measured.
+@pytest.mark.parametrize(
+    ("side", "kind", "least"),
+    [
+        ("informant", "name", 0.95),
+        ("informant", "address", 0.92),
+        ("informant", "phone", 0.94),
+        ("informant", "plate", 0.98),
+        ("informant", "id_number", 0.98),
+        ("informant", "bank_card", 0.98),
+        ("informant", "email", 0.98),
+        ("informant", "account", 0.85),
+        ("informant", "work", 0.78),
+        ("reported", "name", 0.95),
+        ("other", "characters", 0.97),
+    ],
+)
+def test_an_author_nobody_read_is_masked_as_well_as_before(
+    side: str, kind: str, least: float, unread: measure_privacy.Measurement
+) -> None:
+    assert unread.marked[side, kind] > 5
+    assert unread.share(side, kind) >= least

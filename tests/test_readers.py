@@ -204,7 +204,7 @@ PLAIN = CELL.filter(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(PLAIN, PLAIN, PLAIN), max_size=6), st.sampled_from(DELIMITERS))
 def test_rows_come_back_in_order_with_the_same_cells(rows, delimiter):
     expected = [(number, row) for number, row in enumerate(rows, 2) if any(map(str.strip, row))]

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -18,7 +18,6 @@ def whole(rows: Rows) -> np.ndarray:
 
 
 @given(TABLES)
-@settings(deadline=None)
 def test_a_table_stays_what_it_is(table: np.ndarray) -> None:
     rows = dense_rows(table)
     assert (whole(rows) == table).all()
@@ -27,7 +26,6 @@ def test_a_table_stays_what_it_is(table: np.ndarray) -> None:
 
 
 @given(TABLES)
-@settings(deadline=None)
 def test_products_lengths_and_parts(table: np.ndarray) -> None:
     rows, weights = dense_rows(table), np.arange(1.0, 1.0 + 2 * table.shape[1]).reshape(-1, 2)
     assert rows.dot(weights) == pytest.approx(table @ weights)
@@ -39,7 +37,6 @@ def test_products_lengths_and_parts(table: np.ndarray) -> None:
 
 
 @given(TABLES)
-@settings(deadline=None)
 def test_below_each_other(table: np.ndarray) -> None:
     assert (whole(below([dense_rows(table), dense_rows(-table)])) == np.vstack([table, -table])).all()
 

@@ -22,7 +22,7 @@ def pair(classifier: TipClassifier, corpus: Corpus) -> tuple[TipClassifier, Scor
 
 
 @given(texts=st.lists(st.text(st.sampled_from("污水电鱼河里有人会议强调，。 绝户网a1※傾"), max_size=30), max_size=4))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_scores_equal_the_estimators(pair: tuple[TipClassifier, Scorer], texts: list[str]) -> None:
     fitted, scorer = pair
     assert scorer.score(texts).shape == (len(texts), 3)

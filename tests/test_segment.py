@@ -36,7 +36,7 @@ def test_words_leave_out_punctuation_and_keep_masks() -> None:
 
 
 @given(HAN)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_rust_and_reference_cut_alike(text: str) -> None:
     pytest.importorskip("rjieba", reason="the extra fast is not installed")
     lexicon = Lexicon((Term("偷排", 500, ("water_pollution",)), Term("电鱼", 300, ("illegal_fishing",))))
@@ -44,7 +44,7 @@ def test_rust_and_reference_cut_alike(text: str) -> None:
 
 
 @given(st.text(st.sampled_from("嗡咚走着一定电鱼的a1 ,"), max_size=40))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_the_dictionary_and_the_reference_cut_alike(text: str) -> None:
     lexicon = Lexicon((Term("电鱼", 300, ("illegal_fishing",)), Term("走着", 90_000, ("illegal_fishing",))))
     assert dictionary(lexicon).cut(text) == jieba_tokenizer(lexicon)(text)
@@ -109,7 +109,6 @@ def test_pieces_are_cut_at_punctuation(runs: list[str], size: int, expected: lis
 
 
 @given(HAN, st.integers(1, 50))
-@settings(deadline=None)
 def test_pieces_together_are_the_view(text: str, size: int) -> None:
     (view,) = Segmenter().views([text])
     pieces = view.pieces(size)
@@ -124,14 +123,13 @@ def test_a_view_is_cut_from_the_cleaned_text() -> None:
 
 
 @given(st.lists(st.text(st.sampled_from("走着好\n呀"), max_size=30), max_size=4))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_repeats_are_what_a_pattern_would_find(texts: list[str]) -> None:
     lines = [text.replace("\n", " ") for text in texts]
     assert segment.repeats(join(lines)) == [bool(re.search(r"(.{1,12}?)\1\1", line)) for line in lines]
 
 
 @given(st.lists(HAN, max_size=4))
-@settings(deadline=None)
 def test_a_batch_is_cut_as_its_texts_are(texts: list[str]) -> None:
     alone = [view for text in texts for view in Segmenter().views([text])]
     assert Segmenter().views(texts) == alone

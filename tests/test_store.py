@@ -238,7 +238,7 @@ def broken(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(shutil.copytree(next(models.glob("m*")), tmp_path_factory.mktemp("broken") / "m"))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_flipped_byte_is_refused_or_changes_no_decision(broken: Path, model: Model, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from([*CONTENT, *OPTIONAL, MANIFEST]))
@@ -256,7 +256,7 @@ def test_any_flipped_byte_is_refused_or_changes_no_decision(broken: Path, model:
     assert loaded.broken_probes() == []
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_forged_file_is_refused_or_scores_like_any(broken: Path, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from([*CONTENT, *OPTIONAL]))

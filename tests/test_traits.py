@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tipclass.traits import BITS, Span, traits
@@ -16,7 +16,6 @@ def seen(text: str, known: Sequence[Span] = ()) -> list[set[int]]:
     return [set(places) for places in traits([text], [known]).places[:, : len(text)].T.tolist()]
 
 
-@settings(deadline=None)  # the first example reads the vocabulary
 @given(st.lists(st.text("沙河电鱼在，。1\n\ud800", max_size=8), max_size=4))
 def test_a_text_is_seen_alike_alone_and_among_others(texts: list[str]) -> None:
     together = traits(texts, [[]] * len(texts))

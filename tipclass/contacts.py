@@ -15,25 +15,21 @@ TABLE = "contact_weights"
 OURS = (
     -1.25
 )  # the weight from which on a contact is hidden: one of the reported that is hidden costs less than ours shown
-OURS_OF = {  # the same, where there is another
-    TraceKind.EMAIL: -3.0,
-    TraceKind.ID_NUMBER: -2.0,
-    TraceKind.PLATE: -1.5,
-    TraceKind.PHONE: -1.75,
-}
+OURS_OF = {TraceKind.EMAIL: -3.0, TraceKind.ID_NUMBER: -2.0, TraceKind.PLATE: -1.5}  # the same, where there is another
 CLOSE = 16  # characters around a plate in which a word tells whose car it is
 # Labels that leave no doubt, and whether what stands behind them is hidden.
 SURE = {"field informant": True, "hidden True": True, "field reported": False, "reported": False}
 
 _OFFICE = lazy(r"gov\.cn\Z|\A[48]00[ -]?\d")
-_MINE = lazy(
-    r"[”\"）)]?[，, ]?(?:这?[就才]?[是为](?:我(?![们家]?[打拨查找在从说])|本人)|(?:找|联系|打)我)"
-)  # Words beside a plate by which a car is told to be somebody's own, or to do what is reported.
+_MINE = lazy(r"[”\"）)]?[，, ]?(?:这?[就才]?[是为](?:我(?![们家]?[打拨查找在从说])|本人)|(?:找|联系|打)我)")
+# Words beside a plate by which a car is told to be somebody's own, or to do what is reported.
 _OWN_CAR = lazy("[我俺咱]|本人|自[己家]|[娘婆]家|驾驶|名下|停[在放有]|上下班|接送|车主|举报人|来电人|市民|网约")
 _AT_WORK = lazy(
     "渣土|[罐货卡]车|自卸|三轮|[一两几]辆|[那该此]车|他|对方|涉|"
     "肇事|逃逸|偷|[拉运倒卸装换]|[车牌]号|牌照[为是]|车辆[为是]"
 )
+# A lorry right before its plate is not the informant's, unless something says so.
+_LORRY = lazy(r"(?:渣土|[罐货卡槽]|自卸|吸[粪污])车(?:[，,：: (（“\"]|车?牌照?号?[是为]?){0,3}$")
 
 NUMERALS = "〇零一二三四五六七八九"
 DIGIT_OF = str.maketrans(NUMERALS + "幺壹贰叁肆伍陆柒捌玖两", "00123456789" + "1123456789" + "2")
@@ -176,11 +172,17 @@ def _is_ours(around: Surroundings, scales: Scales, each: Trace) -> bool:
     text, label = around.text, around.label(each.start, each.end)
     if label in SURE:
         return SURE[label]
-    if _OFFICE.search(text, each.start, each.end):
+    if _OFFICE.search(text, each.start, each.end) or (each.kind is TraceKind.PLATE and _hauls(text, each.start)):
         return False
     if _MINE.match(text, each.end):
         return True
     return scales.weight(each.start, each.end, each.kind) > OURS_OF.get(each.kind, OURS)
+
+
+def _hauls(text: str, plate: int) -> bool:
+    """Tell whether a plate that begins at a place is that of a lorry nobody calls his own."""
+    before = max(0, plate - CLOSE)
+    return _LORRY.search(text, before, plate) is not None and _OWN_CAR.search(text, before, plate) is None
 
 
 def _key(text: str, each: Trace) -> str:
