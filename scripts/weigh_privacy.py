@@ -30,7 +30,7 @@ RAREST = 2  # a sign that fewer examples bear is not weighed
 PERSONS = 0.1  # how much a person or a plate of the texts marked for elements counts beside one marked for privacy
 MINE = ("我的车", "我的车是")  # behind these a plate of the texts marked for elements is the informant's
 CONTACTS = frozenset({"phone", "id_number", "bank_card", "account", "email", "plate"})
-HELD_OUT = ("p8",)  # authors that are never learnt from
+HELD_OUT = ("p8", "p9")  # authors that are never learnt from
 DIGITS = 2
 
 

@@ -35,7 +35,7 @@ NUMERALS = "〇零一二三四五六七八九"
 DIGIT_OF = str.maketrans(NUMERALS + "幺壹贰叁肆伍陆柒捌玖两", "00123456789" + "1123456789" + "2")
 _D = rf"[\d{NUMERALS}幺壹贰叁肆伍陆柒捌玖两]"
 _H = r"[\d*×xX]"  # a digit, or a mark in its place
-_GAP = "(?:[ ._·—–-]{0,2}|，)"
+_GAP = "(?:[ ._·—–/-]{0,3}|，)"
 _WIDE = "[ ._·—–-]{0,4}"
 _ALONE = r"(?<![\d*.A-Za-z])"
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from tipclass import identifiers, moments, quantities
 from tipclass.folding import fold
+from tipclass.patterns import lazy
 from tipclass.records import Element, ElementKind
 from tipclass.tagger import tagger
 from tipclass.traits import Span
@@ -47,6 +48,7 @@ _RANKS = {
         (ElementKind.SUBJECT, ElementKind.TIME, ElementKind.PLACE, ElementKind.QUANTITY, ElementKind.ACT), 1
     )
 }
+_TOWN = lazy("[\u4e00-\u9fff]{2}(?:[市县区镇乡村]|街道)[\u4e00-\u9fff]{2}")
 SHORTEST_PLACE = 3  # characters of a place that are worth keeping where the name of a firm takes its end
 
 
@@ -114,13 +116,24 @@ def _as_written(element: Element, words: str) -> Element:
     return element if element.text == words else replace(element, text=words)
 
 
+def kinds_told(found: Iterable[Element]) -> set[ElementKind]:
+    """Return the kinds of some elements; the name of a party that opens with its town tells a place as well.
+
+    >>> sorted(kind.value for kind in kinds_told([Element(ElementKind.SUBJECT, "清江市永利印染厂", 0, 8)]))
+    ['place', 'subject']
+    """
+    found = list(found)
+    placed = any(one.kind is ElementKind.SUBJECT and _TOWN.search(one.text) for one in found)
+    return {one.kind for one in found} | ({ElementKind.PLACE} if placed else set())
+
+
 def missing(found: Collection[Element], category: str = "") -> tuple[ElementKind, ...]:
     """Return what the desk should ask the reporter for, in the order of asking; quantity where the category has limits.
 
     >>> [kind.value for kind in missing(extract("昨晚有人在沙河大桥下电鱼"), "illegal_fishing")]
     ['subject', 'quantity']
     """
-    kinds = {element.kind for element in found}
+    kinds = kinds_told(found)
     asked = tuple(kind for kind, answers in ASKED.items() if not kinds & answers)
     unmeasured = category in MEASURED and ElementKind.QUANTITY not in kinds
     return (*asked, ElementKind.QUANTITY) if unmeasured else asked

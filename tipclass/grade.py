@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from tipclass import messages
+from tipclass.elements import kinds_told
 from tipclass.errors import SettingsError
 from tipclass.records import Element, ElementKind, Grade
 from tipclass.tomlfile import load_toml
@@ -68,7 +69,7 @@ class Facts:
     @cached_property
     def kinds(self) -> tuple[ElementKind, ...]:
         """The kinds of element that make a tip concrete and are there."""
-        found = {each.kind for each in self.elements}
+        found = kinds_told(self.elements)
         return tuple(kind for kind in CONCRETE if kind in found)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from tipclass import messages
-from tipclass.elements import missing
+from tipclass.elements import kinds_told, missing
 from tipclass.grade import Facts, Grading, grade, load_grading
 from tipclass.nature import Cues, load_cues, natures
 from tipclass.readers import first_few
@@ -114,7 +114,7 @@ def is_general(text: str, found: Sequence[Element]) -> bool:
 
     Pages of advice and popular science use all the words of a tip; what they lack is a time, a place and a party.
     """
-    return len(text) >= PARTICULAR and len({each.kind for each in found} & PARTICULARS) < 2
+    return len(text) >= PARTICULAR and len(kinds_told(found) & PARTICULARS) < 2
 
 
 def day_of_facts(found: Sequence[Element], received: date) -> date:
