@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from tipclass import stretches
 from tipclass.errors import InputError
 from tipclass.readers import read_stream
-from tipclass.sources import open_stream
+from tipclass.sources import open_source, open_stream
 
 AWKWARD = st.sampled_from("内容编号text举报 =\"',;|\t\n\r#\0\ufeff\u200b\u202e\x07🐟") | st.characters()
 CELL = st.text(AWKWARD, max_size=8)
@@ -69,3 +70,13 @@ def test_streamed_is_what_is_read_whole(files: st.SearchStrategy[bytes], data, s
     kind = "jsonl" if b"{" in raw[:30] else data.draw(st.sampled_from(["csv", "tsv"]))
     with patch.object(stretches, "STRETCH", size):
         assert outcome(open_stream, raw, kind, **options) == outcome(read_stream, raw, kind, **options)
+
+
+def test_texts_of_many_lines_are_streamed_too(tmp_path: Path) -> None:
+    text = "湖边每天有人电鱼\n" * 40
+    path = tmp_path / "a.csv"
+    with path.open("w", encoding="utf-8", newline="") as lines:
+        csv.writer(lines).writerows([("编号", "内容"), *((number, text) for number in range(3000))])
+    (file,) = open_source([path]).parts
+    sizes = [stretch.end - stretch.start for stretch in file.survey.stretches]  # type: ignore[union-attr]
+    assert max(sizes) < 1.1 * stretches.STRETCH < sum(sizes)

@@ -195,10 +195,11 @@ def _csv_stretches(stream: IO[bytes], codec: str, delimiter: str) -> Iterator[tu
     """Cut a file where a record ends, however long records are."""
     start, first = 0, 1
     while raw := _lines(stream, start, STRETCH):
+        step = max(1, STRETCH // 64)  # of more, until the last record is whole: it may have many lines
         while (records := _records(_text(raw, codec, start), delimiter))[-1] != [END]:
-            if not (more := _lines(stream, start + len(raw), len(raw))):
+            if not (more := _lines(stream, start + len(raw), step)):
                 raise WholeOnly
-            raw += more
+            raw, step = raw + more, 2 * step
         yield Stretch(start, start + len(raw), first), raw, records[:-1]
         start, first = start + len(raw), first + len(records) - 1
 
