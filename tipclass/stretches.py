@@ -195,13 +195,26 @@ def _csv_stretches(stream: IO[bytes], codec: str, delimiter: str) -> Iterator[tu
     """Cut a file where a record ends, however long records are."""
     start, first = 0, 1
     while raw := _lines(stream, start, STRETCH):
-        step = max(1, STRETCH // 64)  # of more, until the last record is whole: it may have many lines
-        while (records := _records(_text(raw, codec, start), delimiter))[-1] != [END]:
-            if not (more := _lines(stream, start + len(raw), step)):
+        while (records := _records(text := _text(raw, codec, start), delimiter))[-1] != [END]:
+            if whole := _whole_records(raw, text, delimiter):
+                raw = whole
+            elif more := _lines(stream, start + len(raw), len(raw)):
+                raw += more
+            else:
                 raise WholeOnly
-            raw, step = raw + more, 2 * step
         yield Stretch(start, start + len(raw), first), raw, records[:-1]
         start, first = start + len(raw), first + len(records) - 1
+
+
+def _whole_records(raw: bytes, text: str, delimiter: str) -> bytes:
+    """Return the bytes of a text up to the end of its last whole record; none where no record is whole."""
+    lines = list(io.StringIO(text, newline=""))
+    reader = csv.reader(lines, delimiter=delimiter)
+    ends = [reader.line_num for _ in reader]
+    whole = "".join(lines[: ends[-2]]) if len(ends) > 1 else ""
+    if not whole.endswith("\n"):
+        return b""
+    return raw[: len(raw) - len(raw.split(b"\n", whole.count("\n"))[-1])]
 
 
 def _shape(records: list[list[str]], name: str, options: Options, *, last: bool) -> _Shape:
