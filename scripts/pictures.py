@@ -83,7 +83,7 @@ def walk(staff: Staff, home: Path) -> Iterator[str]:
     close_old(staff.server)
     staff.paste(TIP)
     staff.sees(messages.INTAKE_TIES)
-    staff.sees(messages.INTAKE_NO_TIES)
+    staff.wait(lambda: messages.INTAKE_LOOKING not in staff.find("main").text)
     yield "intake"
     yield from walk_ledger(staff)
     yield from walk_models(staff)
