@@ -116,9 +116,13 @@ def _compare(row: dict[str, Any], found: Iterable[Element], measurement: Measure
 
 
 def _same(mark: dict[str, Any], element: Element) -> bool:
-    shared = min(mark["end"], element.end) - max(mark["start"], element.start)
-    union = max(mark["end"], element.end) - min(mark["start"], element.start)
-    return mark["kind"] == element.kind and shared >= OVERLAP * union and _same_value(mark, element)
+    meets = alike(mark["start"], mark["end"], element.start, element.end)
+    return mark["kind"] == element.kind and meets and _same_value(mark, element)
+
+
+def alike(start: int, end: int, first: int, last: int) -> bool:
+    """Tell whether two spans share enough of what they cover together to be the same."""
+    return min(end, last) - max(start, first) >= OVERLAP * (max(end, last) - min(start, first))
 
 
 def _same_value(mark: dict[str, Any], element: Element) -> bool:

@@ -151,7 +151,7 @@ def _count(texts: Sequence[Marked], found: Sequence[Sequence[Span]], number: int
         marked += len(free)
         for span in (each for each in spans if each[2] == number):
             told += 1
-            same = next((mark for mark in free if _same(span, mark)), None)
+            same = next((mark for mark in free if measure_elements.alike(*span[:2], *mark[:2])), None)
             if same:
                 free.remove(same)
                 both += 1
@@ -160,11 +160,6 @@ def _count(texts: Sequence[Marked], found: Sequence[Sequence[Span]], number: int
 
 def _shares(marked: int, told: int, both: int) -> str:
     return f"{both / max(told, 1):.3f} / {both / max(marked, 1):.3f} / {2 * both / max(told + marked, 1):.3f}"
-
-
-def _same(one: Span, other: Span) -> bool:
-    shared = min(one[1], other[1]) - max(one[0], other[0])
-    return shared >= measure_elements.OVERLAP * (max(one[1], other[1]) - min(one[0], other[0]))
 
 
 if __name__ == "__main__":

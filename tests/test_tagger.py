@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from tipclass.npz import read_npz
+from tipclass.settings import corpora_folder
 from tipclass.tagger import ARRAYS, LARGEST, Tagger, build, labels, read, sentences, tagger
 from tipclass.traits import BITS, traits
 
@@ -104,7 +105,7 @@ def test_a_file_with_other_arrays_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_shipped_weights_fit_their_labels() -> None:
-    arrays = read_npz((Path("corpora") / "elements" / "elements.npz").read_bytes(), ARRAYS, most=LARGEST)
+    arrays = read_npz((corpora_folder() / "elements" / "elements.npz").read_bytes(), ARRAYS, most=LARGEST)
     assert arrays["weights"].shape == (len(arrays["places"]), 9)
     assert arrays["places"].max() < 1 << BITS
     assert tagger("elements").moves.shape == (9, 9)

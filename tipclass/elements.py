@@ -36,7 +36,7 @@ MEASURED = frozenset(
         "tobacco",
     }
 )
-# What the tagger tells, in the order of its labels, and how much it leans towards each, as out-of-fold figures suggest.
+# What the tagger tells, in the order of its labels, and how much it leans towards each, chosen on authors held out.
 LEANINGS = {ElementKind.TIME: 0.75, ElementKind.PLACE: 0.1, ElementKind.SUBJECT: 0.4, ElementKind.ACT: 0.4}
 KINDS = tuple(LEANINGS)
 _LEAN = np.array([0.0, *(leaning for leaning in LEANINGS.values() for _ in "BI")], dtype=np.float32)
@@ -68,13 +68,9 @@ def extract_all(texts: Sequence[str], days: Sequence[date | None]) -> list[tuple
     """Return the elements of each of several texts, as `extract` does; `days` are the tips' own dates."""
     folded = list(map(fold, texts))
     ruled = list(map(_ruled, folded, days))
-    tagged = map(_tagged, folded, tag(folded, [map(_known, found) for found in ruled]))
+    spans = tagger("elements").tag(folded, [map(_known, found) for found in ruled], _LEAN)
+    tagged = map(_tagged, folded, spans)
     return list(map(_told, texts, ruled, tagged))
-
-
-def tag(folded: Sequence[str], known: Sequence[Iterable[Span]]) -> list[list[Span]]:
-    """Return what the tagger tells of each of several folded texts, by number in KINDS."""
-    return tagger("elements").tag(folded, known, _LEAN)
 
 
 def known_spans(folded: str) -> list[Span]:

@@ -132,10 +132,12 @@ def _cut(text: str, start: int) -> int:
 def _groups(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
     """Put pieces together until they are as long as the longest piece may be."""
     group: list[_Piece] = []
+    size = 0
     for piece in pieces:
-        if group and sum(len(each.text) for each in group) + len(piece.text) > TOGETHER:
+        size += len(piece.text)
+        if group and size > TOGETHER:
             yield group
-            group = []
+            group, size = [], len(piece.text)
         group.append(piece)
     if group:
         yield group

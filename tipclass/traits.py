@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tipclass.patterns import lazy
+from tipclass.documents import SURROGATES
 from tipclass.points import code_points
 from tipclass.vocabulary import vocabulary
 from tipclass.wordlist import Scanner, tables, words
@@ -25,7 +25,6 @@ SPREAD, FIRST, SECOND = 0x9E3779B97F4A7C15, np.uint64(0xFF51AFD7ED558CCD), np.ui
 SHAPES = (string.digits, string.ascii_letters, "，、", "。；！？!?;\n", "“”\"「」‘’'", "()【】[]", "：:", " ")
 HAN, OTHER = len(SHAPES) + 1, len(SHAPES) + 2
 PLACE_LISTS = ("place_words", "places", "place_tails", "place_after", "place_rooms", "places_common", "borders_place")
-HALVES = lazy("[\ud800-\udfff]")  # of characters
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Traits:
 
 def traits(texts: Sequence[str], known: Sequence[Iterable[Span]]) -> Traits:
     """Return the traits of folded texts; `known` are the spans that rules have found in each."""
-    text = HALVES.sub("\ufffd", "".join(part for each in texts for part in (each, APART)))
+    text = SURROGATES.sub("\ufffd", "".join(part for each in texts for part in (each, APART)))
     lengths = [len(each) + len(APART) for each in texts]
     starts = [0, *np.cumsum(lengths, dtype=np.int64).tolist()][: len(texts)]
     spans = [
@@ -118,18 +117,15 @@ def _places(text: str, codes: NDArray[np.uint32], rows: Columns, layers: Sequenc
     shape = _shapes(codes)
     sorts = np.where(cut.sorts > 0, cut.sorts, -shape[cut.starts])
     again = _again(rows[cut.starts], cut.numbers, cut.lengths)
-    sign = codes.astype(np.int64)
-    at = {"sign": sign, "shape": shape, "part": part, "again": again[word]}
-    at |= {f"layer{number}": layer for number, layer in enumerate(layers)}
-    for name, values in (("word", cut.numbers), ("sort", sorts), ("like", cut.likes), ("odds", cut.odds)):
-        for step in (-2, -1, 0, 1, 2):
-            at[f"{name}{step:+d}"] = _moved(values, step)[word]
-    for name in ("sign", "shape", *(f"layer{number}" for number in range(len(layers)))):
-        for step in (-2, -1, 0, 1, 2):
-            at[f"{name}{step:+d}"] = _moved(at[name], step)
-    return np.stack(
-        [_hash(number, [at[name] for name in names]) for number, names in enumerate(_templates(len(layers)))]
-    )
+    of_words = {"word": cut.numbers, "sort": sorts, "like": cut.likes, "odds": cut.odds}
+    of_signs = {"sign": codes.astype(np.int64), "shape": shape}
+    of_signs |= {f"layer{number}": layer for number, layer in enumerate(layers)}
+    at = {"part": part, "again": again[word]}
+    templates = _templates(len(layers))
+    for name in {name for names in templates for name in names} - at.keys():
+        what, step = name[:-2], int(name[-2:])
+        at[name] = _moved(of_words[what], step)[word] if what in of_words else _moved(of_signs[what], step)
+    return np.stack([_hash(number, [at[name] for name in names]) for number, names in enumerate(templates)])
 
 
 def _moved(values: Columns, step: int) -> Columns:

@@ -139,15 +139,15 @@ class Paged(Generic[Item]):
     total: int
 
 
-def pages_of(total: int) -> int:
-    """Return how many pages so many rows take, at least one."""
-    return max(1, ceil(total / PAGE))
+def nearest_page(page: int, total: int) -> tuple[int, int]:
+    """Return the number of the page of so many rows that is nearest to the one asked for, and how many there are."""
+    pages = max(1, ceil(total / PAGE))
+    return min(max(1, page), pages), pages
 
 
 def page_of(items: Sequence[Item], page: int) -> Paged[Item]:
     """Return a page of some items; one that is not there is the nearest."""
-    pages = pages_of(len(items))
-    page = min(max(1, page), pages)
+    page, pages = nearest_page(page, len(items))
     return Paged(items[(page - 1) * PAGE : page * PAGE], page, pages, len(items))
 
 

@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from tipclass import messages
-from tipclass.views import PAGE, Paged, address, pages_of, whole_number
+from tipclass.views import PAGE, Paged, address, nearest_page, whole_number
 from tipclass.webpage import Ask, Page
 
 PATH = "/models/audit"
@@ -15,8 +15,7 @@ def listing(ask: Ask) -> Response:
     chosen, words = ("WHERE act = ?", (act,)) if act else ("", ())
     with ask.desk.store.reading() as db:
         total = db.execute(f"SELECT count(*) FROM audit {chosen}", words).fetchone()[0]
-        pages = pages_of(total)
-        page = min(max(1, whole_number(ask.words.get("page", ""), 1)), pages)
+        page, pages = nearest_page(whole_number(ask.words.get("page", ""), 1), total)
         sql = f"SELECT at, act, subject FROM audit {chosen} ORDER BY id DESC LIMIT ? OFFSET ?"
         rows = db.execute(sql, (*words, PAGE, (page - 1) * PAGE)).fetchall()
     lines = [_line(row["at"], row["act"], row["subject"]) for row in rows]

@@ -33,7 +33,7 @@ from tipclass.jobs import Job, State, add_job, find_job, forget_job, jobs_of, qu
 from tipclass.records import Entry, Route
 from tipclass.retraining import TRAIN
 from tipclass.taxonomy import Taxonomy
-from tipclass.views import PAGE, Paged, address, pages_of, shown, whole_number
+from tipclass.views import PAGE, Paged, address, nearest_page, shown, whole_number
 from tipclass.webpage import Ask, Page, attachment, go, missing
 
 LONGEST_NAME, LONGEST_SUFFIX = 80, 12  # characters of a file name that are kept
@@ -190,8 +190,7 @@ def _table(ask: Ask, job: Job) -> Response:
     where, words = _where(job.id, ask.words)
     with ask.desk.store.reading() as db:
         total = db.execute(f"SELECT count(*) FROM entry WHERE {where}", words).fetchone()[0]
-        pages = pages_of(total)
-        page = min(max(1, whole_number(ask.words.get("page", ""), 1)), pages)
+        page, pages = nearest_page(whole_number(ask.words.get("page", ""), 1), total)
         sql = f"SELECT place, entry FROM entry WHERE {where} ORDER BY {_order(ask.words)} LIMIT ? OFFSET ?"
         rows = db.execute(sql, (*words, PAGE, (page - 1) * PAGE)).fetchall()
         counts = dict(
