@@ -1,7 +1,7 @@
 """Groups: rows that are alike, joined so that no chain of neighbours brings unlike ones together."""
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, combinations, starmap
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,9 @@ from scipy.sparse.csgraph import connected_components
 from tipclass.pairs import Pairs
 
 Alike = Callable[[Pairs], NDArray[np.float32]]
+Pair = tuple[int, int]  # of rows, the earlier first
+Known = dict[Pair, float]
+Group = tuple[int, ...]  # rows in order
 
 LEAST = 0.7  # likeness, on average over the members of both, from which two groups are one
 MOST_MEMBERS = 8  # the earliest members of a group that speak for it
@@ -27,13 +30,10 @@ def groups(
     """
     near = likeness >= least
     known = dict(zip(zip(*(side[near].tolist() for side in pairs), strict=True), likeness[near].tolist(), strict=True))
-    clusters = list(_clusters(pairs, near, size))
-    whole = [
-        pair for rows in clusters if len(rows) <= MOST_WHOLE for pair in combinations(rows, 2) if pair not in known
-    ]
-    known |= dict(zip(whole, _ask(alike, whole), strict=True))
-    joined = [group for rows in clusters for group in _join(rows, known, alike, least)]
-    return sorted(group for group in joined if len(group) > 1)
+    small = (rows for rows in _clusters(pairs, near, size) if len(rows) <= MOST_WHOLE)
+    _learn(known, (pair for rows in small for pair in combinations(rows, 2)), alike)
+    joined = _join(known, alike, least)
+    return sorted(list(group) for group in joined)
 
 
 def _clusters(pairs: Pairs, near: NDArray[np.bool_], size: int) -> Iterator[list[int]]:
@@ -48,29 +48,52 @@ def _clusters(pairs: Pairs, near: NDArray[np.bool_], size: int) -> Iterator[list
             yield part.tolist()
 
 
-def _join(rows: Sequence[int], known: dict[tuple[int, int], float], alike: Alike, least: float) -> list[list[int]]:
-    """Join the rows of a cluster, the likest pair first."""
-    group_of = {row: [row] for row in rows}
-    within = [pair for pair in combinations(rows, 2) if known.get(pair, 0.0) >= least]
-    for one, two in sorted(within, key=lambda pair: (-known[pair], pair)):
-        first, second = group_of[one], group_of[two]
-        if first is not second and _mean(first, second, known, alike) >= least:
-            merged = sorted(first + second)
-            group_of |= dict.fromkeys(merged, merged)
-    return list({id(group): group for group in group_of.values()}.values())
+def _join(known: Known, alike: Alike, least: float) -> set[Group]:
+    """Join the rows of near pairs, the likest pair first.
+
+    Pairs of groups that no likelier pair touches do not wait for one another: each round compares all of them at once.
+    """
+    waiting = sorted((pair for pair, value in known.items() if value >= least), key=lambda pair: (-known[pair], pair))
+    group_of: dict[int, Group] = {row: (row,) for pair in waiting for row in pair}
+    refused: set[tuple[Group, Group]] = set()
+    while waiting:
+        ready, waiting = _ready(waiting, group_of, refused)
+        _learn(known, chain.from_iterable(starmap(_across, ready)), alike)
+        for first, second in ready:
+            across = [known[pair] for pair in _across(first, second)]
+            if sum(across) / len(across) >= least:
+                merged = tuple(sorted(first + second))
+                group_of |= dict.fromkeys(merged, merged)
+            else:
+                refused.add((first, second))
+    return {group for group in group_of.values() if len(group) > 1}
 
 
-def _mean(first: Sequence[int], second: Sequence[int], known: dict[tuple[int, int], float], alike: Alike) -> float:
-    """Return the likeness of two groups on average over the pairs of their earliest members."""
-    across = [(min(a, b), max(a, b)) for a in first[:MOST_MEMBERS] for b in second[:MOST_MEMBERS]]
-    missing = [pair for pair in across if pair not in known]
-    known |= dict(zip(missing, _ask(alike, missing), strict=True))
-    return sum(known[pair] for pair in across) / len(across)
+def _ready(
+    waiting: Sequence[Pair], group_of: dict[int, Group], refused: set[tuple[Group, Group]]
+) -> tuple[list[tuple[Group, Group]], list[Pair]]:
+    """Return the pairs of groups to compare now, and the pairs of rows that wait until those are joined or refused."""
+    ready, later, touched = [], [], set[Group]()
+    for pair in waiting:
+        first, second = sorted(group_of[row] for row in pair)
+        if first == second or (first, second) in refused:
+            continue
+        if touched.isdisjoint((first, second)):
+            ready.append((first, second))
+        else:
+            later.append(pair)
+        touched |= {first, second}
+    return ready, later
 
 
-def _ask(alike: Alike, pairs: Sequence[tuple[int, int]]) -> list[float]:
-    if not pairs:
-        return []
-    one, two = np.array(pairs, dtype=np.int64).T
-    found: list[float] = alike((one, two)).tolist()
-    return found
+def _across(first: Group, second: Group) -> Iterator[Pair]:
+    """Yield the pairs of the earliest members of two groups."""
+    return ((min(a, b), max(a, b)) for a in first[:MOST_MEMBERS] for b in second[:MOST_MEMBERS])
+
+
+def _learn(known: Known, pairs: Iterable[Pair], alike: Alike) -> None:
+    """Ask how like the pairs are of which it is not known yet."""
+    missing = [pair for pair in dict.fromkeys(pairs) if pair not in known]
+    if missing:
+        one, two = np.array(missing, dtype=np.int64).T
+        known |= zip(missing, alike((one, two)).tolist(), strict=True)
