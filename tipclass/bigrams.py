@@ -1,6 +1,7 @@
 """Bigrams: the pairs of characters that texts are made of, and how rare each of them is in tips."""
 
 import functools
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -146,11 +147,18 @@ def usual_pairs() -> Usual:
 
 def usual_rarity(text: str) -> dict[str, float]:
     """Return the pairs of characters of a plain text, each with its rarity in the corpora."""
-    pairs = [text[place : place + 2] for place in range(len(text) - 1) if " " not in text[place : place + 2]]
+    listed, unlisted = _usual_rarities()
+    pairs = (one + other for one, other in itertools.pairwise(text) if " " not in (one, other))
+    return {pair: listed.get(pair, unlisted) for pair in pairs}
+
+
+@functools.cache
+def _usual_rarities() -> tuple[dict[str, float], float]:
+    """Return the rarity of each listed pair, and that of any other."""
     known = usual_pairs()
-    keys = np.array([(ord(pair[0]) & LOW) << 16 | (ord(pair[1]) & LOW) for pair in pairs], dtype=np.uint32)
-    rarity = np.log((known.size + 1) / known.texts(keys))
-    return dict(zip(pairs, rarity.tolist(), strict=True))
+    rarity = np.log((known.size + 1) / known.counts).tolist()
+    pairs = (f"{chr(key >> 16)}{chr(key & LOW)}" for key in known.keys.tolist())
+    return dict(zip(pairs, rarity, strict=True)), float(np.log((known.size + 1) / UNLISTED))
 
 
 def strange_runs(texts: Sequence[str], most: int) -> tuple[list[int], list[str]]:
@@ -161,7 +169,8 @@ def strange_runs(texts: Sequence[str], most: int) -> tuple[list[int], list[str]]
     codes, rows = _codes(texts)
     if len(codes) < 3:
         return [], []
-    signs, numbers = np.unique(codes, return_inverse=True)
+    present = np.bincount(codes.astype(np.int64)) > 0  # a table is many times faster than sorting
+    signs, numbers = np.flatnonzero(present), (np.cumsum(present) - 1)[codes]
     within = (codes[:-2] > ord(" ")) & (codes[1:-1] > ord(" ")) & (codes[2:] > ord(" "))
     known = usual_pairs()
     pairs = ((codes[:-1] << 16) | codes[1:]).astype(np.uint32)

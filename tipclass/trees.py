@@ -1,5 +1,6 @@
 """Trees: small decision trees whose leaves add up to a score, kept as plain arrays and read with numpy alone."""
 
+import functools
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,11 +37,15 @@ class Trees:
         for root in self.roots:
             at = np.full(len(table), root, dtype=np.int32)
             for _ in range(self.steps):
-                low = flat[rows + self.column[at]] <= self.limit[at]
-                at = np.where(low, self.left[at], self.right[at])
+                at = self._next[2 * at + (flat[rows + self.column[at]] > self.limit[at])]
             total += self.value[at]
         scores: Table = total.astype(np.float32)
         return scores
+
+    @functools.cached_property
+    def _next(self) -> Nodes:
+        """Which node follows each: to the left, to the right, by turns."""
+        return np.stack([self.left, self.right], axis=1).ravel()
 
 
 def load_trees(path: Path) -> Trees:
