@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tipclass import segment
-from tipclass.dictionary import dictionary
+from tipclass.dictionary import dictionary, part
 from tipclass.lexicon import Lexicon, Term
 from tipclass.points import join
 from tipclass.segment import Segmenter, View, jieba_tokenizer, suggest_frequencies
@@ -48,6 +48,24 @@ def test_rust_and_reference_cut_alike(text: str) -> None:
 def test_the_dictionary_and_the_reference_cut_alike(text: str) -> None:
     lexicon = Lexicon((Term("电鱼", 300, ("illegal_fishing",)), Term("走着", 90_000, ("illegal_fishing",))))
     assert dictionary(lexicon).cut(text) == jieba_tokenizer(lexicon)(text)
+
+
+@given(st.text(st.sampled_from("有人在河边偷排污水电鱼厂的一走着定+&，a1 "), max_size=40))
+def test_a_part_of_the_dictionary_cuts_as_the_whole_does(text: str) -> None:
+    lexicon = Lexicon((Term("电鱼", 300, ("illegal_fishing",)), Term("污染", 9_000_000, ("water_pollution",))))
+    of_text = part(lexicon, frozenset(text))
+    assert of_text.total == dictionary(lexicon).total
+    assert of_text.cut(text) == dictionary(lexicon).cut(text)
+
+
+def test_the_first_few_texts_are_cut_as_all_others_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    lexicon, texts = Lexicon((Term("电鱼", 301, ("illegal_fishing",)),)), ["有人电鱼", "走着走着", "", "河里电鱼，臭"]
+    whole = [jieba_tokenizer(lexicon)(text) for text in texts]
+    assert [Segmenter(lexicon).cut([text])[0].tokens for text in texts] == whole
+    monkeypatch.setattr(segment, "FEW", 3)
+    segment._few.cache_clear()
+    assert [cut.tokens for cut in Segmenter(lexicon).cut(texts)] == whole
+    assert not segment._few(lexicon).sees(["有"])
 
 
 def test_a_word_that_jieba_has_already_is_counted_once() -> None:

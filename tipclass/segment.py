@@ -21,7 +21,7 @@ from typing import Any, NamedTuple, Protocol, overload
 import numpy as np
 
 from tipclass.cleaned import clean_all
-from tipclass.dictionary import dictionary
+from tipclass.dictionary import dictionary, part
 from tipclass.lexicon import Lexicon, Term
 from tipclass.points import BREAK, Points, join
 
@@ -30,6 +30,7 @@ CHARACTERS = re.compile(r"[\w※↗☎№⌂¶]+")
 # rjieba breaks ties on phrases that stand three times in a row its own way; jieba, the reference, decides there.
 TIMES, LONGEST_REPEATED = 3, 12  # characters
 BATCH = 2_000  # texts
+FEW = 1_000  # characters of the first texts, up to which they are cut without a tokenizer
 
 
 class View(NamedTuple):
@@ -144,6 +145,8 @@ class Segmenter:
 
     def cut(self, texts: Sequence[str]) -> Cuts:
         """Cut cleaned texts into tokens, all at once: no word reaches over a break."""
+        if (few := _few(self.lexicon)).sees(texts):
+            return Cuts(texts, few.cut(texts))
         if not RUST:
             return Cuts(texts, jieba_tokenizer(self.lexicon)(BREAK.join([*texts, ""])))
         rust, tokens, begin = rjieba_tokenizer(self.lexicon), [], 0
@@ -156,6 +159,31 @@ class Segmenter:
         """Clean raw texts and cut them both ways."""
         batches = (texts[start : start + BATCH] for start in range(0, len(texts), BATCH))  # tokens take much memory
         return [cut.view() for batch in batches for cut in self.cuts(batch)]
+
+
+class _Few:
+    """The first few texts of a process, perhaps all: what can stand in them of the dictionary is read off sooner."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._characters: frozenset[str] | None = None
+
+    def sees(self, texts: Sequence[str]) -> bool:
+        """Tell whether texts are cut here: the first ones, if they are short, and what is made of them."""
+        characters = frozenset("".join(texts))
+        if self._characters is None:
+            self._characters = characters if sum(map(len, texts)) <= FEW else frozenset()
+        return characters <= self._characters
+
+    def cut(self, texts: Sequence[str]) -> list[str]:
+        """Cut cleaned texts into tokens."""
+        words = part(self._lexicon, self._characters or frozenset())
+        return [token for text in texts for token in (*words.cut(text), BREAK)]
+
+
+@functools.lru_cache(maxsize=4)
+def _few(lexicon: Lexicon) -> _Few:
+    return _Few(lexicon)
 
 
 class _Letters(dict[str, bool]):
