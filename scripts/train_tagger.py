@@ -95,8 +95,8 @@ def sentences_of(texts: Iterable[Marked]) -> Iterator[Marked]:
             yield Marked(one.id, match[0], known, marks)
 
 
-def learn(texts: Iterable[Marked], **settings: Any) -> Tagger:
-    """Return a tagger with the weights that CRFsuite learns from marked texts, sentence by sentence."""
+def learn(texts: Iterable[Marked], kinds: Sequence[str] = KINDS, **settings: Any) -> Tagger:
+    """Return a tagger of some kinds with the weights that CRFsuite learns from marked texts, sentence by sentence."""
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=SETTINGS | settings, verbose=False)
     for one in texts:
         path, seen = one.path(), traits([one.text], [one.known])
@@ -107,7 +107,7 @@ def learn(texts: Iterable[Marked], **settings: Any) -> Tagger:
         trainer.train(f"{folder}/model")
         opened = pycrfsuite.Tagger()
         opened.open(f"{folder}/model")
-        return _tagger(opened.info(), len(labels(KINDS)))
+        return _tagger(opened.info(), len(labels(kinds)))
 
 
 def _tagger(learnt: Any, size: int) -> Tagger:
