@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipclass.disguise import mask_informant, traces
+from tipclass.disguise import mask_each, mask_informant, traces
 from tipclass.traces import TraceKind
 
 CUES = ("我的电话是{}", "举报人联系方式：{}。", "请拨打{}找我", "回访请打{}", "来电人：王女士，联系电话：{}，要求保密")
@@ -47,10 +47,10 @@ WRITINGS = (
         ("店主高强，13800000000。我是13900000000", "店主高强，13800000000。我是[电话]"),
         ("身份证号13010419780923000X", "身份证号[证件号]"),
         ("当事人卜某华，身份证510105199207300000", "当事人卜某华，身份证510105199207300000"),
-        ("我微信zhu_hong2020，卖烟的微信号yanjiu_8800", "我微信[账号]，卖烟的微信号yanjiu_8800"),
+        ("我微信zhu_hong2020，卖烟的老板微信号yanjiu_8800", "我微信[账号]，卖烟的老板微信号yanjiu_8800"),
         ("发到我邮箱lixm@example.com", "发到我邮箱[邮箱]"),
         ("我的卡是6217000012345678900", "我的卡是[银行卡]"),
-        ("我是厂里污水站的操作工，工号0236", "我是厂里[岗位]"),
+        ("我是厂里污水站的操作工，工号0236", "我是[岗位]"),
         ("手机尾号3377，车牌尾号8377", "手机尾号[电话]，车牌尾号[车牌]"),
         ("楼下烧烤店扰民。\n此致\n敬礼\n张建国", "楼下烧烤店扰民。\n此致\n敬礼\n[举报人]"),
         ("我的车冀E·7K300停在楼下被砸", "我的车[车牌]停在楼下被砸"),
@@ -165,6 +165,13 @@ SIGNS = (
 @given(st.lists(st.sampled_from(SIGNS), max_size=14).map("".join))
 def test_signs_of_patterns_in_a_text_are_but_signs(text: str) -> None:
     assert "13800000000" not in mask_informant(f"{text}，我的电话13800000000")
+
+
+def test_several_texts_are_masked_as_each_alone() -> None:
+    named = "我叫谢春生，电话13800000000"
+    texts = [named, "桥东石灰窑又点火了", named, "", "我就住窑后那排平房"]
+    assert mask_each(texts) == [mask_informant(text) for text in texts]
+    assert mask_each([]) == []
 
 
 def test_masks_are_the_same_in_every_run() -> None:

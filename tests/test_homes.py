@@ -3,6 +3,8 @@
 import pytest
 
 from tipclass import homes, posts
+from tipclass.guesses import Guess
+from tipclass.traces import TraceKind
 
 
 @pytest.mark.parametrize(
@@ -15,7 +17,15 @@ from tipclass import homes, posts
     ],
 )
 def test_a_home_is_proposed_whole(text: str, found: str) -> None:
-    assert any(found in text[start:end] for start, end in homes.candidates(text))
+    assert any(found in text[start:end] for start, end in homes.candidates(text, ()))
+
+
+def test_a_guess_is_proposed_beside_what_has_the_form() -> None:
+    text = "住渡口堤下那排红砖房，对面是302"
+    guessed = [Guess(TraceKind.ADDRESS, 1, 10, 1), Guess(TraceKind.WORK, 3, 5, 0)]
+    assert (1, 10) in homes.candidates(text, guessed)
+    assert set(homes.candidates(text, ())) < set(homes.candidates(text, guessed))
+    assert (3, 5) in posts.candidates(text, (), guessed)
 
 
 @pytest.mark.parametrize(
@@ -29,4 +39,4 @@ def test_a_home_is_proposed_whole(text: str, found: str) -> None:
     ],
 )
 def test_a_post_is_proposed_whole(text: str, found: str) -> None:
-    assert any(found in text[start:end] for start, end in posts.candidates(text, ()))
+    assert any(found in text[start:end] for start, end in posts.candidates(text, (), ()))

@@ -87,6 +87,12 @@ def test_leaning_towards_a_kind_finds_more_of_it() -> None:
     assert few < many
 
 
+@given(st.integers(0, 100), st.lists(st.text("河电鱼，。1", max_size=12), max_size=4))
+def test_leanings_together_find_what_each_finds_alone(seed: int, texts: list[str]) -> None:
+    one, leans = model(seed), [np.array([0, lean, lean, 0, -lean], dtype=np.float32) for lean in (0.0, 1.0, -2.0)]
+    assert one.tag_leaning(texts, [[]] * len(texts), leans) == [one.tag(texts, [[]] * len(texts), it) for it in leans]
+
+
 def test_sentences_begin_behind_their_ends_and_at_texts() -> None:
     seen = traits(["河。电\n鱼", "", "河"], [[], [], []])
     assert sentences(seen).tolist() == [0, 2, 4, 6, 7, 9, 10, 11, 13, 15, 16]

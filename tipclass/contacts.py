@@ -12,10 +12,9 @@ from tipclass.surroundings import Surroundings
 from tipclass.traces import Trace, TraceKind
 
 TABLE = "contact_weights"
-OURS = (
-    -1.25
-)  # the weight from which on a contact is hidden: one of the reported that is hidden costs less than ours shown
-OURS_OF = {TraceKind.EMAIL: -3.0, TraceKind.ID_NUMBER: -2.0, TraceKind.PLATE: -1.5}  # the same, where there is another
+# The weight from which on a contact is hidden: one of the reported that is hidden costs less than ours shown.
+OURS = -1.25
+OURS_OF = {TraceKind.PHONE: -1.75, TraceKind.EMAIL: -3.0, TraceKind.ID_NUMBER: -2.0, TraceKind.PLATE: -1.5}
 CLOSE = 16  # characters around a plate in which a word tells whose car it is
 # Labels that leave no doubt, and whether what stands behind them is hidden.
 SURE = {"field informant": True, "hidden True": True, "field reported": False, "reported": False}
@@ -37,6 +36,7 @@ _D = rf"[\d{NUMERALS}幺壹贰叁肆伍陆柒捌玖两]"
 _H = r"[\d*×xX]"  # a digit, or a mark in its place
 _GAP = "(?:[ ._·—–/-]{0,3}|，)"
 _WIDE = "[ ._·—–-]{0,4}"
+_EXTENSION = r"(?:转\d{1,5})?"
 _ALONE = r"(?<![\d*.A-Za-z])"
 
 ID_NUMBER = lazy(
@@ -49,7 +49,7 @@ PASSPORT = lazy(r"(?<![A-Za-z\d])[A-Za-z]{1,2}\d{7,9}(?![A-Za-z\d])")
 BANK_CARD = lazy(rf"{_ALONE}[2-9]\d{{3}}(?:[ -]?{_H}){{11,15}}(?![\d*])(?!-\d)")
 MOBILE = lazy(
     rf"{_ALONE}(?:(?:\+|00){{0,1}}86{_GAP})?[1一幺壹]{_GAP}[3-9三四五六七八九叁肆伍陆柒捌玖]"
-    rf"(?:(?:{_GAP}{_D}){{9}}|{_GAP}\d(?:{_GAP}{_H}){{8}})(?![\d*])"
+    rf"(?:(?:{_GAP}{_D}){{9}}|{_GAP}\d(?:{_GAP}{_H}){{8}}|{_D}(?:[,、]{_D}{{4}}){{2}})(?![\d*])"
 )
 COUNTED = lazy(  # 幺三八，四个零，再加一二三四
     rf"{_ALONE}[1一幺壹](?:(?:[ ，、-]|后面|然后|接着|再|加|是){{0,2}}"
@@ -59,13 +59,13 @@ _COUNT = lazy(rf"(?P<count>[2-9两二三四五六七八九])个(?P<digit>{_D})")
 MOBILE_DIGITS = 11
 LAND_LINE = lazy(
     rf"{_ALONE}(?:(?:\+|00)86{_GAP})?\(?[0零〇]{_GAP}[1-9一二三四五六七八九](?:{_GAP}{_D}){{1,2}}[ ]?\)?{_WIDE}"
-    rf"[2-9二三四五六七八九](?:[ -]?(?:{_D}|[*×])){{6,7}}(?![\d*])(?:转\d{{1,5}})?"
+    rf"[2-9二三四五六七八九](?:[ .-]?(?:{_D}|[*×])){{6,7}}(?![\d*]){_EXTENSION}"
 )
 LOCAL = lazy(
-    rf"(?<=[话线机系号拨打电])[码是为在到:： ]{{0,3}}(?P<found>[2-9二三四五六七八九]{_D}{{2,3}}[ -]?{_D}{{4}})"
-    rf"(?!{_D}|[.*元吨米年月])"
+    rf"(?:[话线机系号拨打电][码是为在到:： ]{{0,3}}|(?:[打拨]|座机|来电显示|电话)[^，。；！？,;!?\n\d]{{1,8}})"
+    rf"(?P<found>[2-9二三四五六七八九](?:[ -]?{_D}){{6,7}}{_EXTENSION})(?!{_D}|[.*元吨米年月])"
 )
-_TAIL = rf"(?:尾[号数]|[后末][四六4-8几]位)(?:数字?)?[是为：: （(“\"]{{0,3}}(?P<found>{_D}{{3,8}}[Xx]?)(?![\d.])"
+_TAIL = rf"(?:尾[号数]|末尾|[后末][四六4-8几]位)(?:数字?)?[是为：: （(“\"]{{0,3}}(?P<found>{_D}{{3,8}}[Xx]?)(?![\d.])"
 ID_TAIL = lazy(rf"(?:身份证|证件)[^。；\n车牌卡]{{0,12}}?{_TAIL}")
 CARD_TAIL = lazy(rf"(?:卡|账户|帐户|银行)[^。；\n车牌]{{0,12}}?{_TAIL}")
 PLATE_TAIL = lazy(
@@ -75,6 +75,9 @@ PLATE_TAIL = lazy(
 PHONE_TAIL = lazy(_TAIL)
 PHONE_END = lazy(r"(?<![\dA-Za-z.])(?P<found>\d{4})(?:结尾|收尾|那个号|这个号)")
 PLATE_WHOLE = lazy(f"(?P<found>{PLATE.pattern})")
+TOWN_PLATE = lazy(  # of an electric cycle: 杭州A00918
+    r"(?<=[车牌号])(?:牌照?|号)?(?P<found>[\u4e00-\u9fff]{2}[A-Z][·.]?[A-Z0-9]{5})(?![A-Za-z0-9])"
+)
 EMAIL = lazy(
     r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9][\w.+*-]{0,63} ?(?:@|\(at\)|\[at\]) ?[A-Za-z0-9-]{1,63}"
     r"(?:\.[A-Za-z0-9-]{2,24}){0,4}",
@@ -84,13 +87,24 @@ _SERVICE = (
     r"微信|威信|薇信|[vV]信|[vV][xX]|[wW][xX]|[wW]e[cC]hat|[vV](?=[:：])|企鹅号?|[qQ]{2}|扣扣|抖音|快手|微博|支付宝"
     r"|陌陌|小红书|钉钉|飞书|[tT]elegram|飞机"
 )
-_SAYS = r"(?:号码?|账号|帐号|[iI][dD]|名|昵称|同号|也是|为|是|叫|加|搜|[:：（(“”\"）)\[【 ]){0,5}"
+_SAYS = (
+    r"(?:号码?|账号|帐号|[iI][dD]|名|昵称|同[号为]|也是|可以|语音|私信|联系|[找加]我"
+    r"|为|是|叫|加|搜|[:：（(“”\"）)\[【 ]){0,5}"
+)
+_WORD = "[A-Za-z0-9][A-Za-z0-9_-]{0,29}"  # of an account, whose words a point may part
 SERVICE_ACCOUNT = lazy(
-    rf"(?<![A-Za-z])(?:{_SERVICE}){_SAYS}(?P<found>[A-Za-z0-9][A-Za-z0-9_-]{{4,29}}(?![A-Za-z0-9_@])|{_D}{{5,12}})"
+    rf"(?<![A-Za-z])(?:{_SERVICE}){_SAYS}"
+    rf"(?P<found>(?=[A-Za-z0-9_.-]{{5}}){_WORD}(?:\.{_WORD}){{0,2}}(?![A-Za-z0-9_@])|{_D}(?: ?{_D}){{4,11}})"
 )
 NAMED_ACCOUNT = lazy(r"(?<![\w@.-])(?P<found>[A-Za-z][\w-]{4,29})(?=[（(](?:微信|[qQ]{2}|抖音))", re.ASCII)
+# 加我 xiaotu_0707, 用 dashan_ling 找我: what holds such a stroke is an account
+STROKED_ACCOUNT = lazy(
+    r"(?<![A-Za-z0-9_@./-])(?P<found>[A-Za-z0-9]{1,20}_[A-Za-z0-9_]{2,29})(?![A-Za-z0-9_@./-])", re.ASCII
+)
 NICKNAME = lazy(
-    r"(?:(?:网友|网民|网名|昵称|用户名|微信名)(?:叫|是|为|[:： ]){0,2}[“\"](?P<quoted>[^”\"\n]{1,20})[”\"]"
+    r"(?:(?:网友|网民|网名|昵称|用户名|微信名|[发跟]帖人|[报爆]料人|显示)(?:叫|是|为|[:： ]){0,2}"
+    r"[“\"](?P<quoted>[^”\"\n]{1,20})[”\"]"
+    r"|(?:我的?(?:微信名?|昵称|网名)|平台昵称)(?P<bare>[\w\u4e00-\u9fff]{2,10})(?=[，。；、,;\s])"
     r"|(?:网名|昵称|用户名|用户|发帖人|发帖者|楼主|账号|帐号)[:：] ?(?:[iI][dD])?[:： ]?"
     r"(?P<said>[^\s，。；、,;|“\"\[【]{2,20})"
     r"|(?:网名|昵称|用户名|微信名|群名片)[叫是为](?P<called>[\w\u4e00-\u9fff]{2,10})(?=[，。；、,;\s]|$)"
@@ -102,6 +116,7 @@ SAID_ID = lazy(r"(?<![A-Za-z])[iI][dD][:： ]{0,2}(?P<found>[\w\u4e00-\u9fff-]{2
 FINDERS: tuple[tuple[TraceKind, re.Pattern[str]], ...] = (
     (TraceKind.EMAIL, EMAIL),
     (TraceKind.PLATE, PLATE_WHOLE),
+    (TraceKind.PLATE, TOWN_PLATE),
     (TraceKind.ACCOUNT, NAMED_ACCOUNT),
     (TraceKind.PHONE, MOBILE),
     (TraceKind.PHONE, COUNTED),
@@ -120,6 +135,7 @@ FINDERS: tuple[tuple[TraceKind, re.Pattern[str]], ...] = (
     (TraceKind.PHONE, PHONE_END),
     (TraceKind.ACCOUNT, NICKNAME),
     (TraceKind.ACCOUNT, SAID_ID),
+    (TraceKind.ACCOUNT, STROKED_ACCOUNT),
 )
 _WANT_A_WORD = (OLD_ID_NUMBER, PASSPORT)
 

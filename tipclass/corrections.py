@@ -15,7 +15,7 @@ from tipclass.corpus import LABEL_COLUMNS, SEPARATORS, Corpus, Finding, Labelled
 from tipclass.envelope import mask_source
 from tipclass.errors import CorpusError, TaxonomyError
 from tipclass.formulas import disarmed, restored
-from tipclass.privacy import mask_fully
+from tipclass.privacy import mask_each_fully, mask_fully
 from tipclass.records import Tip
 from tipclass.taxonomy import Taxonomy
 from tipclass.writers import replacing
@@ -165,8 +165,8 @@ def learn(corrections: Sequence[Correction], corpus: Corpus, stamp: str) -> Lear
     A row of the corpora themselves, found by its id and text, gets its new labels; any other text is taken.
     """
     held: dict[str, list[LabelledTip]] = {}
-    for tip in corpus.tips:
-        held.setdefault(_key(mask_fully(tip.text)), []).append(tip)
+    for tip, masked in zip(corpus.tips, mask_each_fully(corpus.texts), strict=True):
+        held.setdefault(_key(masked), []).append(tip)
     taken, changed, warnings = [], [], []
     for each in corrections:
         others = held.setdefault(_key(each.text), [])

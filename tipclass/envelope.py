@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import count
+from itertools import count, starmap
 from pathlib import PurePosixPath
 
 from tipclass.columns import hidden_columns, says_nothing
-from tipclass.disguise import mask_informant
+from tipclass.disguise import mask_each, mask_informant
 from tipclass.names import name_in_title
 from tipclass.privacy_table import privacy_table
 from tipclass.records import Tip
@@ -22,7 +22,9 @@ def mask_tips(tips: Sequence[Tip], sources: Mapping[str, str] | None = None) -> 
     order stays too. `sources` are the masked names of the files where these tips are only some of theirs.
     """
     known = sources or masked_sources(tip.source for tip in tips)
-    return tuple(_masked(tip, known[tip.source]) for tip in tips)
+    words = [words for tip in tips for words in (tip.text, *starmap(_labelled, tip.fields.items()))]
+    masked = dict(zip(words, mask_each(words), strict=True))
+    return tuple(_masked(tip, known[tip.source], masked) for tip in tips)
 
 
 def masked_sources(names: Iterable[str]) -> dict[str, str]:
@@ -56,24 +58,28 @@ def _free(source: str, taken: set[str]) -> str:
     return source if source not in taken else next(each for each in numbered if each not in taken)
 
 
-def _masked(tip: Tip, source: str) -> Tip:
+def _masked(tip: Tip, source: str, masked: Mapping[str, str]) -> Tip:
     made = tip.source and (tip.id == tip.source or tip.id.startswith(f"{tip.source}#"))
     id = source + tip.id.removeprefix(tip.source) if made else tip.id
-    text = mask_informant(tip.text)
-    return replace(tip, id=id, text=text, source=source, fields=_fields(tip, text))
+    return replace(tip, id=id, text=masked[tip.text], source=source, fields=_fields(tip, masked))
 
 
-def _fields(tip: Tip, text: str) -> Mapping[str, str]:
+def _fields(tip: Tip, masked: Mapping[str, str]) -> Mapping[str, str]:
     hidden = hidden_columns(tuple(tip.fields))
-    known = {tip.text: text, tip.id: tip.id}
-    return {name: _cell(name, cell, hidden=name in hidden, known=known) for name, cell in tip.fields.items()}
+    kept = {tip.text: masked[tip.text], tip.id: tip.id}
+    return {
+        name: kept[cell] if cell in kept else _cell(name, cell, hidden=name in hidden, masked=masked)
+        for name, cell in tip.fields.items()
+    }
 
 
-def _cell(name: str, cell: str, *, hidden: bool, known: Mapping[str, str]) -> str:
-    if cell in known:
-        return known[cell]
+def _cell(name: str, cell: str, *, hidden: bool, masked: Mapping[str, str]) -> str:
     if hidden:
         return cell if says_nothing(cell) else privacy_table().masks.cell
-    label = f"{name}："  # whose a number is may stand in the name of the column only
-    masked = mask_informant(label + cell)
-    return masked.removeprefix(label) if masked.startswith(label) else mask_informant(cell)
+    whole, label = masked[_labelled(name, cell)], _labelled(name, "")
+    return whole.removeprefix(label) if whole.startswith(label) else mask_informant(cell)
+
+
+def _labelled(name: str, cell: str) -> str:
+    """Return a cell behind the name of its column, which alone may tell whose a number is."""
+    return f"{name}：{cell}"

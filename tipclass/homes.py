@@ -4,6 +4,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
+from tipclass.guesses import Guess, guessed_spans, rank
 from tipclass.mentions import Mention, named
 from tipclass.patterns import lazy
 from tipclass.privacy_table import privacy_table
@@ -29,15 +30,22 @@ _REST = lazy("[房室号户院门楼]|[左右]手边?(?:那?[户间家])?")
 _MARK = lazy("，(?:门口|门前|门上|院里|院门|屋后|屋前|房后|房前|墙上)[^，。；！？\n]{2,14}")
 
 
-def homes(around: Surroundings, people: Sequence[Mention]) -> Iterator[Trace]:
+def homes(around: Surroundings, people: Sequence[Mention], guessed: Sequence[Guess]) -> Iterator[Trace]:
     """Yield the addresses in a folded text that are the informant's, or seem to be."""
-    scales = Scales(around, TABLE, functools.partial(home_signs, people=people))
-    for span in candidates(around.text):
+    scales = Scales(around, TABLE, functools.partial(home_signs, people=people, guessed=guessed))
+    for span in candidates(around.text, guessed):
         if around.label(*span) not in REPORTED and scales.weight(*span) > OURS:
             yield Trace(TraceKind.ADDRESS, *span)
 
 
-def candidates(text: str) -> Iterator[Span]:
+def candidates(text: str, guessed: Sequence[Guess]) -> Iterator[Span]:
+    """Yield the stretches of a folded text that may be an address: those of one form, and those that are guessed."""
+    formed = list(_formed(text))
+    yield from formed
+    yield from guessed_spans(guessed, TraceKind.ADDRESS, set(formed))
+
+
+def _formed(text: str) -> Iterator[Span]:
     """Yield the stretches of a folded text that end in what makes of a place one home: 下湾村六组23号."""
     for phrase in _PHRASE.finditer(text):
         numbers = list(_number().finditer(text, *phrase.span()))
@@ -52,7 +60,9 @@ def candidates(text: str) -> Iterator[Span]:
                 yield start, mark.end() if mark else end
 
 
-def home_signs(around: Surroundings, start: int, end: int, *, people: Sequence[Mention]) -> Iterator[str]:
+def home_signs(
+    around: Surroundings, start: int, end: int, *, people: Sequence[Mention], guessed: Sequence[Guess]
+) -> Iterator[str]:
     """Yield the signs for and against an address being the informant's."""
     text, word = around.plain, around.plain[start:end]
     yield from (f"part {match[0]}" for match in _PART.finditer(word))
@@ -62,6 +72,7 @@ def home_signs(around: Surroundings, start: int, end: int, *, people: Sequence[M
     yield f"size {min(len(word) // 3, 7)}"
     yield f"flat {_FLAT.search(word) is not None} {'0' in word}"
     yield f"lives {'住' in text[max(0, start - 4) : start]} {'家' in text[max(0, start - 4) : start]}"
+    yield f"guessed {rank(guessed, TraceKind.ADDRESS, start, end)}"
     yield from around.beside(start, end)
     yield from around.owner(start, end)
     yield from named(around, people, start, end)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tipclass import messages
-from tipclass.disguise import mask_informant
+from tipclass.disguise import mask_each
 from tipclass.envelope import mask_tips
 from tipclass.errors import LedgerError
 from tipclass.ledger import Ledger, Row
@@ -143,11 +143,6 @@ def is_ours(sheet: str) -> bool:
     return sheet in fixed + hidden or sheet.startswith(messages.SHEET_DEPARTMENT.format(name=""))
 
 
-def outgoing(text: str) -> str:
-    """Return a text as it may leave the desk."""
-    return mask_informant(text)
-
-
 # --- the main sheet ------------------------------------------------------------------------------
 
 
@@ -204,18 +199,23 @@ def _write_reviews(paper: Paper, book: Book) -> None:
 
 
 def _departments(rows: Sequence[Row]) -> dict[str, list[tuple[Row, str]]]:
-    """Return what each department is sent: the tips it leads, and those it assists in."""
+    """Return what each department is sent, all words masked: the tips it leads, and those it assists in."""
     sent: dict[str, list[tuple[Row, str]]] = defaultdict(list)
-    for row in rows:
-        if row.lead and not row.is_pending:
-            sent[row.lead].append((row, messages.TASK_LEAD))
-            for name in set(row.assist) - {row.lead}:
-                sent[name].append((row, messages.TASK_ASSIST))
+    for row in _outgoing([row for row in rows if row.lead and not row.is_pending]):
+        sent[row.lead].append((row, messages.TASK_LEAD))
+        for name in set(row.assist) - {row.lead}:
+            sent[name].append((row, messages.TASK_ASSIST))
     return sent
 
 
+def _outgoing(rows: Sequence[Row]) -> list[Row]:
+    """Return rows as they may leave the desk."""
+    masked = iter(mask_each([words for row in rows for words in (row.text, row.hints)]))
+    return [replace(row, text=next(masked), hints=next(masked)) for row in rows]
+
+
 def _write_department(paper: Paper, book: Book, name: str, sent: Sequence[tuple[Row, str]]) -> None:
-    """Write what leaves the desk for a department: nothing of where a tip came from, and all words masked."""
+    """Write what leaves the desk for a department: nothing of where a tip came from."""
     tasks = {row.number: task for row, task in sent}
     columns: list[Column] = [
         (messages.COLUMN_NUMBER, lambda row: row.number),
@@ -223,8 +223,8 @@ def _write_department(paper: Paper, book: Book, name: str, sent: Sequence[tuple[
         (messages.COLUMN_RECEIVED, lambda row: row.received),
         (messages.COLUMN_GRADE, lambda row: row.grade),
         (messages.COLUMN_CATEGORY, book.categories),
-        (messages.COLUMN_TEXT, lambda row: outgoing(row.text)),
-        (messages.COLUMN_HINTS, lambda row: outgoing(row.hints)),
+        (messages.COLUMN_TEXT, lambda row: row.text),
+        (messages.COLUMN_HINTS, lambda row: row.hints),
         (messages.COLUMN_BASIS, lambda row: row.basis),
         (messages.COLUMN_REPEATS, lambda row: text_of_repeats(row.repeats)),
         (messages.COLUMN_DUE, lambda row: row.due or ""),

@@ -86,11 +86,11 @@ class Neighbours:
         return Rows(ends, table.of[order], table.values[order], len(self.examples))
 
 
-def excerpt(text: str) -> str:
-    """Return how a text begins, masked."""
-    from tipclass.privacy import mask_fully  # which a prediction need not load
+def excerpts(texts: Sequence[str]) -> list[str]:
+    """Return how each text begins, masked."""
+    from tipclass.privacy import mask_each_fully  # which a prediction need not load
 
-    return mask_fully(text)[:EXCERPT]
+    return [text[:EXCERPT] for text in mask_each_fully(texts)]
 
 
 def build_neighbours(examples: Sequence[Example], features: Rows) -> Neighbours:

@@ -4,6 +4,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
+from tipclass.guesses import Guess, guessed_spans, rank
 from tipclass.mentions import Mention, named
 from tipclass.patterns import lazy
 from tipclass.privacy_table import privacy_table
@@ -15,7 +16,7 @@ from tipclass.wordlist import any_of
 Span = tuple[int, int]
 
 TABLE = "post_weights"
-OURS = -2.0  # the weight from which on a post is hidden
+OURS = -1.5  # the weight from which on a post is hidden
 LONGEST = 24  # characters of a phrase that ends in a post
 SHORTEST = 2
 CLOSE = 4  # characters before a post among which its label stands
@@ -32,17 +33,24 @@ _OPENING = lazy(
 )
 
 
-def posts(around: Surroundings, people: Sequence[Mention]) -> list[Trace]:
+def posts(around: Surroundings, people: Sequence[Mention], guessed: Sequence[Guess]) -> list[Trace]:
     """Return the posts and staff numbers in a folded text that are the informant's; what is told again as well."""
-    text, scales = around.text, Scales(around, TABLE, functools.partial(post_signs, people=people))
-    found = [span for span in candidates(text, people) if scales.weight(*span) > OURS]
+    text, scales = around.text, Scales(around, TABLE, functools.partial(post_signs, people=people, guessed=guessed))
+    found = [span for span in candidates(text, people, guessed) if scales.weight(*span) > OURS]
     words = {text[start:end] for start, end in found if end - start >= LEAST}
     again = (match.span() for word in words for match in re.finditer(re.escape(word), text))
     return [Trace(TraceKind.WORK, *span) for span in dict.fromkeys((*found, *again))]
 
 
-def candidates(text: str, people: Sequence[Mention]) -> Iterator[Span]:
-    """Yield the stretches of a folded text that end in a post or a unit, and the numbers of staff."""
+def candidates(text: str, people: Sequence[Mention], guessed: Sequence[Guess]) -> Iterator[Span]:
+    """Yield the stretches of a folded text that may be a post: those of one form, and those that are guessed."""
+    formed = list(_formed(text, people))
+    yield from formed
+    yield from guessed_spans(guessed, TraceKind.WORK, set(formed))
+
+
+def _formed(text: str, people: Sequence[Mention]) -> Iterator[Span]:
+    """Yield the stretches that end in a post or a unit, and the numbers of staff."""
     yield from (match.span("number") for match in _numbered().finditer(text))
     names = {each.end for each in people}
     for phrase in _PHRASE.finditer(text):
@@ -56,7 +64,9 @@ def candidates(text: str, people: Sequence[Mention]) -> Iterator[Span]:
                 yield start, end
 
 
-def post_signs(around: Surroundings, start: int, end: int, *, people: Sequence[Mention]) -> Iterator[str]:
+def post_signs(
+    around: Surroundings, start: int, end: int, *, people: Sequence[Mention], guessed: Sequence[Guess]
+) -> Iterator[str]:
     """Yield the signs for and against a stretch telling what the informant is."""
     word = around.plain[start:end]
     yield f"whole {word}"
@@ -71,6 +81,7 @@ def post_signs(around: Surroundings, start: int, end: int, *, people: Sequence[M
     yield f"labelled {_LABEL.search(around.text, max(0, start - CLOSE), start) is not None}"
     yield f"opens {opening.lastgroup if opening else None}"
     yield f"unit {_unit().search(word) is not None} {'的' in word}"
+    yield f"guessed {rank(guessed, TraceKind.WORK, start, end)}"
     yield from around.beside(start, end)
     yield from around.owner(start, end)
     yield from named(around, people, start, end)

@@ -1,10 +1,10 @@
 """Privacy: texts masked for the corpora, and what was left in."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tipclass.clean import LINK, PHONE, SERIAL, TOKENS, mask_links, mask_phones, mask_serials
-from tipclass.disguise import mask_informant
+from tipclass.disguise import mask_each
 
 STEPS = (mask_links, mask_phones, mask_serials)
 FULL_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
@@ -30,7 +30,12 @@ def mask_fully(text: str) -> str:
     >>> mask_fully("我叫谢春生，老板的电话是13800000000")
     '我叫[举报人]，老板的电话是[电话]'
     """
-    return mask(mask_informant(text))
+    return mask_each_fully([text])[0]
+
+
+def mask_each_fully(texts: Sequence[str]) -> list[str]:
+    """Mask each of several texts as `mask_fully` does, in less time."""
+    return list(map(mask, mask_each(texts)))
 
 
 def mask(text: str) -> str:

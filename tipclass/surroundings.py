@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from tipclass.columns import cells, is_reported
 from tipclass.forms import fields
+from tipclass.points import code_points
 from tipclass.privacy_table import privacy_table
 from tipclass.sides import Sides
+from tipclass.vocabulary import vocabulary
 from tipclass.wordlist import Scanner, tables
 
 Span = tuple[int, int]
@@ -16,7 +18,9 @@ Sided = tuple[str | None, tuple[str, ...]]  # the sort of a word and signs
 
 BEHIND, AHEAD = 30, 20  # characters of a sentence before and behind a stretch that tell
 MEMORY = 90  # characters before and behind a stretch that its signs can depend on
+NEXT = 3  # words beside a stretch that tell by where they stand
 LINE = "\n"
+HAN = (0x4E00, 0x9FFF)  # the first and the last character of Chinese
 _LONGEST = 6  # characters of a word that brings something
 _STEPS = (1, 4, 9, 18, 35, 60)  # distances that count as one, in characters
 _FILLERS = frozenset(' :：“"(【[是叫为，,')
@@ -40,6 +44,8 @@ class Surroundings:
         self._lefts: dict[int, Sided] = {}
         self._rights: dict[int, Sided] = {}
         self._labels = sorted(_labelled(text))
+        self._spelt = _spelt(text)
+        self._spelt_starts = [start for start, _, _ in self._spelt]
         self._end = len(text.rstrip())
         self._of_office = not any(me in text for me in "我俺咱")
         self._lines = "\n" in text[: self._end]
@@ -111,6 +117,7 @@ class Surroundings:
         sentence, phrase = self._around(self._stops, start, end), self._around(self._pauses, start, end)
         yield from self._sorts(start, end, sentence, phrase)
         yield from self._pairs(start, end, sentence, phrase)
+        yield from self._groups(start, end, sentence, phrase)
 
     def _around(self, ends: list[int], start: int, end: int) -> Span:
         at, after = bisect_left(ends, start), bisect_left(ends, end)
@@ -140,6 +147,21 @@ class Surroundings:
             for at in range(first, last - 1):
                 yield f"{label} {text[at : at + 2]}"
 
+    def _groups(self, start: int, end: int, sentence: Span, phrase: Span) -> Iterator[str]:
+        """Yield the words next to a stretch, and the groups of those and of all in its sentence."""
+        first, before, behind, last = (
+            bisect_left(self._spelt_starts, at) for at in (sentence[0], start, end, sentence[1])
+        )
+        for steps, (at, size, group) in enumerate(reversed(self._spelt[first:before])):
+            yield f"{'in' if at >= phrase[0] else 'far'} before ~{group}"
+            if steps < NEXT:
+                yield f"before{steps} ~{group}"
+                yield f"before{steps} {self.text[at : at + size]}"
+        for steps, (at, _, group) in enumerate(self._spelt[behind:last]):
+            yield f"{'in' if at < phrase[1] else 'far'} after ~{group}"
+            if steps < NEXT:
+                yield f"after{steps} ~{group}"
+
 
 def _labelled(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield the fields of forms and the cells of tables in a text, with whose they are."""
@@ -147,6 +169,16 @@ def _labelled(text: str) -> Iterator[tuple[int, int, str]]:
         yield field.start, field.end, f"field {field.side}"
     for cell in cells(text):
         yield cell.start, cell.end, "reported" if is_reported(cell.column) else f"hidden {cell.hidden}"
+
+
+def _spelt(text: str) -> list[tuple[int, int, int]]:
+    """Return start, length and group of the words of a text that are written in Chinese."""
+    codes = code_points(text)
+    cut = vocabulary().cut(text, codes)
+    first = codes[cut.starts]
+    chosen = (first >= HAN[0]) & (first <= HAN[1])
+    columns = (each[chosen].tolist() for each in (cut.starts, cut.lengths, cut.likes))
+    return list(zip(*columns, strict=True))
 
 
 def sort_before(text: str, end: int) -> str | None:

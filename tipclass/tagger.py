@@ -57,18 +57,29 @@ class Tagger:
 
         `known` are the spans that rules have found; `lean` is added to the score of each label, shape (labels,).
         """
+        none = np.zeros(len(self.moves), dtype=np.float32)
+        return self.tag_leaning(texts, known, [none if lean is None else lean])[0]
+
+    def tag_leaning(
+        self, texts: Sequence[str], known: Sequence[Iterable[Span]], leans: Sequence[Scores]
+    ) -> list[list[list[Span]]]:
+        """Return for each leaning what `tag` returns by it; the texts are looked at once."""
         pieces = [piece for row, text in enumerate(texts) for piece in _pieces(row, text, known[row])]
-        found: list[list[Span]] = [[] for _ in texts]
+        found: list[list[list[Span]]] = [[[] for _ in texts] for _ in leans]
         for group in _groups(pieces):
-            for piece, spans in zip(group, self._tag(group, lean), strict=True):
-                found[piece.row] += [(piece.start + start, piece.start + end, kind) for start, end, kind in spans]
+            for by_lean, paths in zip(found, self._paths(group, leans), strict=True):
+                for piece, path in zip(group, paths, strict=True):
+                    by_lean[piece.row] += [(piece.start + a, piece.start + b, kind) for a, b, kind in _spans(path)]
         return found
 
-    def _tag(self, pieces: Sequence["_Piece"], lean: Scores | None) -> list[list[Span]]:
+    def _paths(self, pieces: Sequence["_Piece"], leans: Sequence[Scores]) -> Iterator[list[Columns]]:
+        """Yield for each leaning the labels of each piece; all leanings go forward together."""
         seen = traits([piece.text for piece in pieces], [piece.known for piece in pieces])
-        path = self.path(self.score(seen) + (0 if lean is None else lean), sentences(seen))
-        starts = zip(seen.starts, pieces, strict=True)
-        return [_spans(path[start : start + len(piece.text)]) for start, piece in starts]
+        scores, begins = self.score(seen), sentences(seen)
+        shifts = np.arange(len(leans))[:, None] * len(scores)
+        path = self.path(np.concatenate([scores + lean for lean in leans]), (shifts + begins).ravel())
+        for part in np.split(path, len(leans)):
+            yield [part[start : start + len(piece.text)] for start, piece in zip(seen.starts, pieces, strict=True)]
 
     def score(self, seen: Traits) -> Scores:
         """Return what speaks for each label at each character, shape (characters, labels)."""

@@ -22,7 +22,7 @@ from tipclass.doubt import doubts
 from tipclass.evaluate import Evaluation, evaluate, labelled
 from tipclass.lexicon import Lexicon, read_words
 from tipclass.manifest import Manifest
-from tipclass.neighbours import Example, Neighbours, build_neighbours, excerpt
+from tipclass.neighbours import Example, Neighbours, build_neighbours, excerpts
 from tipclass.passages import split
 from tipclass.records import Cause, Decision
 from tipclass.reference import Reference, observe, refer
@@ -206,8 +206,9 @@ def train_without_folds(corpus: Corpus, classifier: TipClassifier, *, targets: M
 def _neighbours(corpus: Corpus, classifier: TipClassifier) -> Neighbours:
     scorer = Scorer(classifier.arrays(), classifier.lexicon, corpus.taxonomy.codes)
     chosen = [corpus.tips[row] for row in sorted(_by_hash(corpus)[:MOST_EXAMPLES])]
-    examples = [Example(tip.id, tip.labels, excerpt(tip.text)) for tip in chosen]
-    cuts = scorer.segmenter.cuts([tip.text for tip in chosen])
+    texts = [tip.text for tip in chosen]
+    examples = [Example(tip.id, tip.labels, text) for tip, text in zip(chosen, excerpts(texts), strict=True)]
+    cuts = scorer.segmenter.cuts(texts)
     return build_neighbours(examples, scorer.telling_words(scorer.features(cuts)))
 
 

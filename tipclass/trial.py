@@ -14,7 +14,7 @@ from tipclass.comparison import Comparison, compare
 from tipclass.corpus import LabelledTip, load_corpus
 from tipclass.decide import decide
 from tipclass.errors import CorpusError, TaxonomyError
-from tipclass.neighbours import excerpt
+from tipclass.neighbours import excerpts
 from tipclass.settings import corpora_folder
 from tipclass.store import Model
 from tipclass.taxonomy import Taxonomy
@@ -111,7 +111,8 @@ def _gold_texts(gold: Path, before: Model | None, after: Model) -> _Texts:
     """Take what both models decide on the texts of a file that neither was trained on."""
     corpus = load_corpus([gold], after.taxonomy)
     seen = {each.text for model in (before, after) if model for each in model.neighbours.examples}
-    tips = [tip for tip in corpus.tips if excerpt(tip.text) not in seen]
+    begins = excerpts(corpus.texts)
+    tips = [tip for tip, begin in zip(corpus.tips, begins, strict=True) if begin not in seen]
     if not tips:
         raise CorpusError(messages.COMPARE_ALL_SEEN.format(path=gold.name))
     dropped = len(corpus.tips) - len(tips)
@@ -119,7 +120,7 @@ def _gold_texts(gold: Path, before: Model | None, after: Model) -> _Texts:
     if before is None:
         return _Texts(notes=notes)
     said = _recoded(_decided(tips, before), after.taxonomy), _decided(tips, after)
-    return _Texts(said, {tip.id: excerpt(tip.text) for tip in tips}, notes)
+    return _Texts(said, {tip.id: begin for tip, begin in zip(corpus.tips, begins, strict=True)}, notes)
 
 
 def _decided(tips: Sequence[LabelledTip], model: Model) -> Verdicts:

@@ -1,0 +1,64 @@
+"""Guesses: what a tagger takes for the home or the post of the informant, and how sure it is of each."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tipclass.elements import known_spans
+from tipclass.tagger import Tagger, labels, tagger
+from tipclass.traces import TraceKind
+
+TABLE = "informant"
+# What the tagger tells apart, in the order of its labels: kinds of marks and, but for posts, whose they are.
+KINDS = ("our name", "their name", "our address", "our work", "our contact", "their contact")
+GUESSED = {TraceKind.ADDRESS: KINDS.index("our address"), TraceKind.WORK: KINDS.index("our work")}
+LEANINGS = (0.0, 0.5, 1.0, 1.5)  # towards what is the informant's: the more, the less sure is what is found
+SHORTEST = 2  # characters of a guess
+
+Span = tuple[int, int]
+
+
+class Guess(NamedTuple):
+    """A stretch taken for an address or a post of the informant, with the rank of the leaning it takes to find it."""
+
+    kind: TraceKind
+    start: int
+    end: int
+    rank: int
+
+
+def guesses(texts: Sequence[str], model: Tagger | None = None) -> list[list[Guess]]:
+    """Return the guesses in each of several folded texts, by the shipped tagger or another.
+
+    What is found by several leanings has the rank of the first.
+    """
+    found: list[dict[tuple[TraceKind, int, int], int]] = [{} for _ in texts]
+    known, model = [known_spans(text) for text in texts], model or tagger(TABLE)
+    for rank, tagged in enumerate(model.tag_leaning(texts, known, list(map(_lean, LEANINGS)))):
+        for row, spans in enumerate(tagged):
+            for start, end, number in spans:
+                if number in _KIND_OF:
+                    found[row].setdefault((_KIND_OF[number], start, end), rank)
+    return [[Guess(*span, rank) for span, rank in each.items()] for each in found]
+
+
+def _lean(leaning: float) -> NDArray[np.float32]:
+    ours = [label.partition("-")[2].startswith("our") for label in labels(KINDS)]
+    return np.array(ours, dtype=np.float32) * np.float32(leaning)
+
+
+def guessed_spans(guessed: Sequence[Guess], kind: TraceKind, known: Collection[tuple[int, int]]) -> Iterator[Span]:
+    """Yield the stretches guessed to be of a kind that are not known already, of one character none."""
+    spans = dict.fromkeys((each.start, each.end) for each in guessed if each.kind is kind)
+    return (span for span in spans if span not in known and span[1] - span[0] >= SHORTEST)
+
+
+def rank(guessed: Sequence[Guess], kind: TraceKind, start: int, end: int) -> int | None:
+    """Return the rank of the surest guess of a kind that shares a character with a stretch."""
+    ranks = (each.rank for each in guessed if each.kind is kind and each.start < end and start < each.end)
+    return min(ranks, default=None)
+
+
+_KIND_OF = {number: kind for kind, number in GUESSED.items()}
