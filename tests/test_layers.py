@@ -37,7 +37,9 @@ LAYERS = (
     "differences", "promotion",
     "essentials", "told", "desk_store", "jobs", "shelf", "batches", "desk", "retraining", "session", "views",
     "webpage", "web_intake", "web_batches", "web_ledger", "web_review", "web_audit", "web_models", "web", "opening",
-    "console", "cli",
+    "console", "cli_options", "cli_files",
+    "cli_predict", "cli_explain", "cli_link", "cli_settings", "cli_referral", "cli_train", "cli_evaluate", "cli_report",
+    "cli_ledger", "cli_serve", "cli_corpus", "cli_models", "cli",
 )  # fmt: skip
 
 

@@ -19,9 +19,11 @@ from tipclass.printable import one_line, printable
 
 if TYPE_CHECKING:
     from tipclass.corrections import Learned, Reviewed
+    from tipclass.evaluate import Evaluation
     from tipclass.records import Entry, Evidence, Notes, Route, Unread
     from tipclass.registration import Registration
     from tipclass.taxonomy import Taxonomy
+    from tipclass.trial import Trial
 
 Made = TypeVar("Made")
 
@@ -283,6 +285,23 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]
         table.add_row(*(Text(printable(cell)) for cell in row))
     width = None if stream.isatty() else WIDTH
     Console(file=stream, width=width, soft_wrap=False, highlight=False, markup=False, emoji=False).print(table)
+
+
+def print_trial(trial: "Trial") -> None:
+    """Print how a model stands beside another."""
+    from tipclass import differences
+
+    for title, columns, rows in differences.tables(trial):
+        print_table(title, columns, rows)
+    say_notes(trial.notes)
+
+
+def print_evaluation(measured: "Evaluation", taxonomy: "Taxonomy") -> None:
+    """Print what was measured of a model."""
+    from tipclass import figures
+
+    for title, columns, rows in figures.tables(measured, taxonomy):
+        print_table(title, columns, rows)
 
 
 def to_stdout(write: Callable[[IO[str]], Made]) -> Made:
