@@ -1,55 +1,71 @@
-"""The command line: puts the commands together, runs one, and turns errors into sentences and exit codes.
+"""The command line: names the commands, runs one, and turns errors into sentences and exit codes.
 
-A command stands in the module of its name: `predict` in `cli_predict`, `corpus check` in `cli_corpus`. Each parses its
-options, calls one function and prints; heavy imports wait inside the commands.
+A command stands in the module of its name, `predict` in `cli_predict` and `corpus check` in `cli_corpus`, as the `app`
+there. It is imported when it is called for, and what is heavy waits inside the commands.
 """
 
 import gc
 import os
 import sys
-from collections.abc import Callable
+from functools import cache
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
+from typer.main import get_command
 
 import tipclass
 from tipclass import messages
-from tipclass.cli_corpus import corpus_app
-from tipclass.cli_evaluate import evaluate
-from tipclass.cli_explain import explain
-from tipclass.cli_ledger import ledger
-from tipclass.cli_link import link
-from tipclass.cli_models import models_app
-from tipclass.cli_options import GROUP
-from tipclass.cli_predict import predict
-from tipclass.cli_referral import referral
-from tipclass.cli_report import report
-from tipclass.cli_serve import serve
-from tipclass.cli_settings import settings
-from tipclass.cli_train import train
-from tipclass.console import ClickException, Command, say, show
+from tipclass.console import ClickException, Group, say, show
 from tipclass.errors import TipclassError, UsageError
 
 INTERRUPTED = 130
 GARBAGE = 100_000  # new objects between two looks for garbage: nearly all are kept, and each look goes through them
 
-COMMANDS: dict[Callable[..., None], str] = {  # in the order of the help page
-    predict: messages.HELP_PREDICT,
-    explain: messages.HELP_EXPLAIN,
-    link: messages.HELP_LINK,
-    settings: messages.HELP_SETTINGS,
-    referral: messages.HELP_REFERRAL,
-    train: messages.HELP_TRAIN,
-    evaluate: messages.HELP_EVALUATE,
-    report: messages.HELP_REPORT,
-    ledger: messages.HELP_LEDGER,
-    serve: messages.HELP_SERVE,
+COMMANDS = {
+    "predict": messages.HELP_PREDICT,
+    "explain": messages.HELP_EXPLAIN,
+    "link": messages.HELP_LINK,
+    "settings": messages.HELP_SETTINGS,
+    "referral": messages.HELP_REFERRAL,
+    "train": messages.HELP_TRAIN,
+    "evaluate": messages.HELP_EVALUATE,
+    "report": messages.HELP_REPORT,
+    "ledger": messages.HELP_LEDGER,
+    "serve": messages.HELP_SERVE,
+    "corpus": messages.HELP_CORPUS,
+    "models": messages.HELP_MODELS,
 }
-app = typer.Typer(help=messages.HELP_APP, add_completion=False, pretty_exceptions_enable=False, **GROUP)
-for command, told in COMMANDS.items():
-    app.command(cls=Command, help=told)(command)
-app.add_typer(corpus_app, name="corpus")
-app.add_typer(models_app, name="models")
+
+
+class Commands(Group):
+    """All commands; their list needs none of their modules."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of the commands, in the order of the help page."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Import the command of a name; None when there is none."""
+        return _command(cmd_name) if cmd_name in COMMANDS else None
+
+    def purposes(self) -> list[tuple[str, str]]:
+        """Return the name of each command and what it is for."""
+        return list(COMMANDS.items())
+
+
+@cache
+def _command(name: str) -> Any:
+    return get_command(import_module(f"tipclass.cli_{name}").app)
+
+
+app = typer.Typer(
+    cls=Commands,
+    help=messages.HELP_APP,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
 
 
 def main() -> None:

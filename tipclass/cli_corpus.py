@@ -25,10 +25,10 @@ from tipclass.cli_options import (
 from tipclass.console import Command, Progress, print_table, say, say_learned, say_notes, say_unread, show
 from tipclass.errors import GateError, InputError
 
-corpus_app = typer.Typer(help=messages.HELP_CORPUS, **GROUP)
+app = typer.Typer(help=messages.HELP_CORPUS, **GROUP)
 
 
-@corpus_app.command("check", cls=Command, help=messages.HELP_CORPUS_CHECK)
+@app.command("check", cls=Command, help=messages.HELP_CORPUS_CHECK)
 def corpus_check(
     sources: Sources,
     taxonomy: TaxonomyOption = None,
@@ -51,7 +51,7 @@ def corpus_check(
     show(verdict)
 
 
-@corpus_app.command("stats", cls=Command, help=messages.HELP_CORPUS_STATS)
+@app.command("stats", cls=Command, help=messages.HELP_CORPUS_STATS)
 def corpus_stats(sources: Sources, taxonomy: TaxonomyOption = None) -> None:
     """Describe a corpus."""
     from tipclass import checks
@@ -65,7 +65,7 @@ def corpus_stats(sources: Sources, taxonomy: TaxonomyOption = None) -> None:
         print_table(title, columns, rows)
 
 
-@corpus_app.command("learn", cls=Command, help=messages.HELP_CORPUS_LEARN)
+@app.command("learn", cls=Command, help=messages.HELP_CORPUS_LEARN)
 def corpus_learn(
     reviewed: Annotated[list[Path], typer.Argument(metavar="REVIEWED...", help=messages.HELP_REVIEWED)],
     output: Annotated[Path, typer.Option("--output", "-o", help=messages.HELP_LEARN_OUTPUT)] = Path("corpora/tips"),
@@ -93,7 +93,7 @@ def corpus_learn(
         raise typer.Exit(UNREAD)
 
 
-@corpus_app.command("suspects", cls=Command, help=messages.HELP_CORPUS_SUSPECTS)
+@app.command("suspects", cls=Command, help=messages.HELP_CORPUS_SUSPECTS)
 def corpus_suspects(
     sources: Sources,
     output: Annotated[Path, typer.Option("--output", "-o", help=messages.HELP_SUSPECTS_OUTPUT)],
@@ -119,7 +119,7 @@ def corpus_suspects(
         say(messages.SUSPECTS_WRITTEN.format(count=len(found), path=output))
 
 
-@corpus_app.command("next", cls=Command, help=messages.HELP_CORPUS_NEXT)
+@app.command("next", cls=Command, help=messages.HELP_CORPUS_NEXT)
 def corpus_next(
     inputs: Annotated[list[Path], typer.Argument(metavar="TIPS...", help=messages.HELP_INPUTS)],
     output: Annotated[Path, typer.Option("--output", "-o", help=messages.HELP_NEXT_OUTPUT)],

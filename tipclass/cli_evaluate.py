@@ -7,13 +7,17 @@ import typer
 
 from tipclass import messages
 from tipclass.cli_options import ModelOption, ModelsOption, Sources
-from tipclass.console import print_evaluation, print_table, say, show, to_stdout
+from tipclass.console import Command, print_evaluation, print_table, say, show, to_stdout
 from tipclass.errors import GateError
 
 if TYPE_CHECKING:
     from tipclass.store import Model
 
 
+app = typer.Typer(add_completion=False)
+
+
+@app.command(cls=Command, help=messages.HELP_EVALUATE)
 def evaluate(
     sources: Sources,
     models: ModelsOption = None,

@@ -24,10 +24,13 @@ from tipclass.cli_options import (
     SheetOption,
     TextColumnOption,
 )
-from tipclass.console import Progress, say_notes, say_registered, say_unread
+from tipclass.console import Command, Progress, say_notes, say_registered, say_unread
 from tipclass.errors import UsageError
 
+app = typer.Typer(add_completion=False)
 
+
+@app.command(cls=Command, help=messages.HELP_LEDGER)
 def ledger(
     output: Annotated[Path, typer.Option("--output", "-o", help=messages.HELP_LEDGER_OUTPUT)],
     inputs: Annotated[list[Path] | None, typer.Argument(metavar="INPUT...", help=messages.HELP_INPUTS)] = None,

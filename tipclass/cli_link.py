@@ -18,9 +18,12 @@ from tipclass.cli_options import (
     SheetOption,
     TextColumnOption,
 )
-from tipclass.console import say, say_notes, say_unread, to_stdout
+from tipclass.console import Command, say, say_notes, say_unread, to_stdout
+
+app = typer.Typer(add_completion=False)
 
 
+@app.command(cls=Command, help=messages.HELP_LINK)
 def link(
     inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help=messages.HELP_INPUTS)],
     ledger: Annotated[list[Path] | None, typer.Option("--ledger", help=messages.HELP_LEDGER_EARLIER)] = None,

@@ -11,7 +11,7 @@ from tipclass.cli_options import GROUP, ModelsOption
 from tipclass.console import Command, print_table, print_trial, say, show
 from tipclass.errors import GateError, UsageError
 
-models_app = typer.Typer(help=messages.HELP_MODELS, **GROUP)
+app = typer.Typer(help=messages.HELP_MODELS, **GROUP)
 
 
 ModelName = Annotated[str | None, typer.Argument(metavar="ID", help=messages.HELP_MODEL_NAME)]
@@ -20,7 +20,7 @@ CasesOption = Annotated[Path | None, typer.Option("--cases", help=messages.HELP_
 ReasonOption = Annotated[str, typer.Option("--reason", help=messages.HELP_REASON)]
 
 
-@models_app.command("list", cls=Command, help=messages.HELP_MODELS_LIST)
+@app.command("list", cls=Command, help=messages.HELP_MODELS_LIST)
 def models_list(models: ModelsOption = None) -> None:
     """List the models of a folder."""
     from tipclass.settings import models_folder
@@ -51,7 +51,7 @@ def models_list(models: ModelsOption = None) -> None:
     print_table(str(folder), heads, rows)
 
 
-@models_app.command("show", cls=Command, help=messages.HELP_MODELS_SHOW)
+@app.command("show", cls=Command, help=messages.HELP_MODELS_SHOW)
 def models_show(
     name: ModelName = None,
     models: ModelsOption = None,
@@ -75,7 +75,7 @@ def models_show(
     say(messages.PAGE_WRITTEN.format(path=html))
 
 
-@models_app.command("verify", cls=Command, help=messages.HELP_MODELS_VERIFY)
+@app.command("verify", cls=Command, help=messages.HELP_MODELS_VERIFY)
 def models_verify(name: ModelName = None, models: ModelsOption = None) -> None:
     """Check hashes and probes of a model."""
     from tipclass.store import open_model
@@ -87,7 +87,7 @@ def models_verify(name: ModelName = None, models: ModelsOption = None) -> None:
     show(messages.VERIFY_GOOD.format(id=loaded.id, count=len(loaded.probes)))
 
 
-@models_app.command("compare", cls=Command, help=messages.HELP_MODELS_COMPARE)
+@app.command("compare", cls=Command, help=messages.HELP_MODELS_COMPARE)
 def models_compare(
     first: Annotated[str, typer.Argument(metavar="A", help=messages.HELP_COMPARE_FIRST)],
     second: Annotated[str | None, typer.Argument(metavar="[B]", help=messages.HELP_COMPARE_SECOND)] = None,
@@ -109,7 +109,7 @@ def models_compare(
         say(messages.PAGE_WRITTEN.format(path=html))
 
 
-@models_app.command("promote", cls=Command, help=messages.HELP_MODELS_PROMOTE)
+@app.command("promote", cls=Command, help=messages.HELP_MODELS_PROMOTE)
 def models_promote(
     name: Annotated[str, typer.Argument(metavar="ID", help=messages.HELP_PROMOTE_NAME)],
     on: OnOption = None,
@@ -137,7 +137,7 @@ def models_promote(
     show(sentence.format(before=entry.before, to=entry.to))
 
 
-@models_app.command("rollback", cls=Command, help=messages.HELP_MODELS_ROLLBACK)
+@app.command("rollback", cls=Command, help=messages.HELP_MODELS_ROLLBACK)
 def models_rollback(reason: ReasonOption = "", models: ModelsOption = None) -> None:
     """Put the previous model to use again."""
     from tipclass import promotion

@@ -14,7 +14,7 @@ UNREAD = 5  # exit code: finished, but some rows or files were not read
 WORTH_A_BAR = 500  # tips
 STDIO = Path("-")
 
-GROUP: dict[str, Any] = {"cls": Group, "no_args_is_help": True}
+GROUP: dict[str, Any] = {"cls": Group, "no_args_is_help": True, "add_completion": False}
 
 
 class Format(StrEnum):

@@ -31,7 +31,7 @@ from tipclass.cli_options import (
     TextColumnOption,
     TopOption,
 )
-from tipclass.console import Progress, say, say_notes, say_summary, say_unread, to_stdout
+from tipclass.console import Command, Progress, say, say_notes, say_summary, say_unread, to_stdout
 from tipclass.errors import UsageError
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from tipclass.sources import Source
     from tipclass.taxonomy import Taxonomy
 
+app = typer.Typer(add_completion=False)
 Done = Callable[[int], None]
 
 
@@ -60,6 +61,7 @@ class Columns(StrEnum):
     FULL = "full"
 
 
+@app.command(cls=Command, help=messages.HELP_PREDICT)
 def predict(
     inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help=messages.HELP_INPUTS)],
     output: Annotated[Path | None, typer.Option("--output", "-o", help=messages.HELP_OUTPUT)] = None,

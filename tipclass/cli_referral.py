@@ -8,9 +8,12 @@ import typer
 from tipclass import messages
 from tipclass.cli_files import open_office, read_inputs
 from tipclass.cli_options import UNREAD, FormatIn, RoutingOption
-from tipclass.console import print_table, say_unread, show
+from tipclass.console import Command, print_table, say_unread, show
+
+app = typer.Typer(add_completion=False)
 
 
+@app.command(cls=Command, help=messages.HELP_REFERRAL)
 def referral(
     inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help=messages.HELP_REFERRAL_INPUTS)],
     routing: RoutingOption = None,

@@ -20,13 +20,17 @@ from tipclass.cli_options import (
     SheetOption,
     TextColumnOption,
 )
-from tipclass.console import Progress, print_table, say, say_notes, say_unread, show, to_stdout
+from tipclass.console import Command, Progress, print_table, say, say_notes, say_unread, show, to_stdout
 from tipclass.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from tipclass.taxonomy import Taxonomy
 
 
+app = typer.Typer(add_completion=False)
+
+
+@app.command(cls=Command, help=messages.HELP_REPORT)
 def report(
     inputs: Annotated[list[Path], typer.Argument(metavar="LEDGER | INPUT...", help=messages.HELP_REPORT_INPUTS)],
     drift: Annotated[bool, typer.Option("--drift", help=messages.HELP_DRIFT)] = False,

@@ -7,10 +7,13 @@ import typer
 
 from tipclass import messages
 from tipclass.cli_options import ModelOption, ModelsOption
-from tipclass.console import say
+from tipclass.console import Command, say
 from tipclass.errors import UsageError
 
+app = typer.Typer(add_completion=False)
 
+
+@app.command(cls=Command, help=messages.HELP_SERVE)
 def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help=messages.HELP_SERVE_PORT)] = 8620,
     host: Annotated[str, typer.Option(help=messages.HELP_SERVE_HOST)] = "127.0.0.1",

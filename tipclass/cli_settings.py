@@ -6,9 +6,12 @@ import typer
 
 from tipclass import messages
 from tipclass.cli_files import open_office
-from tipclass.console import print_table, show
+from tipclass.console import Command, print_table, show
+
+app = typer.Typer(add_completion=False)
 
 
+@app.command(cls=Command, help=messages.HELP_SETTINGS)
 def settings(write: Annotated[bool, typer.Option("--write", help=messages.HELP_WRITE)] = False) -> None:
     """Say where data lives and what the office has not answered."""
     from tipclass import settings as places

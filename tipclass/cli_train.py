@@ -8,7 +8,7 @@ import typer
 from tipclass import messages
 from tipclass.cli_files import folder_in_use
 from tipclass.cli_options import ModelsOption, QuietOption, Sources, TaxonomyOption
-from tipclass.console import Progress, print_evaluation, print_trial, say, say_notes
+from tipclass.console import Command, Progress, print_evaluation, print_trial, say, say_notes
 from tipclass.errors import TipclassError, UsageError
 
 if TYPE_CHECKING:
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from tipclass.taxonomy import Taxonomy
 
 
+app = typer.Typer(add_completion=False)
+
+
+@app.command(cls=Command, help=messages.HELP_TRAIN)
 def train(
     sources: Sources,
     output: Annotated[Path | None, typer.Option("--output", "-o", help=messages.HELP_TRAIN_OUTPUT)] = None,
