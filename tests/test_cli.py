@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tipclass import cli, messages
+from tipclass import messages
 from tipclass.corpus import Corpus
 from tipclass.limits import Limits
 
@@ -312,7 +312,7 @@ def test_version_and_unexpected_errors(run, monkeypatch: pytest.MonkeyPatch) -> 
     def broken(*_: object) -> None:
         raise RuntimeError("secret text")
 
-    monkeypatch.setattr(cli, "_load", broken)
+    monkeypatch.setattr("tipclass.store.open_model", broken)
     code, _, err = run("explain", "有人电鱼")
     assert code == 1
     assert "RuntimeError" in err

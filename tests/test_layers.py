@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import tipclass
+from tipclass.cli import COMMANDS
 
 PACKAGE = Path(tipclass.__file__).parent
 # A module may import what stands before it.
@@ -37,7 +38,9 @@ LAYERS = (
     "differences", "promotion",
     "essentials", "told", "desk_store", "jobs", "shelf", "batches", "desk", "retraining", "session", "views",
     "webpage", "web_intake", "web_batches", "web_ledger", "web_review", "web_audit", "web_models", "web", "opening",
-    "console", "cli",
+    "console", "cli_options", "cli_files",
+    "cli_predict", "cli_explain", "cli_link", "cli_settings", "cli_referral", "cli_train", "cli_evaluate", "cli_report",
+    "cli_ledger", "cli_serve", "cli_corpus", "cli_models", "cli",
 )  # fmt: skip
 
 
@@ -61,6 +64,11 @@ def test_every_module_has_a_place() -> None:
     assert {path.stem for path in PACKAGE.glob("*.py")} - {"__init__", "__main__"} == set(LAYERS)
 
 
+def test_each_command_stands_in_the_module_of_its_name() -> None:
+    shared = {"cli_options", "cli_files"}
+    assert {path.stem for path in PACKAGE.glob("cli_*.py")} - shared == {f"cli_{name}" for name in COMMANDS}
+
+
 @pytest.mark.parametrize("command", ["predict", "explain", "ledger", "--help"])
 def test_prediction_needs_neither_pandas_nor_scikit_learn(command: str, models: Path, tmp_path: Path) -> None:
     source = tmp_path / "a.csv"
@@ -81,11 +89,13 @@ except SystemExit as leaving:
     assert not leaving.code, leaving.code
 heavy = {{"sklearn", "scipy", "pandas", "joblib", "jieba", "starlette", "sqlite3"}}
 print(sorted(heavy & set(sys.modules)), file=sys.stderr)
+print(*sorted(name for name in {[*COMMANDS]!r} if f"tipclass.cli_{{name}}" in sys.modules), file=sys.stderr)
 """
     run = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, encoding="utf-8", cwd=tmp_path, check=True
     )
-    loaded = run.stderr.splitlines()[-1]
+    loaded, commands = run.stderr.splitlines()[-2:]
+    assert commands == ("" if command == "--help" else command)
     assert "sklearn" not in loaded
     assert "pandas" not in loaded
     assert "starlette" not in loaded

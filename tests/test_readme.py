@@ -36,7 +36,9 @@ def test_its_python_runs(monkeypatch: pytest.MonkeyPatch) -> None:
 def commands() -> list[tuple[str, typer.core.TyperCommand]]:
     root = get_command(cli.app)
     found = []
-    for name, command in root.commands.items():
+    for name in root.list_commands(None):
+        command = root.get_command(None, name)
+        assert command.help == cli.COMMANDS[name]
         inner = getattr(command, "commands", None)
         found += [(f"{name} {under}", each) for under, each in inner.items()] if inner else [(name, command)]
     return found

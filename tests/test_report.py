@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
-from datetime import date, datetime
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 import pytest
 from invented import FIRST, LAST, TODAY, invented
 
-from tipclass import cli, ledger_book, messages, report_json, report_page, report_words
+from tipclass import cli_report, ledger_book, messages, report_json, report_page, report_words
 from tipclass import report as reports
 from tipclass.errors import InputError, UsageError
 from tipclass.ledger import Row, Status
@@ -310,7 +310,7 @@ def test_phones_never_show(rows: list[Row], shipped: Taxonomy, tmp_path: Path) -
 @pytest.fixture
 def ledger(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, rows: list[Row]) -> Callable[[list[Row]], None]:
     """Put rows in place of what a workbook holds."""
-    monkeypatch.setattr(cli, "_now", lambda: datetime.combine(TODAY, datetime.min.time()))
+    monkeypatch.setattr(cli_report, "_today", lambda: TODAY)
 
     def hold(held: list[Row]) -> None:
         def read(path: Path, taxonomy: Taxonomy) -> Any:

@@ -19,16 +19,17 @@ from tipclass.printable import one_line, printable
 
 if TYPE_CHECKING:
     from tipclass.corrections import Learned, Reviewed
-    from tipclass.records import Entry, Evidence, Notes, Route, Unread
+    from tipclass.evaluate import Evaluation
+    from tipclass.records import Route, Unread
     from tipclass.registration import Registration
     from tipclass.taxonomy import Taxonomy
+    from tipclass.trial import Trial
 
 Made = TypeVar("Made")
 
 WIDTH = 120  # columns where there is no screen
 MOST_ROWS = 30  # of a summary
 NAMES = 12  # columns of a list of commands that hold their names
-BEGIN = 30  # characters of a text that show which it is
 
 NUMBER = re.compile(r"[-\d.,%/ \[\]]*(?: [KMG]?B)?")
 
@@ -82,7 +83,11 @@ class Group(_Chinese, TyperGroup):
         """Write what each command is for, whole, in lines of signs that are two columns wide."""
         formatter.width = (formatter.width + NAMES) // 2
         with formatter.section("Commands"):
-            formatter.write_dl([(name, command.help) for name, command in self.commands.items()])
+            formatter.write_dl(self.purposes())
+
+    def purposes(self) -> list[tuple[str, str]]:
+        """Return the name of each command and what it is for."""
+        return [(name, command.help or "") for name, command in self.commands.items()]
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command of a name, or list those there are."""
@@ -193,76 +198,6 @@ def say_summary(tally: Counter[tuple[str, "Route"]]) -> None:
     print_table(messages.SUMMARY_TITLE, heads, rows, stderr=True)
 
 
-def print_explanation(entry: "Entry", against: Sequence["Evidence"], taxonomy: "Taxonomy") -> None:
-    """Print all that speaks for and against what was decided of one text."""
-    from tipclass.explain import place
-
-    decision, name = entry.decision, taxonomy.name
-    pair = {"name": name(decision.main.code), "other": name(decision.runner_up.code)}
-    route = messages.ROUTES[decision.route]
-    if not decision.readable:
-        show(messages.EXPLAIN_ROUTE.format(route=route, reason=entry.reason))
-        return
-    show(messages.EXPLAIN_MAIN.format(name=pair["name"], certainty=decision.certainty, route=route))
-    show(messages.EXPLAIN_REASON.format(reason=entry.reason))
-    if entry.notes:
-        _print_notes(entry.notes)
-    show(f"\n{messages.EXPLAIN_TEXT.format(**pair)}")
-    _print_coloured(entry.tip.text, entry.evidence, against)
-    candidates = [(name(each.code), f"{each.score:.2f}") for each in decision.candidates]
-    print_table(messages.EXPLAIN_CANDIDATES, (messages.COLUMN_CATEGORY, messages.COLUMN_SCORE), candidates)
-    weights = (messages.EXPLAIN_WORD, messages.EXPLAIN_WEIGHT)
-    for title, terms in ((messages.EXPLAIN_FOR, entry.evidence), (messages.EXPLAIN_AGAINST, against)):
-        print_table(title.format(**pair), weights, [(each.term, f"{each.weight:.2f}") for each in terms])
-    print_table(
-        messages.EXPLAIN_MATTERS,
-        (messages.EXPLAIN_PLACE, messages.COLUMN_CATEGORY, messages.COLUMN_CERTAINTY, messages.EXPLAIN_BEGIN),
-        [
-            (
-                place(each),
-                name(each.code),
-                f"{each.certainty:.0%}",
-                _begin(entry.tip.text[each.passage.start : each.passage.end]),
-            )
-            for each in entry.matters
-        ],
-    )
-    print_table(
-        messages.EXPLAIN_NEAREST,
-        (messages.EXPLAIN_ID, messages.COLUMN_CATEGORY, messages.EXPLAIN_LIKENESS, messages.EXPLAIN_BEGIN),
-        [
-            (each.id, "、".join(map(name, each.labels)), f"{each.likeness:.0%}", _begin(each.text))
-            for each in entry.nearest
-        ],
-    )
-
-
-def _print_notes(notes: "Notes") -> None:
-    """Print grade, departments, missing elements and transfer hints, a line each, and the elements as a table."""
-    from tipclass.told import note_lines, value_of
-
-    for name, told in note_lines(notes):
-        show(messages.EXPLAIN_NOTE.format(name=name, told="；".join(told)))
-    rows = [(messages.ELEMENTS[each.kind], each.text, value_of(each)) for each in notes.elements]
-    print_table(messages.COLUMN_ELEMENTS, (messages.EXPLAIN_KIND, messages.EXPLAIN_WORD, messages.EXPLAIN_VALUE), rows)
-
-
-def _begin(text: str) -> str:
-    line = " ".join(text[: 2 * BEGIN].split())
-    return line if len(line) <= BEGIN else f"{line[:BEGIN]}…"
-
-
-def _print_coloured(text: str, spoke_for: Sequence["Evidence"], against: Sequence["Evidence"]) -> None:
-    from rich.console import Console
-    from rich.text import Text
-
-    coloured = Text(printable(text))
-    for style, terms in (("bold green", spoke_for), ("underline red", against)):
-        for each in terms:
-            coloured.stylize(style, each.start, each.end)
-    Console(highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else WIDTH).print(coloured)
-
-
 def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, stderr: bool = False) -> None:
     """Print a title and its table; columns of numbers stand to the right. A table without rows is left out."""
     if not rows:
@@ -283,6 +218,23 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]
         table.add_row(*(Text(printable(cell)) for cell in row))
     width = None if stream.isatty() else WIDTH
     Console(file=stream, width=width, soft_wrap=False, highlight=False, markup=False, emoji=False).print(table)
+
+
+def print_trial(trial: "Trial") -> None:
+    """Print how a model stands beside another."""
+    from tipclass import differences
+
+    for title, columns, rows in differences.tables(trial):
+        print_table(title, columns, rows)
+    say_notes(trial.notes)
+
+
+def print_evaluation(measured: "Evaluation", taxonomy: "Taxonomy") -> None:
+    """Print what was measured of a model."""
+    from tipclass import figures
+
+    for title, columns, rows in figures.tables(measured, taxonomy):
+        print_table(title, columns, rows)
 
 
 def to_stdout(write: Callable[[IO[str]], Made]) -> Made:

@@ -141,6 +141,11 @@ def rollback(folder: Path, *, reason: str, now: datetime) -> Switch:
     return entry
 
 
+def now_to_the_second() -> datetime:
+    """Return the time of day with its zone, as the history keeps it."""
+    return datetime.now().astimezone().replace(microsecond=0)
+
+
 def switch(folder: Path, entry: Switch) -> None:
     """Put `entry.to` to use and keep the entry in the history.
 

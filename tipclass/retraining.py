@@ -1,7 +1,6 @@
 """Retraining: a new model of the corpora and the desk's corrections, tried beside the one in use, and put to use."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -150,19 +149,15 @@ def promote(store: Store, job: Job) -> str:
     in_use = current(store)
     if in_use is None or in_use.name != name:  # else it was put to use just before the program stopped
         found = promotion.weigh(known_models(store)[name].parent, name, in_use)
-        promotion.promote(found, reason=reason, now=_now(), force=bool(job.options["sure"]))
+        promotion.promote(found, reason=reason, now=promotion.now_to_the_second(), force=bool(job.options["sure"]))
     release(store)
     return messages.JOB_PROMOTED.format(id=name)
 
 
 def roll_back(store: Store, reason: str) -> "Switch":
     """Put the model that was in use before to use again; raises ModelError when there is none."""
-    from tipclass.promotion import rollback
+    from tipclass import promotion
 
-    entry = rollback(home(store), reason=reason, now=_now())
+    entry = promotion.rollback(home(store), reason=reason, now=promotion.now_to_the_second())
     release(store)
     return entry
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone().replace(microsecond=0)
