@@ -9,9 +9,9 @@ import pytest
 from tipclass.errors import UsageError
 from tipclass.fields import ALL, FIELDS, Station, parse_fields, stations
 from tipclass.records import Tip
+from tipclass.result_columns import Batch
 from tipclass.store import Model
 from tipclass.triage import triage
-from tipclass.writers import Batch
 
 
 @pytest.mark.parametrize("words", ["", " , ", "category,colour", "类别"])

@@ -12,9 +12,9 @@ import tipclass
 PACKAGE = Path(tipclass.__file__).parent
 # A module may import what stands before it.
 LAYERS = (
-    "errors", "messages", "drafts", "printable", "formulas", "records", "units", "points", "rows", "fields",
-    "patterns", "tomlfile", "limits", "settings", "taxonomy", "clean", "cleaned", "numerals", "passages", "doubt",
-    "lexicon", "dictionary", "segment", "decide",
+    "errors", "messages", "drafts", "targets", "workbook", "printable", "formulas", "records", "units", "points",
+    "rows", "fields", "patterns", "tomlfile", "limits", "settings", "taxonomy", "choices",
+    "clean", "cleaned", "numerals", "passages", "doubt", "lexicon", "dictionary", "segment", "decide",
     "documents", "signs", "sheets", "parquet", "sandbox", "parsers",
     "tables", "frames", "stretches", "reviews", "readers", "sources", "corpus", "crew",
     "bigrams", "runs", "about", "particulars", "additions", "pairs", "groups", "company", "trees",
@@ -26,7 +26,8 @@ LAYERS = (
     "disguise", "envelope", "privacy",
     "routing_table", "routing", "transfer", "nature", "grade", "office", "deadlines", "ledger",
     "linked", "methods", "ties", "link",
-    "grams", "scorer", "neighbours", "novelty", "reference", "classifier", "explain", "writers", "journal", "link_book",
+    "grams", "scorer", "neighbours", "novelty", "reference", "classifier", "explain",
+    "told", "result_columns", "result_csv", "result_json", "result_sheets", "result_book", "journal", "link_book",
     "corrections", "paper", "ledger_counts", "ledger_lines", "ledger_figures", "ledger_sheets", "registration",
     "ledger_book",
     "verdicts", "evaluate", "comparison", "calibration", "checks", "manifest", "card", "store",
@@ -35,7 +36,7 @@ LAYERS = (
     "report_page", "report_json",
     "omissions", "search", "ablation", "training", "suspects", "trial",
     "differences", "promotion",
-    "essentials", "told", "desk_store", "jobs", "shelf", "batches", "desk", "retraining", "session", "views",
+    "essentials", "desk_store", "jobs", "shelf", "batches", "desk", "retraining", "session", "views",
     "webpage", "web_intake", "web_batches", "web_ledger", "web_review", "web_audit", "web_models", "web", "opening",
     "console", "cli",
 )  # fmt: skip

@@ -196,7 +196,7 @@ def predict(
     from tipclass.line import Line, layout
     from tipclass.parsers import prepare
     from tipclass.sources import held
-    from tipclass.writers import refuse_inputs
+    from tipclass.targets import refuse_inputs
 
     asked = parse_fields(fields) if fields else ()
     work = stations(asked)
@@ -254,7 +254,7 @@ def _target(
 
     A masked result does not name the informant either.
     """
-    from tipclass.writers import free_name
+    from tipclass.targets import free_name
 
     if output is None and format is Format.JSONL and (STDIO in inputs or len(inputs) > 1):
         return STDIO, Format.JSONL
@@ -418,8 +418,9 @@ def explain(
     from tipclass.office import unrouted
     from tipclass.readers import read_stdin
     from tipclass.records import Tip
+    from tipclass.result_columns import Batch
+    from tipclass.result_json import write_json_lines
     from tipclass.triage import against, triage
-    from tipclass.writers import Batch, write_json_lines
 
     content = decode(read_stdin(sys.stdin.buffer), "stdin").text if text == "-" else text
     content = tidy(content, "").text  # lone surrogates stand for what the shell could not decode
@@ -455,7 +456,7 @@ def link(
     """Find repeats and series in the inputs, and with earlier tips."""
     from tipclass import link_book
     from tipclass.link import link_tips
-    from tipclass.writers import refuse_inputs
+    from tipclass.targets import refuse_inputs
 
     target, kind = _target(inputs, STDIO if json else output, format, mark="串并")
     refuse_inputs(target, [*inputs, *(ledger or [])])
@@ -802,7 +803,7 @@ def _report_ledger(
     from tipclass import ledger_book, report_json, report_page, report_words
     from tipclass import report as reports
     from tipclass.readers import check_exists
-    from tipclass.writers import refuse_inputs
+    from tipclass.targets import refuse_inputs
 
     if len(inputs) != 1:
         raise UsageError(messages.REPORT_ONE_LEDGER)
@@ -851,7 +852,7 @@ def report(
         raise UsageError(messages.REPORT_PERIOD_IS_NOT_FOR_DRIFT)
     from tipclass import drift_page
     from tipclass.drift import drift as compare
-    from tipclass.writers import refuse_inputs
+    from tipclass.targets import refuse_inputs
 
     if html:
         refuse_inputs(html, inputs)
@@ -904,8 +905,8 @@ def ledger(
     from tipclass.records import Reading
     from tipclass.registration import Desk, register, unknown
     from tipclass.settings import DEADLINES, office_file
+    from tipclass.targets import refuse_inputs
     from tipclass.triage import triage_batch
-    from tipclass.writers import refuse_inputs
 
     inputs = inputs or []
     refuse_inputs(_workbook(output), inputs)
@@ -1039,8 +1040,9 @@ def corpus_suspects(
     from tipclass import training
     from tipclass.classifier import TipClassifier
     from tipclass.corpus import FOLDS
+    from tipclass.result_book import write_xlsx
     from tipclass.suspects import as_batch, suspects
-    from tipclass.writers import refuse_inputs, write_xlsx
+    from tipclass.targets import refuse_inputs
 
     refuse_inputs(_workbook(output), sources)
     corpus, _, lexicon = training.prepare(sources, taxonomy)
@@ -1075,7 +1077,9 @@ def corpus_next(
     """Write the tips that are most worth a label as a workbook to fill in."""
     from tipclass.envelope import mask_tips
     from tipclass.queue import queue
-    from tipclass.writers import Batch, refuse_inputs, write_xlsx
+    from tipclass.result_book import write_xlsx
+    from tipclass.result_columns import Batch
+    from tipclass.targets import refuse_inputs
 
     refuse_inputs(_workbook(output), inputs)
     loaded = _load(models, model)

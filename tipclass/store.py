@@ -27,9 +27,9 @@ from tipclass.npz import read_npz
 from tipclass.reference import Reference, parse_reference
 from tipclass.scorer import Arrays, Scorer
 from tipclass.settings import CURRENT, models_folder, writable_models_folder
+from tipclass.targets import replacing
 from tipclass.taxonomy import Taxonomy, parse_taxonomy
 from tipclass.verdicts import Verdicts
-from tipclass.writers import replacing
 
 MANIFEST, CARD = "manifest.json", "card.md"
 TAXONOMY, POLICY, LEXICON, VOCABULARY, WEIGHTS, EXAMPLES, NEIGHBOURS, PROBES = CONTENT = (
