@@ -15,7 +15,7 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from tipclass import contacts, homes, mentions, posts
+from tipclass import contacts, homes, mentions, name_forms, name_signs, posts
 from tipclass.folding import fold
 from tipclass.mentions import Mention
 from tipclass.records import ElementKind
@@ -133,8 +133,8 @@ def _names(marked: Marked, people: Sequence[Mention]) -> list[Example]:
     if marked.persons:
         return []
     return [
-        (tuple(mentions.name_signs(marked.around, *span, forms)), marked.exactly(*span) is not None, 1.0)
-        for span, forms in mentions.spans(marked.around.text).items()
+        (tuple(name_signs.name_signs(marked.around, *span, forms)), marked.exactly(*span) is not None, 1.0)
+        for span, forms in name_forms.spans(marked.around.text).items()
     ]
 
 
@@ -142,11 +142,11 @@ def _names(marked: Marked, people: Sequence[Mention]) -> list[Example]:
 def _owners(marked: Marked, people: Sequence[Mention]) -> list[Example]:
     return [
         (
-            tuple(mentions.owner_signs(marked.around, *span)),
+            tuple(name_signs.owner_signs(marked.around, *span)),
             marked.exactly(*span) == measure_privacy.INFORMANT,
             PERSONS if span in marked.persons else 1.0,
         )
-        for span in mentions.spans(marked.around.text)
+        for span in name_forms.spans(marked.around.text)
         if marked.exactly(*span) or span in marked.persons
     ]
 

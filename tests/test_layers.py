@@ -22,7 +22,7 @@ LAYERS = (
     "folding", "wordlist", "days", "identifiers", "moments", "quantities",
     "npz", "vocabulary", "traits", "tagger", "elements",
     "traces", "privacy_table", "columns", "sides", "forms", "names",
-    "surroundings", "scales", "mentions", "contacts", "homes", "posts",
+    "surroundings", "scales", "name_words", "name_forms", "name_signs", "mentions", "contacts", "homes", "posts",
     "disguise", "envelope", "privacy",
     "routing_table", "routing", "transfer", "nature", "grade", "office", "deadlines", "ledger",
     "linked", "methods", "ties", "link",
