@@ -19,6 +19,7 @@ from datetime import date
 from pathlib import Path
 
 from tipclass.errors import TipclassError
+from tipclass.model import Model
 from tipclass.office import Office, load_office
 from tipclass.printable import one_line
 from tipclass.readers import read_tips
@@ -27,7 +28,7 @@ from tipclass.result_book import write_xlsx
 from tipclass.result_columns import Batch
 from tipclass.result_csv import write_csv
 from tipclass.result_json import write_jsonl
-from tipclass.store import Model, open_model
+from tipclass.store import open_model
 from tipclass.triage import triage
 
 DAY = date(2026, 11, 1)

@@ -8,9 +8,9 @@ import pytest
 
 from tipclass.errors import UsageError
 from tipclass.fields import ALL, FIELDS, Station, parse_fields, stations
+from tipclass.model import Model
 from tipclass.records import Tip
 from tipclass.result_columns import Batch
-from tipclass.store import Model
 from tipclass.triage import triage
 
 

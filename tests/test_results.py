@@ -14,13 +14,13 @@ import pytest
 from tipclass import messages
 from tipclass.errors import OutputError
 from tipclass.formulas import restored
+from tipclass.model import Model
 from tipclass.office import load_office
 from tipclass.records import Evidence, Repeats, Tip
 from tipclass.result_book import write_xlsx
 from tipclass.result_columns import Batch, header
 from tipclass.result_csv import write_csv
 from tipclass.result_json import write_jsonl
-from tipclass.store import Model
 from tipclass.triage import triage, triage_batch
 from tipclass.workbook import LONGEST_CELL
 

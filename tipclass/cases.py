@@ -9,9 +9,9 @@ from pathlib import Path
 
 from tipclass import messages
 from tipclass.errors import CorpusError, TaxonomyError
+from tipclass.model import Model
 from tipclass.readers import read_table
 from tipclass.records import Decision, Tip
-from tipclass.store import Model
 from tipclass.targets import replacing
 from tipclass.taxonomy import Taxonomy
 from tipclass.triage import triage

@@ -38,10 +38,10 @@ if TYPE_CHECKING:
     from tipclass.crew import Crew
     from tipclass.line import Line, Written
     from tipclass.linked import Linked, Origin
+    from tipclass.model import Model
     from tipclass.office import Office
     from tipclass.records import Reading, Tip
     from tipclass.sources import Source
-    from tipclass.store import Model
     from tipclass.taxonomy import Taxonomy
     from tipclass.trial import Trial
 

@@ -16,6 +16,7 @@ from tipclass.crew import Crew, crew_of
 from tipclass.fields import ALL, Station
 from tipclass.journal import drafting
 from tipclass.linked import Linked, Origin
+from tipclass.model import Model
 from tipclass.records import Entry, Route, Tip
 from tipclass.result_book import ResultBook
 from tipclass.result_columns import Batch, Layout, widths_of
@@ -23,7 +24,6 @@ from tipclass.result_csv import write_csv_header, write_csv_rows
 from tipclass.result_json import write_json_lines
 from tipclass.result_sheets import Rows, sheet_rows
 from tipclass.sources import Chunk, Source
-from tipclass.store import Model
 from tipclass.targets import new_folder, replacing
 from tipclass.triage import CHUNK, NO_LINKS, triage
 from tipclass.workbook import check_rows, new_workbook
