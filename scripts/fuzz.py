@@ -30,12 +30,13 @@ from tipclass.clean import clean, clean_aligned
 from tipclass.disguise import mask_informant
 from tipclass.elements import extract
 from tipclass.errors import InputError
+from tipclass.model import Model
 from tipclass.office import Office, load_office
 from tipclass.passages import split
 from tipclass.readers import READERS, read_stream
 from tipclass.records import Tip
 from tipclass.settings import corpora_folder
-from tipclass.store import Model, open_model
+from tipclass.store import open_model
 from tipclass.triage import triage
 
 DAY = date(2026, 11, 1)

@@ -24,11 +24,14 @@ from tipclass.link import link_tips
 from tipclass.nature import natures
 from tipclass.office import load_office
 from tipclass.records import Tip
+from tipclass.result_book import write_xlsx
+from tipclass.result_columns import Batch
+from tipclass.result_csv import write_csv
+from tipclass.result_json import write_json_lines
 from tipclass.routing import departments
 from tipclass.store import open_model
 from tipclass.transfer import transfer_hints
 from tipclass.triage import judge, pairs_of, triage
-from tipclass.writers import Batch, write_csv, write_json_lines, write_xlsx
 
 RUNS = 3
 DAY = date(2026, 11, 1)

@@ -19,13 +19,17 @@ from datetime import date
 from pathlib import Path
 
 from tipclass.errors import TipclassError
+from tipclass.model import Model
 from tipclass.office import Office, load_office
 from tipclass.printable import one_line
 from tipclass.readers import read_tips
 from tipclass.records import Tip
-from tipclass.store import Model, open_model
+from tipclass.result_book import write_xlsx
+from tipclass.result_columns import Batch
+from tipclass.result_csv import write_csv
+from tipclass.result_json import write_jsonl
+from tipclass.store import open_model
 from tipclass.triage import triage
-from tipclass.writers import Batch, write_csv, write_jsonl, write_xlsx
 
 DAY = date(2026, 11, 1)
 READ, REFUSED, TRACEBACK, OVER = "read", "refused", "traceback", "over time"

@@ -24,7 +24,7 @@ import train_tagger
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from tipclass import contacts, homes, mentions, posts
+from tipclass import contacts, homes, mentions, name_forms, name_signs, posts
 from tipclass.disguise import BLANK
 from tipclass.elements import known_spans
 from tipclass.folding import fold
@@ -220,8 +220,8 @@ def _names(marked: Marked, known: Known) -> list[Example]:
     if marked.persons:
         return []
     return [
-        (tuple(mentions.name_signs(marked.around, *span, forms)), marked.exactly(*span) is not None, 1.0)
-        for span, forms in mentions.spans(marked.around.text).items()
+        (tuple(name_signs.name_signs(marked.around, *span, forms)), marked.exactly(*span) is not None, 1.0)
+        for span, forms in name_forms.spans(marked.around.text).items()
     ]
 
 
@@ -229,11 +229,11 @@ def _names(marked: Marked, known: Known) -> list[Example]:
 def _owners(marked: Marked, known: Known) -> list[Example]:
     return [
         (
-            tuple(mentions.owner_signs(marked.around, *span)),
+            tuple(name_signs.owner_signs(marked.around, *span)),
             marked.exactly(*span) == measure_privacy.INFORMANT,
             PERSONS if span in marked.persons else 1.0,
         )
-        for span in mentions.spans(marked.around.text)
+        for span in name_forms.spans(marked.around.text)
         if marked.exactly(*span) or span in marked.persons
     ]
 

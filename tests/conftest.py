@@ -17,8 +17,9 @@ from tipclass import cli, training
 from tipclass.classifier import TipClassifier
 from tipclass.corpus import Corpus, LabelledTip
 from tipclass.lexicon import Lexicon
+from tipclass.model import Model
 from tipclass.segment import suggest_frequencies
-from tipclass.store import Model, load_model, save_model, set_current
+from tipclass.store import load_model, save_model, set_current
 from tipclass.taxonomy import Taxonomy, parse_taxonomy
 
 # No test is timed: the first example of many waits until words are read and patterns compiled.

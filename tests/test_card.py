@@ -3,7 +3,7 @@
 import pytest
 
 from tipclass.card import write_card
-from tipclass.store import Model
+from tipclass.model import Model
 
 TRIED = ({"C": 10.0, "piece": 120, "macro_f1": 0.81234}, {"C": 30.0, "piece": 120, "macro_f1": 0.8})
 

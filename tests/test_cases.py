@@ -7,7 +7,8 @@ import pytest
 from tipclass import cases
 from tipclass.cases import CHECKS, Case, Strength
 from tipclass.errors import CorpusError
-from tipclass.store import Model, current_model, load_model
+from tipclass.model import Model
+from tipclass.store import current_model, load_model
 from tipclass.taxonomy import Taxonomy
 
 ROOT = Path(__file__).parent.parent

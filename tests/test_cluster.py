@@ -24,9 +24,9 @@ from tipclass.cluster import clustered
 from tipclass.crew import Crew
 from tipclass.errors import CrewError, InputError, UsageError
 from tipclass.line import Line, layout, to_file
+from tipclass.model import Model
 from tipclass.records import Tip
 from tipclass.sources import Chunk, Source, held
-from tipclass.store import Model
 
 needs_dask = pytest.mark.skipif(not importlib.util.find_spec("distributed"), reason="the extra cluster")
 

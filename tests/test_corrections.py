@@ -12,12 +12,14 @@ from tipclass import corrections, messages
 from tipclass.corpus import Corpus, LabelledTip, load_corpus
 from tipclass.corrections import CORPUS, Correction, free_stamp, learn, read_folder, read_reviewed, store, tips_folder
 from tipclass.errors import CorpusError
+from tipclass.model import Model
 from tipclass.readers import read_tips
 from tipclass.records import Tip
-from tipclass.store import Model
+from tipclass.result_book import write_xlsx
+from tipclass.result_columns import Batch
+from tipclass.result_csv import write_csv
 from tipclass.taxonomy import Taxonomy
 from tipclass.triage import triage, triage_batch
-from tipclass.writers import Batch, write_csv, write_xlsx
 
 STAMP = "2026-08-15-1"
 HEAD = "id,text,labels,register,traits,source,group\n"

@@ -11,7 +11,7 @@ from tipclass.desk_store import Store
 from tipclass.errors import InputError, UsageError
 from tipclass.ledger import Row, Status
 from tipclass.linked import origin
-from tipclass.store import Model
+from tipclass.model import Model
 
 TEXTS = ("有人晚上在河边用电瓶电鱼，车牌皖A12345", "印染厂半夜把污水直接排进小河", "路边有一堆东西")
 TODAY = date.today()

@@ -28,10 +28,11 @@ from tipclass.drift import (
 )
 from tipclass.errors import ModelError
 from tipclass.evaluate import Estimate
+from tipclass.model import Model
 from tipclass.novelty import Unknown
 from tipclass.records import Tip
 from tipclass.reference import Observed, Reference, Spread
-from tipclass.store import Model, load_model, save_model
+from tipclass.store import load_model, save_model
 from tipclass.taxonomy import Taxonomy
 
 Run = Callable[..., tuple[int, str, str]]

@@ -5,8 +5,8 @@ import pytest
 from tipclass.envelope import mask_source, mask_tips
 from tipclass.records import Tip
 
-TEXT = "我叫谢春生，老板邵国栋电鱼，电话13900000000"
-MASKED = "我叫[举报人]，老板邵国栋电鱼，电话13900000000"
+TEXT = "我叫谢春生，电鱼的老板邵国栋的电话是13900000000"
+MASKED = "我叫[举报人]，电鱼的老板邵国栋的电话是13900000000"
 
 
 def test_columns_of_the_informant_are_hidden_and_others_masked() -> None:

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from tipclass.explain import evidence, reason, token_weights
+from tipclass.model import Model
 from tipclass.records import Cause, Decision, Evidence, Matter, Passage, Route, Scored
-from tipclass.store import Model
 from tipclass.taxonomy import Taxonomy
 
 TEXTS = ("印染厂半夜把廢水直接排进小河，污水！！！", "有人电鱼，电鱼，又电鱼", "会议强调１３８０００００００００", "※")

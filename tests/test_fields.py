@@ -8,10 +8,10 @@ import pytest
 
 from tipclass.errors import UsageError
 from tipclass.fields import ALL, FIELDS, Station, parse_fields, stations
+from tipclass.model import Model
 from tipclass.records import Tip
-from tipclass.store import Model
+from tipclass.result_columns import Batch
 from tipclass.triage import triage
-from tipclass.writers import Batch
 
 
 @pytest.mark.parametrize("words", ["", " , ", "category,colour", "类别"])

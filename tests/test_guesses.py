@@ -53,8 +53,14 @@ def test_what_overlaps_a_stretch_ranks_it() -> None:
 
 def test_what_is_known_or_too_short_is_not_proposed_again() -> None:
     found = [Guess(HOME, 2, 6, 0), Guess(HOME, 2, 6, 1), Guess(HOME, 7, 7 + SHORTEST - 1, 0), Guess(POST, 8, 12, 0)]
-    assert list(guessed_spans(found, HOME, set())) == [(2, 6)]
+    assert set(guessed_spans(found, HOME, set())) == {(2, 6)}
     assert list(guessed_spans(found, HOME, {(2, 6)})) == []
+
+
+def test_a_surer_guess_keeps_what_overlaps_it_from_being_proposed() -> None:
+    found = [Guess(HOME, 2, 6, 1), Guess(HOME, 0, 9, 2), Guess(HOME, 8, 12, 3), Guess(POST, 2, 6, 0)]
+    assert list(guessed_spans(found, HOME, set())) == [(2, 6)]
+    assert list(guessed_spans([Guess(HOME, 0, 9, 2), Guess(HOME, 9, 12, 3)], HOME, set())) == [(0, 9), (9, 12)]
 
 
 @pytest.mark.parametrize("kind", GUESSED)

@@ -15,11 +15,11 @@ from tipclass import ledger_book, messages
 from tipclass.deadlines import load_deadlines
 from tipclass.errors import LedgerError, OutputError
 from tipclass.ledger import Ledger, Status
+from tipclass.model import Model
 from tipclass.office import load_office
 from tipclass.records import Entry, Tip
 from tipclass.registration import Desk, Registration, register
 from tipclass.settings import DEADLINES, corpora_folder
-from tipclass.store import Model
 from tipclass.triage import triage
 
 TODAY = date(2026, 9, 1)

@@ -24,9 +24,9 @@ from tipclass.crew import crew_of
 from tipclass.errors import CrewError, InputError, OutputError
 from tipclass.journal import draft_files
 from tipclass.line import Line, Piece, layout, to_file, to_folder, to_stream, to_workbook
+from tipclass.model import Model
 from tipclass.records import Tip
 from tipclass.sources import Source, held, open_source, open_stream, portions
-from tipclass.store import Model
 
 AWKWARD = st.sampled_from("电鱼污水 =+-@\"',;|\t\n\r\0\ufeff\u200b\u202e\x07\x1b🐟") | st.characters(
     exclude_categories=["Cs"]

@@ -50,7 +50,7 @@ def unread() -> measure_privacy.Measurement:
     ("side", "kind", "least"),
     [
         ("informant", "name", 0.89),
-        ("informant", "address", 0.86),
+        ("informant", "address", 0.83),
         ("informant", "phone", 0.89),
         ("informant", "plate", 0.83),
         ("informant", "id_number", 0.98),

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from tipclass.model import Model
 from tipclass.neighbours import HEAVIEST, NEAREST, Example, Neighbours, build_neighbours, heaviest
 from tipclass.privacy import mask
 from tipclass.rows import dense_rows
-from tipclass.store import Model
 
 ROWS = np.array([[0.6, 0.8, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
 EXAMPLES = [Example(key, ("a",), key) for key in ("one", "two", "three")]

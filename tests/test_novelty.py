@@ -2,8 +2,8 @@
 
 import pytest
 
+from tipclass.model import Model
 from tipclass.novelty import Unknown, unknown_words
-from tipclass.store import Model
 
 
 def found(model: Model, *texts: str) -> dict[str, Unknown]:

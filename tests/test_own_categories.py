@@ -17,8 +17,9 @@ from tipclass.classifier import TipClassifier
 from tipclass.console import MOST_ROWS
 from tipclass.evaluate import Labelled, evaluate
 from tipclass.formulas import restored
+from tipclass.model_files import LARGEST
 from tipclass.records import Cause, Decision, Route, Scored
-from tipclass.store import LARGEST, load_model
+from tipclass.store import load_model
 from tipclass.taxonomy import parse_taxonomy, taxonomy_of_names
 
 Run = Callable[..., tuple[int, str, str]]

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from tipclass.paper import Paper
-from tipclass.writers import new_workbook
+from tipclass.workbook import new_workbook
 
 NAMES = (
     ("城镇排水（住建/水务）", "城镇排水（住建·水务）"),

@@ -8,10 +8,10 @@ import pandas
 import pytest
 
 from tipclass.errors import InputError
+from tipclass.model import Model
 from tipclass.office import load_office
 from tipclass.partitions import NAMES, classify_partitions
 from tipclass.records import Tip
-from tipclass.store import Model
 from tipclass.triage import triage_batch
 
 TEXTS = ["有人电鱼", "往河里排污水", "会议强调，要扎实推进", "", None, 3.5]

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from tipclass.model import Model
 from tipclass.queue import choose, novelty, queue
 from tipclass.records import Tip
 from tipclass.rows import dense_rows
-from tipclass.store import Model
 
 # Four words; a tip is about one or two of them.
 WORDS = dense_rows(np.array([[1, 0, 0, 0], [1, 0, 0, 0], [0, 1, 0, 0], [0, 0.6, 0.8, 0], [0, 0, 0, 1]], dtype=float))

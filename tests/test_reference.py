@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from tipclass.model import Model
 from tipclass.records import Cause, Decision, Route, Scored
 from tipclass.reference import Spread, observe, parse_reference, refer, spread
-from tipclass.store import Model
 
 MAIN = Decision(Route.ACCEPT, Cause.CERTAIN, 0.9, (Scored("a", 0.8),), (), Scored("b", 0.1))
 

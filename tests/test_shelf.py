@@ -12,11 +12,11 @@ from tipclass.batches import desk_of
 from tipclass.desk_store import Store
 from tipclass.ledger import Ledger
 from tipclass.ledger_lines import text_of
+from tipclass.model import Model
 from tipclass.records import Entry, Tip
 from tipclass.registration import Desk, register
 from tipclass.sheets import Cells
 from tipclass.shelf import NEAR, Shelf
-from tipclass.store import Model
 from tipclass.triage import triage
 
 TEXTS = (

@@ -16,22 +16,11 @@ from hypothesis import strategies as st
 from tipclass import store
 from tipclass.corpus import Corpus
 from tipclass.errors import ModelError, OutputError
+from tipclass.model import Model
+from tipclass.model_files import ARRAYS, CONTENT, FOLDS, NEIGHBOUR_ARRAYS, OPTIONAL, content_id, hashes
 from tipclass.npz import read_npz
 from tipclass.records import Tip
-from tipclass.store import (
-    ARRAYS,
-    CONTENT,
-    FOLDS,
-    MANIFEST,
-    NEIGHBOUR_ARRAYS,
-    OPTIONAL,
-    Model,
-    current_model,
-    load_model,
-    named_model,
-    open_model,
-    save_model,
-)
+from tipclass.store import MANIFEST, current_model, load_model, named_model, open_model, save_model
 from tipclass.triage import triage
 from tipclass.verdicts import text_key
 
@@ -96,7 +85,7 @@ def forge(folder: Path, name: str, raw: bytes) -> None:
     (folder / name).write_bytes(raw)
     content = {each: (folder / each).read_bytes() for each in (*CONTENT, *OPTIONAL) if (folder / each).exists()}
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    manifest |= {"files": store.hashes(content), "id": store.content_id(content)}
+    manifest |= {"files": hashes(content), "id": content_id(content)}
     (folder / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
 
 
@@ -147,7 +136,7 @@ def test_a_reference_of_other_categories_is_refused(folder: Path) -> None:
 def test_an_optional_file_is_not_asked_for(folder: Path) -> None:
     content = {name: (folder / name).read_bytes() for name in CONTENT}
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    manifest |= {"files": store.hashes(content), "id": store.content_id(content), "format": 2}
+    manifest |= {"files": hashes(content), "id": content_id(content), "format": 2}
     (folder / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
     assert load_model(folder).reference is None
 
@@ -211,15 +200,14 @@ def test_arrays_that_lie_about_their_size_take_no_memory(folder: Path, shape: st
         load_model(folder)
 
 
-def test_arrays_that_unpack_too_far_are_refused_before_they_do(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "LARGEST", 10_000)
+def test_arrays_that_unpack_too_far_are_refused_before_they_do() -> None:
     with pytest.raises(ValueError, match="too large"):
-        read_npz(npz(**dict.fromkeys(ARRAYS, bytes(9000))), ARRAYS, most=store.LARGEST)
+        read_npz(npz(**dict.fromkeys(ARRAYS, bytes(9000))), ARRAYS, most=10_000)
 
 
 def test_a_file_larger_than_any_of_ours_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "LARGEST", 100)
-    monkeypatch.setattr(store, "_sha256", lambda raw: pytest.fail("it was read"))
+    monkeypatch.setattr(store, "sha256", lambda raw: pytest.fail("it was read"))
     with pytest.raises(ModelError):
         load_model(folder)
 
@@ -330,7 +318,7 @@ def test_verdicts_on_unknown_categories_are_refused(folder: Path) -> None:
     (folder / FOLDS).write_text("text,id,label,category,certainty,route\nk,1,fraud,fraud,0.5,review\n")
     content = {name: (folder / name).read_bytes() for name in (*CONTENT, FOLDS)}
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    manifest |= {"files": store.hashes(content), "id": store.content_id(content)}
+    manifest |= {"files": hashes(content), "id": content_id(content)}
     (folder / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
     with pytest.raises(ModelError, match="对不上"):
         load_model(folder)

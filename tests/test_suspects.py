@@ -12,8 +12,8 @@ from tipclass.classifier import TipClassifier
 from tipclass.corpus import Corpus, load_corpus
 from tipclass.corrections import free_stamp, learn, read_folder, read_reviewed, store
 from tipclass.readers import read_tips
+from tipclass.result_book import write_xlsx
 from tipclass.suspects import as_batch, label_quality, self_confidence, suspects, without_registers
-from tipclass.writers import write_xlsx
 
 CERTAINTIES = np.array([[0.1, 0.5, 0.4], [0.7, 0.2, 0.1], [0.0, 1.0, 0.0]])
 

@@ -114,7 +114,7 @@ def test_nothing_of_a_tip_is_left_elsewhere(desk: Path) -> None:
 
 
 FULL = "import resource, signal; resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))"
-FAILS = "import tipclass.writers as w; w.csv.writer = w.fitting = lambda *a, **k: 1 / 0"
+FAILS = "import csv, tipclass.workbook as w; csv.writer = w.fitting = lambda *a, **k: 1 / 0"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no limit of file sizes there")
@@ -134,7 +134,7 @@ def test_nothing_of_a_tip_is_left_after_a_failure(desk: Path, failure: str, code
 
 @pytest.mark.skipif(sys.platform == "win32", reason="nobody is killed like that there")
 def test_what_a_killed_run_left_is_private_and_goes_with_the_next(desk: Path) -> None:
-    dies = "import os, tipclass.writers as w; w.fitting = lambda text: os.kill(os.getpid(), 9)"
+    dies = "import os, tipclass.workbook as w; w.fitting = lambda text: os.kill(os.getpid(), 9)"
     codes, said = commands(desk, [("predict", "a.csv", "-o", "out.xlsx")], before=dies)
     (left,) = desk.glob(".tipclass-*")
     assert (codes, said.count("Traceback")) == ([], 0)
@@ -156,7 +156,7 @@ def test_what_another_run_is_at_stays(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_what_is_not_finished_yet_is_nobody_elses_to_read(desk: Path) -> None:
     watch = """
-import os, tipclass.writers as w
+import os, tipclass.workbook as w
 from pathlib import Path
 close = w.fitting
 def seen(text):

@@ -1,8 +1,8 @@
 """Triage: the line from tip to entry, once, end to end."""
 
+from tipclass.model import Model
 from tipclass.records import Route, Tip
 from tipclass.sources import CHARACTERS
-from tipclass.store import Model
 from tipclass.triage import against, take_apart, triage, triage_batch
 
 TIPS = [

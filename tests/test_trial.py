@@ -8,7 +8,8 @@ import pytest
 
 from tipclass.corpus import Corpus
 from tipclass.errors import CorpusError
-from tipclass.store import Model, load_model
+from tipclass.model import Model
+from tipclass.store import load_model
 from tipclass.taxonomy import parse_taxonomy
 from tipclass.trial import try_model
 from tipclass.verdicts import Verdicts

@@ -19,10 +19,11 @@ from tipclass.batches import BATCH, use_model
 from tipclass.desk import IntakeDesk
 from tipclass.desk_store import Store
 from tipclass.jobs import Job, State
+from tipclass.model import Model
 from tipclass.retraining import TRAIN
 from tipclass.session import HEADERS, new_pass
 from tipclass.settings import corpora_folder
-from tipclass.store import Model, load_model
+from tipclass.store import load_model
 from tipclass.web import MOST_FILES, PAGES, make_app
 from tipclass.web_batches import left
 

@@ -22,16 +22,19 @@ from tipclass.ledger import Ledger
 from tipclass.ledger_book import read
 from tipclass.ledger_sheets import Book, masked_ledger, write_department_sheets, write_sheets
 from tipclass.link import link_tips
+from tipclass.model import Model
 from tipclass.office import load_office
 from tipclass.readers import READERS, read_table, read_tips
 from tipclass.records import Entry, Reading, Tip
 from tipclass.registration import Desk, register
+from tipclass.result_book import write_xlsx
+from tipclass.result_columns import Batch
 from tipclass.settings import DEADLINES, office_file
 from tipclass.shelf import Shelf
-from tipclass.store import Model, load_model, model_folder
+from tipclass.store import load_model, model_folder
 from tipclass.tables import TABLES
+from tipclass.targets import replacing
 from tipclass.triage import CHUNK, triage, triage_batch
-from tipclass.writers import Batch, replacing, write_xlsx
 
 LOOK, BATCH, REGISTER, EXPORT, IMPORT = "look", "batch", "register", "export", "import"
 LANES = (Lane(frozenset({LOOK}), 120.0), Lane(frozenset({BATCH, REGISTER, EXPORT, IMPORT}), 4 * 3600.0))

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from tipclass import messages
 from tipclass.errors import CorpusError, TaxonomyError
+from tipclass.model import Model
 from tipclass.readers import read_table
 from tipclass.records import Decision, Tip
-from tipclass.store import Model
+from tipclass.targets import replacing
 from tipclass.taxonomy import Taxonomy
 from tipclass.triage import triage
-from tipclass.writers import replacing
 
 CASES, FROZEN = "cases.csv", "cases-frozen.csv"
 COLUMNS = ("id", "text", "check", "other", "labels", "strength", "trait", "note")

@@ -105,8 +105,9 @@ def corpus_suspects(
     from tipclass import training
     from tipclass.classifier import TipClassifier
     from tipclass.corpus import FOLDS
+    from tipclass.result_book import write_xlsx
     from tipclass.suspects import as_batch, suspects
-    from tipclass.writers import refuse_inputs, write_xlsx
+    from tipclass.targets import refuse_inputs
 
     refuse_inputs(as_workbook(output), sources)
     corpus, _, lexicon = training.prepare(sources, taxonomy)
@@ -134,8 +135,10 @@ def corpus_next(
     """Write the tips that are most worth a label as a workbook to fill in."""
     from tipclass.envelope import mask_tips
     from tipclass.queue import queue
+    from tipclass.result_book import write_xlsx
+    from tipclass.result_columns import Batch
     from tipclass.store import open_model
-    from tipclass.writers import Batch, refuse_inputs, write_xlsx
+    from tipclass.targets import refuse_inputs
 
     refuse_inputs(as_workbook(output), inputs)
     loaded = open_model(models, model)

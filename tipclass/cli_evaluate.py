@@ -11,7 +11,7 @@ from tipclass.console import Command, print_evaluation, print_table, say, show, 
 from tipclass.errors import GateError
 
 if TYPE_CHECKING:
-    from tipclass.store import Model
+    from tipclass.model import Model
 
 
 app = typer.Typer(add_completion=False)

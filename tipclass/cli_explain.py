@@ -38,9 +38,10 @@ def explain(
     from tipclass.office import unrouted
     from tipclass.readers import read_stdin
     from tipclass.records import Tip
+    from tipclass.result_columns import Batch
+    from tipclass.result_json import write_json_lines
     from tipclass.store import open_model
     from tipclass.triage import against, triage
-    from tipclass.writers import Batch, write_json_lines
 
     content = decode(read_stdin(sys.stdin.buffer), "stdin").text if text == "-" else text
     content = tidy(content, "").text  # lone surrogates stand for what the shell could not decode

@@ -50,7 +50,7 @@ def choose_target(
 
     A masked result does not name the informant either.
     """
-    from tipclass.writers import free_name
+    from tipclass.targets import free_name
 
     if output is None and format is Format.JSONL and (STDIO in inputs or len(inputs) > 1):
         return STDIO, Format.JSONL

@@ -54,8 +54,8 @@ def ledger(
     from tipclass.registration import Desk, register, unknown
     from tipclass.settings import DEADLINES, office_file
     from tipclass.store import open_model
+    from tipclass.targets import refuse_inputs
     from tipclass.triage import triage_batch
-    from tipclass.writers import refuse_inputs
 
     inputs = inputs or []
     refuse_inputs(as_workbook(output), inputs)

@@ -40,7 +40,7 @@ def link(
     """Find repeats and series in the inputs, and with earlier tips."""
     from tipclass import link_book
     from tipclass.link import link_tips
-    from tipclass.writers import refuse_inputs
+    from tipclass.targets import refuse_inputs
 
     target, kind = choose_target(inputs, STDIO if json else output, format, mark="串并")
     refuse_inputs(target, [*inputs, *(ledger or [])])

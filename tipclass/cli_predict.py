@@ -95,7 +95,7 @@ def predict(
     from tipclass.parsers import prepare
     from tipclass.sources import held
     from tipclass.store import open_model
-    from tipclass.writers import refuse_inputs
+    from tipclass.targets import refuse_inputs
 
     asked = parse_fields(fields) if fields else ()
     work = stations(asked)

@@ -57,7 +57,7 @@ def report(
         raise UsageError(messages.REPORT_PERIOD_IS_NOT_FOR_DRIFT)
     from tipclass import drift_page
     from tipclass.drift import drift as compare
-    from tipclass.writers import refuse_inputs
+    from tipclass.targets import refuse_inputs
 
     if html:
         refuse_inputs(html, inputs)
@@ -99,7 +99,7 @@ def _report_ledger(
     from tipclass import ledger_book, report_json, report_page, report_words
     from tipclass import report as reports
     from tipclass.readers import check_exists
-    from tipclass.writers import refuse_inputs
+    from tipclass.targets import refuse_inputs
 
     if len(inputs) != 1:
         raise UsageError(messages.REPORT_ONE_LEDGER)

@@ -17,8 +17,8 @@ from tipclass.errors import CorpusError, TaxonomyError
 from tipclass.formulas import disarmed, restored
 from tipclass.privacy import mask_each_fully, mask_fully
 from tipclass.records import Tip
+from tipclass.targets import replacing
 from tipclass.taxonomy import Taxonomy
-from tipclass.writers import replacing
 
 SOURCE = "office"
 CORPUS = "corpus"  # stands in the place of a model id where the row is a text of the corpora themselves

@@ -21,12 +21,12 @@ from tipclass.ledger import Ledger, Row, Status
 from tipclass.ledger_lines import AREA_COLUMNS, CHANNEL_COLUMNS, Line, fingerprint, row_of, text_of
 from tipclass.link import Links, link_tips
 from tipclass.linked import Linked, Origin, origin
+from tipclass.model import Model
 from tipclass.office import DAY_COLUMNS
 from tipclass.passages import split
 from tipclass.records import Entry, Evidence, Tip
 from tipclass.registration import Desk, Registration, register
 from tipclass.shelf import Shelf
-from tipclass.store import Model
 from tipclass.taxonomy import Taxonomy
 from tipclass.triage import against, triage
 

@@ -12,10 +12,10 @@ from tipclass import messages
 from tipclass.decide import Judgement, decide
 from tipclass.errors import ModelError
 from tipclass.evaluate import Estimate, share
+from tipclass.model import Model
 from tipclass.novelty import Unknown, unknown_words
 from tipclass.records import Tip
 from tipclass.reference import Observed, Reference, Spread, observe
-from tipclass.store import Model
 from tipclass.triage import CHUNK, judge
 
 Columns = NDArray[np.int64]

@@ -7,9 +7,9 @@ from pathlib import Path
 from tipclass import messages, pictures
 from tipclass.drift import LEAST_TIPS, LIMITS, Change, Drift, Level, Part, Signal, Verdict
 from tipclass.figures import Headline, Picture, Table, write_page
+from tipclass.model import Model
 from tipclass.printable import escaped
 from tipclass.readers import first_few
-from tipclass.store import Model
 from tipclass.taxonomy import Taxonomy
 
 MOVES, NAMED = 3, 5  # categories and words that a sentence names

@@ -8,12 +8,14 @@ from pathlib import Path
 from tipclass import messages, pictures
 from tipclass.corpus import LabelledTip
 from tipclass.evaluate import CategoryFigures, Confusion, Estimate, Evaluation, LabelFigures, Slice, share
+from tipclass.model import Model
 from tipclass.pictures import brief
 from tipclass.printable import escaped
 from tipclass.records import Entry
-from tipclass.store import Model
+from tipclass.result_book import write_xlsx
+from tipclass.result_columns import Batch
+from tipclass.targets import replacing
 from tipclass.taxonomy import Taxonomy
-from tipclass.writers import Batch, replacing, write_xlsx
 
 COMMONEST = 10  # confusions listed
 MOST_BARS, MOST_CONFUSED = 40, 30  # categories drawn

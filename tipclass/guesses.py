@@ -49,10 +49,18 @@ def _lean(leaning: float) -> NDArray[np.float32]:
     return np.array(ours, dtype=np.float32) * np.float32(leaning)
 
 
-def guessed_spans(guessed: Sequence[Guess], kind: TraceKind, known: Collection[tuple[int, int]]) -> Iterator[Span]:
-    """Yield the stretches guessed to be of a kind that are not known already, of one character none."""
-    spans = dict.fromkeys((each.start, each.end) for each in guessed if each.kind is kind)
-    return (span for span in spans if span not in known and span[1] - span[0] >= SHORTEST)
+def guessed_spans(guessed: Sequence[Guess], kind: TraceKind, known: Collection[Span]) -> Iterator[Span]:
+    """Yield the stretches guessed to be of a kind that are not known already, of each place the surest."""
+    for each in guessed:
+        span = each.start, each.end
+        if each.kind is kind and span not in known and each.end - each.start >= SHORTEST and _is_surest(each, guessed):
+            yield span
+
+
+def _is_surest(guess: Guess, guessed: Sequence[Guess]) -> bool:
+    """Tell whether no surer guess of its kind shares a character with one."""
+    surer = (each for each in guessed if each.kind is guess.kind and each.rank < guess.rank)
+    return not any(each.start < guess.end and guess.start < each.end for each in surer)
 
 
 def rank(guessed: Sequence[Guess], kind: TraceKind, start: int, end: int) -> int | None:

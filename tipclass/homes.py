@@ -16,7 +16,7 @@ from tipclass.wordlist import any_of
 Span = tuple[int, int]
 
 TABLE = "home_weights"
-OURS = -2.3  # the weight from which on an address is hidden: a place too many costs less than a home shown
+OURS = -2.5  # the weight from which on an address is hidden: a place too many costs less than a home shown
 REPORTED = ("reported", "field reported")  # labels of columns and of fields that leave no doubt
 LONGEST = 40  # characters of an address
 SHORTEST = 2

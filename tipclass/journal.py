@@ -17,7 +17,7 @@ from typing import IO, Any
 from tipclass import messages
 from tipclass.drafts import claim, private_file
 from tipclass.errors import OutputError, UsageError
-from tipclass.writers import check_target, refusals
+from tipclass.targets import check_target, refusals
 
 PATIENCE = 5.0  # seconds to wait for another run, whose processes may need them to end when it was killed
 

@@ -25,8 +25,8 @@ from tipclass.reviews import COLUMNS, bring_back, reviews
 from tipclass.settings import corpora_folder
 from tipclass.sheets import Cells, to_text
 from tipclass.tables import name_columns
+from tipclass.targets import replacing
 from tipclass.taxonomy import Category, Taxonomy, load_taxonomy
-from tipclass.writers import replacing
 
 HEADER_SEARCH = 10  # upper rows among which a header is looked for
 PATIENCE = 60.0  # seconds to wait for whoever has the lock; a ledger of 20,000 tips takes some twenty

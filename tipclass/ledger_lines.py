@@ -17,8 +17,9 @@ from tipclass.records import ElementKind, Entry, Mention, Nature, Notes, Repeats
 from tipclass.routing import text_of_basis
 from tipclass.sheets import to_text
 from tipclass.taxonomy import Taxonomy
+from tipclass.told import SEPARATOR, lines, listed, missing_names
 from tipclass.transfer import text_of_hint
-from tipclass.writers import EVIDENCE_SEPARATOR, fitting, lines, listed, missing_names
+from tipclass.workbook import fitting
 
 # Columns are kept in the order a workbook has them; a new one begins with these. The first are printed.
 PRINTED = (
@@ -286,7 +287,7 @@ def _codes(names: Mapping[str, str], cell: str, kind: Callable[[str], Kind]) -> 
 
 
 def _words(cell: str) -> tuple[str, ...]:
-    return tuple(filter(None, (word.strip() for word in cell.split(EVIDENCE_SEPARATOR))))
+    return tuple(filter(None, (word.strip() for word in cell.split(SEPARATOR))))
 
 
 def _share(value: Any) -> float:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tipclass import messages
+from tipclass.choices import of_corrections
 from tipclass.disguise import mask_each
 from tipclass.envelope import mask_tips
 from tipclass.errors import LedgerError
@@ -19,7 +20,8 @@ from tipclass.ledger_lines import HIDDEN, PRINTED, row_of
 from tipclass.paper import TALLEST, Paper, Value
 from tipclass.records import Route, Tip
 from tipclass.taxonomy import Taxonomy
-from tipclass.writers import FREE, listed, new_workbook, text_of_repeats
+from tipclass.told import listed, text_of_repeats
+from tipclass.workbook import new_workbook
 
 YELLOW, GREY = "#FFF2CC", "#EDEDED"
 OWN_WIDTH = 16
@@ -79,19 +81,8 @@ class Book:
     @cached_property
     def choices(self) -> dict[str, Mapping[str, Any]]:
         """What staff may fill in, by column."""
-        names = {
-            "validate": "list",
-            "source": f"='{messages.SHEET_NAMES}'!$A$1:$A${len(self.taxonomy.category)}",
-            "input_title": messages.CORRECTION_TITLE,
-            "input_message": messages.CORRECTION_HINT,
-            "error_message": messages.CORRECTION_ERROR,
-        }
         statuses = {"validate": "list", "source": [*messages.STATUSES.values()], "error_message": messages.STATUS_ERROR}
-        return {
-            messages.COLUMN_CORRECTION: names,
-            messages.COLUMN_FURTHER_CORRECTION: FREE,
-            messages.COLUMN_STATUS: statuses,
-        }
+        return {**of_corrections(self.taxonomy), messages.COLUMN_STATUS: statuses}
 
 
 def write_sheets(path: Path, book: Book) -> None:

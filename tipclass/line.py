@@ -4,7 +4,7 @@ import hashlib
 import io
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -13,31 +13,20 @@ from typing import IO, TYPE_CHECKING, Any
 import tipclass
 from tipclass import messages
 from tipclass.crew import Crew, crew_of
-from tipclass.drafts import private_folder
-from tipclass.errors import OutputError
 from tipclass.fields import ALL, Station
 from tipclass.journal import drafting
 from tipclass.linked import Linked, Origin
+from tipclass.model import Model
 from tipclass.records import Entry, Route, Tip
+from tipclass.result_book import ResultBook
+from tipclass.result_columns import Batch, Layout, widths_of
+from tipclass.result_csv import write_csv_header, write_csv_rows
+from tipclass.result_json import write_json_lines
+from tipclass.result_sheets import Rows, sheet_rows
 from tipclass.sources import Chunk, Source
-from tipclass.store import Model
+from tipclass.targets import new_folder, replacing
 from tipclass.triage import CHUNK, NO_LINKS, triage
-from tipclass.writers import (
-    MOST_ROWS,
-    Batch,
-    Layout,
-    Rows,
-    Workbook,
-    check_target,
-    new_workbook,
-    refusals,
-    replacing,
-    sheet_rows,
-    widths_of,
-    write_csv_header,
-    write_csv_rows,
-    write_json_lines,
-)
+from tipclass.workbook import check_rows, new_workbook
 
 if TYPE_CHECKING:
     from tipclass.office import Office
@@ -166,11 +155,10 @@ def to_workbook(
     line: Line, source: Source, path: Path, *, crew: Crew[Chunk, Piece] = ALONE, done: Done = lambda _: None
 ) -> Written:
     """Write a result as a workbook."""
-    if source.count > MOST_ROWS:
-        raise OutputError(messages.OUTPUT_TOO_MANY_ROWS.format(count=source.count, limit=MOST_ROWS))
+    check_rows(source.count)
     tally = Tally()
     with replacing(path) as part, new_workbook(part) as raw, closing(_pieces(line, source, crew)) as pieces:
-        book = Workbook(raw, line.batch(), full=line.full)
+        book = ResultBook(raw, line.batch(), full=line.full)
         for piece in pieces:
             book.add(piece.rows)
             tally.update(piece.tally)
@@ -183,7 +171,7 @@ def to_folder(
 ) -> Written:
     """Write a result as a new folder of csv or JSON Lines files, all of them or none; their names are in order."""
     tally = Tally()
-    with _new_folder(folder) as part, closing(_pieces(line, source, crew)) as pieces:
+    with new_folder(folder) as part, closing(_pieces(line, source, crew)) as pieces:
         for number, piece in enumerate(pieces):
             text = piece.text if number % PART else line.head() + piece.text
             with (part / f"part-{number // PART:05}.{line.kind}").open("ab") as stream:
@@ -191,19 +179,6 @@ def to_folder(
             tally.update(piece.tally)
             done(piece.tips)
     return tally, []
-
-
-@contextmanager
-def _new_folder(path: Path) -> Iterator[Path]:
-    """Give a private folder beside the target, and its name once it is whole."""
-    if path.exists():
-        raise OutputError(messages.OUTPUT_FOLDER_THERE.format(path=path))
-    check_target(path)
-    with refusals(path), private_folder(path.parent) as folder:
-        parts = folder / "parts"
-        parts.mkdir(mode=0o700)
-        yield parts
-        parts.rename(path)
 
 
 def to_file(

@@ -1,30 +1,21 @@
 """The link book: repeats and series of a batch as workbook, csv or JSON Lines."""
 
 import csv
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from tipclass import messages
-from tipclass.errors import OutputError
 from tipclass.formulas import disarmed, runs
 from tipclass.link import Linkable, linkables
 from tipclass.linked import Linked, Origin, origin
-from tipclass.printable import escaped
 from tipclass.records import Series, Tip
-from tipclass.writers import (
-    LONGEST_CELL,
-    MOST_ROWS,
-    header,
-    links_record,
-    new_workbook,
-    replacing,
-    text_of_adds,
-    text_of_repeats,
-    text_of_series,
-)
+from tipclass.result_columns import header
+from tipclass.result_json import json_line, links_record
+from tipclass.targets import replacing
+from tipclass.told import lines, listed, text_of_adds, text_of_repeats, text_of_series
+from tipclass.workbook import LONGEST_CELL, check_rows, new_workbook, prepare
 
 WIDTH, WIDE = 16, 50  # digits of a column
 GREY, BLUE = "#F2F2F2", "#DDEBF7"
@@ -33,7 +24,7 @@ OURS: dict[str, Callable[[Linked], str]] = {
     messages.COLUMN_REPEATS: lambda linked: text_of_repeats(linked.repeats),
     messages.COLUMN_GROUP_SIZE: lambda linked: str(linked.repeats.size) if linked.repeats else "",
     messages.COLUMN_ADDS: lambda linked: text_of_adds(linked.repeats),
-    messages.COLUMN_SERIES: lambda linked: "\n".join(map(text_of_series, linked.series)),
+    messages.COLUMN_SERIES: lambda linked: lines(map(text_of_series, linked.series)),
 }
 SERIES_COLUMNS = (
     messages.COLUMN_TIE,
@@ -98,8 +89,8 @@ def _series_row(series: Series, tied: Sequence[Linkable]) -> list[str]:
         kind,
         series.wording,
         size,
-        "、".join(series.ids),
-        "、".join(areas),
+        listed(series.ids),
+        listed(areas),
         *(days[:1] or [""]),
         *(days[-1:] or [""]),
     ]
@@ -109,9 +100,7 @@ def write_json_lines(stream: IO[str], book: Book) -> None:
     """Write one JSON object a tip."""
     for tip, linked in book.rows():
         record: dict[str, Any] = {"id": tip.id, "source": tip.source, "row": tip.row, "input": dict(tip.fields)}
-        stream.write(
-            escaped(json.dumps(record | links_record(linked.repeats, linked.series), ensure_ascii=False)) + "\n"
-        )
+        stream.write(json_line(record | links_record(linked.repeats, linked.series)))
 
 
 def write_jsonl(path: Path, book: Book) -> None:
@@ -128,8 +117,7 @@ def write_csv(path: Path, book: Book) -> None:
 
 def write_xlsx(path: Path, book: Book) -> None:
     """Write a workbook: the tips with their groups, and the series on a second sheet."""
-    if len(book.tips) > MOST_ROWS:
-        raise OutputError(messages.OUTPUT_TOO_MANY_ROWS.format(count=len(book.tips), limit=MOST_ROWS))
+    check_rows(len(book.tips))
     with replacing(path) as part, new_workbook(part) as workbook:
         _sheet(workbook, messages.SHEET_REPEATS, book.table(), ours=len(OURS) + 1)
         _sheet(workbook, messages.SHEET_SERIES, book.series_table(), ours=len(SERIES_COLUMNS))
@@ -141,10 +129,7 @@ def _sheet(workbook: Any, name: str, table: Iterator[list[str]], *, ours: int) -
     look = {"valign": "top", "text_wrap": True}
     plain, quoted = workbook.add_format(look), workbook.add_format({**look, "quote_prefix": True})
     heads = [workbook.add_format({**look, "bold": True, "border": 1, "bg_color": colour}) for colour in (GREY, BLUE)]
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+    prepare(sheet)
     for at, title in enumerate(head):
         sheet.set_column(at, at, WIDE if title.startswith(BROAD) else WIDTH)
         sheet.write_string(0, at, title, heads[at >= len(head) - ours])

@@ -7,9 +7,8 @@ from typing import Any
 
 from tipclass import messages
 from tipclass.formulas import runs
-from tipclass.writers import LINE_HEIGHT, MOST_LINES, fitting, height
+from tipclass.workbook import A4, LINE_HEIGHT, MOST_LINES, fitting, height
 
-A4 = 9
 PADDING = 4  # points
 TALLEST = 26  # lines: what fits into the highest row Excel has, 409 points
 MARGINS = {"left": 0.4, "right": 0.4, "top": 0.75, "bottom": 0.6}  # inches

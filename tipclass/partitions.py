@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from tipclass import messages
 from tipclass.errors import InputError
 from tipclass.fields import stations
+from tipclass.model import Model
 from tipclass.office import load_office
 from tipclass.records import Entry, Tip
-from tipclass.store import Model, open_model
+from tipclass.store import open_model
 from tipclass.triage import triage_batch
 
 if TYPE_CHECKING:

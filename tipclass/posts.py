@@ -16,7 +16,7 @@ from tipclass.wordlist import any_of
 Span = tuple[int, int]
 
 TABLE = "post_weights"
-OURS = -1.5  # the weight from which on a post is hidden
+OURS = -2.0  # the weight from which on a post is hidden
 LONGEST = 24  # characters of a phrase that ends in a post
 SHORTEST = 2
 CLOSE = 4  # characters before a post among which its label stands

@@ -19,8 +19,8 @@ from tipclass import messages
 from tipclass.errors import GateError, ModelError, OutputError
 from tipclass.settings import CURRENT
 from tipclass.store import READABLE, current_model, load_model, named_model, set_current
+from tipclass.targets import replacing
 from tipclass.trial import Trial, try_model
-from tipclass.writers import replacing
 
 HISTORY = "history.jsonl"
 LOCK = f".{CURRENT}.lock"

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tipclass.decide import decide
+from tipclass.model import Model
 from tipclass.neighbours import heaviest
 from tipclass.records import Entry, Tip
 from tipclass.rows import Rows, below
-from tipclass.store import Model
 from tipclass.triage import CHUNK, judge, triage
 
 Matrix = NDArray[np.float64]

@@ -28,7 +28,8 @@ from tipclass.office import Office, day_of, day_of_facts
 from tipclass.records import Departments, Entry, Repeats, Series, Tip
 from tipclass.routing import departments, text_of_basis
 from tipclass.taxonomy import Taxonomy
-from tipclass.writers import fitting, lines, listed, text_of_repeats, text_of_series
+from tipclass.told import lines, listed, text_of_repeats, text_of_series
+from tipclass.workbook import fitting
 
 Cells = dict[str, Any]
 Linker = Callable[[Sequence[Linkable], Sequence[Linkable]], Links]

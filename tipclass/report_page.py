@@ -11,8 +11,8 @@ from tipclass.figures import Headline
 from tipclass.report import Aspect, Report, Told, Warned
 from tipclass.report_pictures import columns_picture, counts_picture
 from tipclass.tally import Line, Part
+from tipclass.targets import replacing
 from tipclass.taxonomy import Taxonomy
-from tipclass.writers import replacing
 
 MOST_BARS = 20
 DRAWN = {Aspect.CATEGORY: messages.REPORT_BY_CATEGORY, Aspect.PLACE: messages.REPORT_BY_PLACE}

@@ -5,6 +5,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 
+import numpy as np
+
 from tipclass.columns import cells, is_reported
 from tipclass.forms import fields
 from tipclass.points import code_points
@@ -20,6 +22,7 @@ BEHIND, AHEAD = 30, 20  # characters of a sentence before and behind a stretch t
 MEMORY = 90  # characters before and behind a stretch that its signs can depend on
 NEXT = 3  # words beside a stretch that tell by where they stand
 LINE = "\n"
+PERSONS = [ord(sign) for sign in "我俺咱他她"]
 HAN = (0x4E00, 0x9FFF)  # the first and the last character of Chinese
 _LONGEST = 6  # characters of a word that brings something
 _STEPS = (1, 4, 9, 18, 35, 60)  # distances that count as one, in characters
@@ -172,11 +175,11 @@ def _labelled(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _spelt(text: str) -> list[tuple[int, int, int]]:
-    """Return start, length and group of the words of a text that are written in Chinese."""
+    """Return start, length and group of the Chinese words of a text but for pronouns: I and he are of one group."""
     codes = code_points(text)
     cut = vocabulary().cut(text, codes)
     first = codes[cut.starts]
-    chosen = (first >= HAN[0]) & (first <= HAN[1])
+    chosen = (first >= HAN[0]) & (first <= HAN[1]) & ~np.isin(first, PERSONS)
     columns = (each[chosen].tolist() for each in (cut.starts, cut.lengths, cut.likes))
     return list(zip(*columns, strict=True))
 

@@ -13,9 +13,9 @@ from tipclass.corpus import Corpus, LabelledTip
 from tipclass.corrections import CORPUS
 from tipclass.decide import decide
 from tipclass.records import Decision, Entry, Route, Tip
+from tipclass.result_columns import Batch
 from tipclass.scorer import TINY
 from tipclass.training import OutOfFold, out_of_fold, settle
-from tipclass.writers import Batch
 
 Matrix = NDArray[np.float64]
 Columns = NDArray[np.int64]

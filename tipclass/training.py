@@ -22,6 +22,7 @@ from tipclass.doubt import doubts
 from tipclass.evaluate import Evaluation, evaluate, labelled
 from tipclass.lexicon import Lexicon, read_words
 from tipclass.manifest import Manifest
+from tipclass.model_files import TAXONOMY, Probe, content_id, hashes, model_content
 from tipclass.neighbours import Example, Neighbours, build_neighbours, excerpts
 from tipclass.passages import split
 from tipclass.records import Cause, Decision
@@ -29,7 +30,6 @@ from tipclass.reference import Reference, observe, refer
 from tipclass.scorer import Scorer, judgements
 from tipclass.segment import View, suggest_frequencies
 from tipclass.settings import corpora_folder
-from tipclass.store import TAXONOMY, Probe, content_id, hashes, model_content
 from tipclass.taxonomy import Taxonomy, parse_taxonomy, read_taxonomy, taxonomy_of_names
 from tipclass.verdicts import Verdicts, verdicts_of
 

@@ -17,13 +17,13 @@ from tipclass.doubt import doubts
 from tipclass.explain import evidence, reason
 from tipclass.fields import ALL, Station
 from tipclass.linked import Linked, Origin, with_links
+from tipclass.model import Model
 from tipclass.passages import split
 from tipclass.records import Cause, Decision, Element, Entry, Evidence, Mention, Near, Passage, Route, Tip
 from tipclass.rows import Rows
 from tipclass.scorer import judgements
 from tipclass.segment import Cuts
 from tipclass.sources import Chunk, portions
-from tipclass.store import Model
 from tipclass.taxonomy import Taxonomy
 
 if TYPE_CHECKING:

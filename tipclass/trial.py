@@ -14,9 +14,9 @@ from tipclass.comparison import Comparison, compare
 from tipclass.corpus import LabelledTip, load_corpus
 from tipclass.decide import decide
 from tipclass.errors import CorpusError, TaxonomyError
+from tipclass.model import Model
 from tipclass.neighbours import excerpts
 from tipclass.settings import corpora_folder
-from tipclass.store import Model
 from tipclass.taxonomy import Taxonomy
 from tipclass.triage import judge
 from tipclass.verdicts import Verdicts, verdicts_of

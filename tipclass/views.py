@@ -13,8 +13,15 @@ from tipclass.ledger import Row
 from tipclass.linked import Linked
 from tipclass.records import Entry, Evidence, Repeats
 from tipclass.taxonomy import Taxonomy
-from tipclass.told import note_lines, value_of
-from tipclass.writers import EVIDENCE_SEPARATOR, listed, text_of_adds, text_of_repeats, text_of_series
+from tipclass.told import (
+    listed,
+    missing_names,
+    note_lines,
+    text_of_adds,
+    text_of_repeats,
+    text_of_series,
+    value_of,
+)
 
 FOR, AGAINST = "for", "against"
 PAGE = 50  # rows
@@ -85,7 +92,7 @@ def shown(entry: Entry, against: Sequence[Evidence], taxonomy: Taxonomy) -> Show
         elements=[(messages.ELEMENTS[each.kind], each.text, value_of(each)) for each in notes.elements]
         if notes
         else [],
-        missing=[messages.ELEMENTS[kind] for kind in notes.missing] if notes else [],
+        missing=list(missing_names(notes)) if notes else [],
         nearest=[(listed(map(name, each.labels)), each.likeness, each.text) for each in entry.nearest],
     )
 
@@ -94,7 +101,7 @@ def as_text(entry: Entry, taxonomy: Taxonomy) -> str:
     """Return an entry as text to be copied: its text, then what was found out, a line each."""
     view = shown(entry, (), taxonomy)
     lines = [
-        (messages.COLUMN_CATEGORY, EVIDENCE_SEPARATOR.join((view.category, *view.further))),
+        (messages.COLUMN_CATEGORY, listed((view.category, *view.further))),
         (messages.COLUMN_CERTAINTY, f"{view.certainty:.0%}"),
         (messages.COLUMN_ROUTE, view.route_name),
         (messages.COLUMN_REASON, view.reason),

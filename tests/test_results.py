@@ -1,4 +1,4 @@
-"""Writers: every format holds every row; nothing half-written; nothing a spreadsheet would run."""
+"""Results: every format holds every row; nothing half-written; nothing a spreadsheet would run."""
 
 import csv
 import json
@@ -11,14 +11,18 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tipclass import messages, writers
+from tipclass import messages
 from tipclass.errors import OutputError
 from tipclass.formulas import restored
+from tipclass.model import Model
 from tipclass.office import load_office
 from tipclass.records import Evidence, Repeats, Tip
-from tipclass.store import Model
+from tipclass.result_book import write_xlsx
+from tipclass.result_columns import Batch, header
+from tipclass.result_csv import write_csv
+from tipclass.result_json import write_jsonl
 from tipclass.triage import triage, triage_batch
-from tipclass.writers import Batch, header, write_csv, write_jsonl, write_xlsx
+from tipclass.workbook import LONGEST_CELL
 
 ROWS = (
     ("a1", "有人晚上在河边用电瓶电鱼", "13800000000"),
@@ -114,7 +118,7 @@ def test_a_cell_too_long_is_cut_with_a_note(tmp_path: Path, model: Model, charac
     cell = str(sheet_rows(tmp_path / "out.xlsx")[1][0])
     assert notes == [messages.CELLS_CUT.format(count=1)]
     assert cell.endswith(messages.CELL_CUT)
-    assert len(cell.encode("utf-16-le")) // 2 <= writers.LONGEST_CELL
+    assert len(cell.encode("utf-16-le")) // 2 <= LONGEST_CELL
 
 
 def test_the_words_that_decided_are_coloured_in_the_text(tmp_path: Path, batch: Batch) -> None:
@@ -224,22 +228,6 @@ def test_an_open_workbook_is_named(tmp_path: Path, batch: Batch, monkeypatch: py
 def test_a_missing_folder_is_named(tmp_path: Path, batch: Batch) -> None:
     with pytest.raises(OutputError, match="不存在"):
         write_csv(tmp_path / "none" / "out.csv", batch)
-
-
-def test_an_input_is_never_overwritten(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("x", encoding="utf-8")
-    with pytest.raises(OutputError, match="就是输入文件"):
-        writers.refuse_inputs(tmp_path / "a.csv", [tmp_path / "." / "a.csv"])
-    with pytest.raises(OutputError, match="可能是原件"):
-        writers.refuse_inputs(tmp_path / "a.csv", [tmp_path])
-    writers.refuse_inputs(tmp_path / "b.csv", [tmp_path / "a.csv", tmp_path])
-
-
-def test_a_result_that_may_hold_corrections_is_not_overwritten(tmp_path: Path) -> None:
-    assert writers.free_name(tmp_path / "a_分类.xlsx") == tmp_path / "a_分类.xlsx"
-    for name in ("a_分类.xlsx", "a_分类(2).xlsx"):
-        (tmp_path / name).touch()
-    assert writers.free_name(tmp_path / "a_分类.xlsx") == tmp_path / "a_分类(3).xlsx"
 
 
 def test_what_is_no_file_is_not_written_to(tmp_path: Path, batch: Batch) -> None:
