@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tipclass.disguise import traces
+from tipclass.disguise import traces_all
+from tipclass.traces import Trace
 
 INFORMANT, REPORTED, OTHER = "informant", "reported", "other"
 CONTEXT = 14
@@ -39,9 +40,9 @@ class Measurement:
 
 def measure(rows: Iterable[dict[str, Any]]) -> Measurement:
     """Find what masking hides in each text and compare it with the marks."""
-    measurement = Measurement()
-    for row in rows:
-        _compare(row, measurement)
+    measurement, rows = Measurement(), list(rows)
+    for row, found in zip(rows, traces_all([row["text"] for row in rows]), strict=True):
+        _compare(row, found, measurement)
     return measurement
 
 
@@ -52,9 +53,9 @@ def read(path: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def _compare(row: dict[str, Any], measurement: Measurement) -> None:
+def _compare(row: dict[str, Any], found: Iterable[Trace], measurement: Measurement) -> None:
     text, hidden = row["text"], bytearray(len(row["text"]))
-    for each in traces(text):
+    for each in found:
         hidden[each.start : each.end] = b"\1" * (each.end - each.start)
     rest = bytearray(b"\1" * len(text))
     for mark in row["marks"]:

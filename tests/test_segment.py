@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tipclass import segment
-from tipclass.dictionary import dictionary, part
+from tipclass.dictionary import Dictionary, dictionary, part
 from tipclass.lexicon import Lexicon, Term
-from tipclass.points import join
+from tipclass.points import BREAK, join
 from tipclass.segment import Segmenter, View, jieba_tokenizer, suggest_frequencies
 
 HAN = st.text(st.sampled_from("有人在河边偷排污水电鱼厂的某一二三了，。！※☎ abc12Ａ😀"), max_size=40)
@@ -140,11 +140,28 @@ def test_a_view_is_cut_from_the_cleaned_text() -> None:
     assert view.words == ["废水", "0", "吨"]
 
 
-@given(st.lists(st.text(st.sampled_from("走着好\n呀"), max_size=30), max_size=4))
+@given(st.lists(st.text(st.sampled_from("走着好，呀"), max_size=30), max_size=4))
 @settings(max_examples=300)
-def test_repeats_are_what_a_pattern_would_find(texts: list[str]) -> None:
-    lines = [text.replace("\n", " ") for text in texts]
-    assert segment.repeats(join(lines)) == [bool(re.search(r"(.{1,12}?)\1\1", line)) for line in lines]
+def test_repeated_blocks_are_what_a_pattern_would_find(texts: list[str]) -> None:
+    joined = BREAK.join([*texts, ""])
+    blocks = [match for match in re.finditer("[走着好呀]+", joined) if re.search(r"(.{1,12}?)\1\1", match[0])]
+    assert segment.repeated_blocks(join(texts)) == [match.span() for match in blocks]
+
+
+def test_only_the_block_with_the_repeat_is_cut_by_the_reference(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("rjieba", reason="the extra fast is not installed")
+    asked: list[str] = []
+
+    def cut(self: Dictionary, text: str) -> list[str]:
+        asked.append(text)
+        return list(text)
+
+    monkeypatch.setattr(segment, "FEW", 0)
+    segment._few.cache_clear()
+    monkeypatch.setattr(Dictionary, "cut", cut)
+    texts = ["河水发黑，他说好好好，" * 9, "有人电鱼"]
+    assert [cut.text for cut in Segmenter().cut(texts)] == texts
+    assert set(asked) == {"他说好好好"}
 
 
 @given(st.lists(HAN, max_size=4))

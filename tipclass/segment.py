@@ -19,11 +19,12 @@ from importlib.machinery import PathFinder
 from typing import Any, NamedTuple, Protocol, overload
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tipclass.cleaned import clean_all
-from tipclass.dictionary import dictionary, part
+from tipclass.dictionary import BLOCK, dictionary, part
 from tipclass.lexicon import Lexicon, Term
-from tipclass.points import BREAK, Points, join
+from tipclass.points import BREAK, PLANE, Points, join, plane
 
 WORD = re.compile(r"[\w※↗☎№⌂¶]")
 CHARACTERS = re.compile(r"[\w※↗☎№⌂¶]+")
@@ -149,11 +150,11 @@ class Segmenter:
             return Cuts(texts, few.cut(texts))
         if not RUST:
             return Cuts(texts, jieba_tokenizer(self.lexicon)(BREAK.join([*texts, ""])))
-        rust, tokens, begin = rjieba_tokenizer(self.lexicon), [], 0
-        for row in [row for row, repeated in enumerate(repeats(join(texts))) if repeated]:
-            tokens += [*rust(BREAK.join([*texts[begin:row], ""])), *dictionary(self.lexicon).cut(texts[row]), BREAK]
-            begin = row + 1
-        return Cuts(texts, tokens + rust(BREAK.join([*texts[begin:], ""])))
+        rust, joined, tokens, done = rjieba_tokenizer(self.lexicon), BREAK.join([*texts, ""]), [], 0
+        for start, end in repeated_blocks(join(texts)):
+            tokens += rust(joined[done:start]) + dictionary(self.lexicon).cut(joined[start:end])
+            done = end
+        return Cuts(texts, tokens + rust(joined[done:]))
 
     def views(self, texts: Sequence[str]) -> list[View]:
         """Clean raw texts and cut them both ways."""
@@ -197,21 +198,36 @@ class _Letters(dict[str, bool]):
 LETTERS = _Letters()
 
 
-def repeats(points: Points) -> list[bool]:
-    """Tell which texts hold a phrase three times in a row.
+def repeated_blocks(points: Points) -> list[tuple[int, int]]:
+    """Return start and end of each block of words among all code points that holds a phrase three times in a row.
 
-    >>> repeats(join(["好好好", "哈哈", "走着走着走着"]))
-    [True, False, True]
+    What stands in one block is cut without regard to what stands in another.
+
+    >>> repeated_blocks(join(["好好好，真好", "哈哈", "，，，", "我走着走着走着"]))
+    [(0, 3), (14, 21)]
     """
-    found = np.zeros(len(points.ends), dtype=bool)
+    outside = np.flatnonzero(~points.look(_in_blocks()))
+    bounds = np.concatenate([[-1], outside])
+    found: set[tuple[int, int]] = set()
     for size in range(1, LONGEST_REPEATED + 1):
         same = points.codes[size:] == points.codes[:-size]
-        at = np.flatnonzero(same & (points.codes[size:] != ord(BREAK)))
+        at = np.flatnonzero(same)
         run = (TIMES - 1) * size  # so many characters in a row, each like the one a phrase before it
         first, last = at[: max(0, len(at) - run + 1)], at[run - 1 :]
-        found[points.rows[first[last - first == run - 1]]] = True
-    marks: list[bool] = found.tolist()
-    return marks
+        starts = first[last - first == run - 1]
+        before, behind = np.searchsorted(outside, starts), np.searchsorted(outside, starts + TIMES * size - 1)
+        within = before[before == behind]
+        found |= set(zip((bounds[within] + 1).tolist(), outside[within].tolist(), strict=True))
+    return sorted(found)
+
+
+@functools.cache
+def _in_blocks() -> NDArray[np.bool_]:
+    """Tell of each character whether it is of a block of words; what lies beyond the plane is not."""
+    found = np.zeros(PLANE + 1, dtype=np.bool_)
+    for block in BLOCK.finditer(plane()):
+        found[slice(*block.span())] = True
+    return found
 
 
 RUST = importlib.util.find_spec("rjieba") is not None
