@@ -171,10 +171,9 @@ class _Few:
 
     def sees(self, texts: Sequence[str]) -> bool:
         """Tell whether texts are cut here: the first ones, if they are short, and what is made of them."""
-        characters = frozenset("".join(texts))
         if self._characters is None:
-            self._characters = characters if sum(map(len, texts)) <= FEW else frozenset()
-        return characters <= self._characters
+            self._characters = frozenset("".join(texts)) if sum(map(len, texts)) <= FEW else frozenset()
+        return bool(self._characters) and self._characters.issuperset("".join(texts))
 
     def cut(self, texts: Sequence[str]) -> list[str]:
         """Cut cleaned texts into tokens."""
