@@ -16,7 +16,7 @@ from pathlib import Path
 import composed
 
 from tipclass.decide import decide
-from tipclass.disguise import mask_informant
+from tipclass.disguise import mask_each
 from tipclass.elements import extract_all
 from tipclass.explain import evidence
 from tipclass.grade import Facts, grade
@@ -74,7 +74,7 @@ def stations(texts: list[str], folder: Path) -> Iterator[Station]:
         lambda: [grade(Facts(text, True, each), office.grading) for text, each in zip(texts, found, strict=True)],
     )
     yield "repeats and series", lambda: link_tips(tips)
-    yield "mask", lambda: [mask_informant(text) for text in texts]
+    yield "mask", lambda: mask_each(texts)
     yield "write csv", lambda: write_csv(folder / "out.csv", batch)
     yield "write JSON Lines", lambda: write_json_lines(io.StringIO(), batch)
     yield "write xlsx", lambda: write_xlsx(folder / "out.xlsx", batch)
