@@ -22,7 +22,7 @@ import pycrfsuite
 
 from tipclass.elements import KINDS, known_spans
 from tipclass.folding import fold
-from tipclass.tagger import Tagger, build, labels, sentences
+from tipclass.tagger import Tagger, build, labels, leaning, sentences
 from tipclass.traits import Span, traits
 
 CORPORA = Path(__file__).resolve().parent.parent / "corpora"
@@ -135,12 +135,11 @@ def write(path: Path, model: Tagger) -> None:
 
 def _report(name: str, model: Tagger, texts: Sequence[Marked]) -> None:
     print(f"{name}, {len(texts)} texts: leaning, precision / recall / F of each kind")
-    for leaning in LEANINGS:
-        lean = np.array([0.0] + [leaning] * (len(labels(KINDS)) - 1), dtype=np.float32)
-        found = model.tag([one.text for one in texts], [one.known for one in texts], lean)
+    for more in LEANINGS:
+        found = model.tag([one.text for one in texts], [one.known for one in texts], leaning([more] * len(KINDS)))
         counts = (_count(texts, found, number) for number in range(len(KINDS)))
         told = "  ".join(f"{kind} {_shares(*count)}" for kind, count in zip(KINDS, counts, strict=True))
-        print(f"  {leaning:.2f}  {told}", flush=True)
+        print(f"  {more:.2f}  {told}", flush=True)
 
 
 def _count(texts: Sequence[Marked], found: Sequence[Sequence[Span]], number: int) -> tuple[int, int, int]:

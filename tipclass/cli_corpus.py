@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from tipclass import messages
-from tipclass.cli_files import as_workbook, read_inputs
+from tipclass.cli_files import as_workbook, end_with_unread, read_inputs
 from tipclass.cli_options import (
     GROUP,
     UNREAD,
@@ -154,6 +154,4 @@ def corpus_next(
         say_notes([*reading.notes, *unreadable, *notes])
         counts = {"tips": tips, "count": len(chosen.entries), "most": chosen.most}
         say(messages.QUEUE_WRITTEN.format(**counts, path=output))
-    if reading.unread:
-        say_unread(reading.unread)
-        raise typer.Exit(UNREAD)
+    end_with_unread(reading.unread)

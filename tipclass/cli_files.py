@@ -1,17 +1,21 @@
 """What a command line names: inputs, where the result goes, the model in use, what the office has settled."""
 
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 from tipclass import messages
-from tipclass.cli_options import STDIO, Format, FormatIn
+from tipclass.cli_options import STDIO, UNREAD, Format, FormatIn
+from tipclass.console import say_unread
 from tipclass.errors import ModelError, UsageError
 
 if TYPE_CHECKING:
     from tipclass.office import Office
-    from tipclass.records import Reading
+    from tipclass.records import Reading, Unread
     from tipclass.sources import Source
 
 LONGEST_STEM = 70  # characters of a file name, so that ours still fits into 255 bytes
@@ -41,6 +45,13 @@ def _asks_stdin(inputs: list[Path]) -> bool:
     if STDIO in inputs and len(inputs) > 1:
         raise UsageError(messages.PREDICT_STDIN_ALONE)
     return STDIO in inputs
+
+
+def end_with_unread(unread: "Sequence[Unread]") -> None:
+    """List what could not be read, where there is any, and end with the exit code that tells of it."""
+    if unread:
+        say_unread(unread)
+        raise typer.Exit(UNREAD)
 
 
 def choose_target(

@@ -8,9 +8,8 @@ from typing import Annotated
 import typer
 
 from tipclass import messages
-from tipclass.cli_files import as_workbook, open_office, read_inputs
+from tipclass.cli_files import as_workbook, end_with_unread, open_office, read_inputs
 from tipclass.cli_options import (
-    UNREAD,
     WORTH_A_BAR,
     DateOption,
     EncodingOption,
@@ -24,7 +23,7 @@ from tipclass.cli_options import (
     SheetOption,
     TextColumnOption,
 )
-from tipclass.console import Command, Progress, say_notes, say_registered, say_unread
+from tipclass.console import Command, Progress, say_notes, say_registered
 from tipclass.errors import UsageError
 
 app = typer.Typer(add_completion=False)
@@ -75,6 +74,4 @@ def ledger(
     if not quiet:
         say_notes([*reading.notes, *found.ledger.notes, *unrouted(office, loaded.taxonomy)])
         say_registered(found, len(reading.tips), output, today)
-    if reading.unread:
-        say_unread(reading.unread)
-        raise typer.Exit(UNREAD)
+    end_with_unread(reading.unread)

@@ -6,10 +6,9 @@ from typing import Annotated
 import typer
 
 from tipclass import messages
-from tipclass.cli_files import choose_target, read_inputs
+from tipclass.cli_files import choose_target, end_with_unread, read_inputs
 from tipclass.cli_options import (
     STDIO,
-    UNREAD,
     EncodingOption,
     FormatIn,
     FormatOption,
@@ -18,7 +17,7 @@ from tipclass.cli_options import (
     SheetOption,
     TextColumnOption,
 )
-from tipclass.console import Command, say, say_notes, say_unread, to_stdout
+from tipclass.console import Command, say, say_notes, to_stdout
 
 app = typer.Typer(add_completion=False)
 
@@ -58,6 +57,4 @@ def link(
         say(messages.LINK_SUMMARY.format(**book.counts()))
         if target != STDIO:
             say(messages.SUMMARY_WRITTEN.format(path=target))
-    if reading.unread:
-        say_unread(reading.unread)
-        raise typer.Exit(UNREAD)
+    end_with_unread(reading.unread)

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tipclass import messages
-from tipclass.cli_files import choose_target, open_inputs, open_office
+from tipclass.cli_files import choose_target, end_with_unread, open_inputs, open_office
 from tipclass.cli_options import (
     STDIO,
-    UNREAD,
     WORTH_A_BAR,
     DateOption,
     EncodingOption,
@@ -31,7 +30,7 @@ from tipclass.cli_options import (
     TextColumnOption,
     TopOption,
 )
-from tipclass.console import Command, Progress, say, say_notes, say_summary, say_unread, to_stdout
+from tipclass.console import Command, Progress, say, say_notes, say_summary, to_stdout
 from tipclass.errors import UsageError
 
 if TYPE_CHECKING:
@@ -141,9 +140,7 @@ def predict(
         say_summary(tally)
         if target != STDIO:
             say(messages.SUMMARY_WRITTEN.format(path=target))
-    if source.unread:
-        say_unread(source.unread)
-        raise typer.Exit(UNREAD)
+    end_with_unread(source.unread)
 
 
 def _write(

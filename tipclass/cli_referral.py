@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from tipclass import messages
-from tipclass.cli_files import open_office, read_inputs
-from tipclass.cli_options import UNREAD, FormatIn, RoutingOption
-from tipclass.console import Command, print_table, say_unread, show
+from tipclass.cli_files import end_with_unread, open_office, read_inputs
+from tipclass.cli_options import FormatIn, RoutingOption
+from tipclass.console import Command, print_table, show
 
 app = typer.Typer(add_completion=False)
 
@@ -37,6 +37,4 @@ def referral(
     ]
     heads = (messages.REFERRAL_FIELD, messages.REFERRAL_PRESENT, messages.REFERRAL_FOUND)
     print_table(messages.REFERRAL_FIELDS.format(name=letter), heads, rows)
-    if reading.unread:
-        say_unread(reading.unread)
-        raise typer.Exit(UNREAD)
+    end_with_unread(reading.unread)

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tipclass import messages
-from tipclass.cli_files import LONGEST_STEM, read_inputs
+from tipclass.cli_files import LONGEST_STEM, end_with_unread, read_inputs
 from tipclass.cli_options import (
-    UNREAD,
     EncodingOption,
     Format,
     FormatIn,
@@ -20,7 +19,7 @@ from tipclass.cli_options import (
     SheetOption,
     TextColumnOption,
 )
-from tipclass.console import Command, Progress, print_table, say, say_notes, say_unread, show, to_stdout
+from tipclass.console import Command, Progress, print_table, say, say_notes, show, to_stdout
 from tipclass.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -81,9 +80,7 @@ def report(
         title = messages.DRIFT_TITLE.format(title=loaded.taxonomy.title, id=loaded.id)
         drift_page.write_html(html, found, title, batch, loaded.taxonomy)
         say(messages.PAGE_WRITTEN.format(path=html))
-    if reading.unread:
-        say_unread(reading.unread)
-        raise typer.Exit(UNREAD)
+    end_with_unread(reading.unread)
 
 
 def _report_ledger(

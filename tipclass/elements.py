@@ -8,13 +8,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-import numpy as np
-
 from tipclass import identifiers, moments, quantities
 from tipclass.folding import fold
 from tipclass.patterns import lazy
 from tipclass.records import Element, ElementKind
-from tipclass.tagger import tagger
+from tipclass.tagger import leaning, tagger
 from tipclass.traits import Span
 
 # What the desk asks for in every tip, and what answers for it.
@@ -40,10 +38,7 @@ MEASURED = frozenset(
 LEANINGS = {ElementKind.TIME: 0.3, ElementKind.PLACE: 0.1, ElementKind.SUBJECT: 0.25, ElementKind.ACT: 0.2}
 KINDS = tuple(LEANINGS)
 FURTHER = 0.4  # how much further it leans where a text tells nothing of a kind: few tips do
-_LEANS = tuple(
-    np.array([0.0, *(leaning + more for leaning in LEANINGS.values() for _ in "BI")], dtype=np.float32)
-    for more in (0.0, FURTHER)
-)
+_LEANS = tuple(leaning(each + more for each in LEANINGS.values()) for more in (0.0, FURTHER))
 _NUMBERS = {kind: number for number, kind in enumerate(ElementKind, 1)}
 # Where two finds share a character the earlier of these kinds holds; all others come first.
 _RANKS = {

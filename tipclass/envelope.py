@@ -1,7 +1,7 @@
 """The envelope: tips whose columns, sources and ids name no informant either, for whatever leaves the desk."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count, starmap
 from pathlib import PurePosixPath
@@ -22,7 +22,7 @@ def mask_tips(tips: Sequence[Tip], sources: Mapping[str, str] | None = None) -> 
     order stays too. `sources` are the masked names of the files where these tips are only some of theirs.
     """
     known = sources or masked_sources(tip.source for tip in tips)
-    words = [words for tip in tips for words in (tip.text, *starmap(_labelled, tip.fields.items()))]
+    words = [words for tip in tips for words in (tip.text, *starmap(_labelled, _open_cells(tip)))]
     masked = dict(zip(words, mask_each(words), strict=True))
     return tuple(_masked(tip, known[tip.source], masked) for tip in tips)
 
@@ -71,6 +71,12 @@ def _fields(tip: Tip, masked: Mapping[str, str]) -> Mapping[str, str]:
         name: kept[cell] if cell in kept else _cell(name, cell, hidden=name in hidden, masked=masked)
         for name, cell in tip.fields.items()
     }
+
+
+def _open_cells(tip: Tip) -> Iterator[tuple[str, str]]:
+    """Yield the name and the words of each cell that is masked for itself."""
+    hidden = hidden_columns(tuple(tip.fields))
+    return ((name, cell) for name, cell in tip.fields.items() if name not in hidden and cell not in (tip.text, tip.id))
 
 
 def _cell(name: str, cell: str, *, hidden: bool, masked: Mapping[str, str]) -> str:

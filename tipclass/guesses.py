@@ -3,11 +3,8 @@
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from tipclass.elements import known_spans
-from tipclass.tagger import Tagger, labels, tagger
+from tipclass.tagger import Tagger, leaning, tagger
 from tipclass.traces import TraceKind
 
 TABLE = "informant"
@@ -15,6 +12,7 @@ TABLE = "informant"
 KINDS = ("our name", "their name", "our address", "our work", "our contact", "their contact")
 GUESSED = {TraceKind.ADDRESS: KINDS.index("our address"), TraceKind.WORK: KINDS.index("our work")}
 LEANINGS = (0.0, 0.5, 1.0, 1.5)  # towards what is the informant's: the more, the less sure is what is found
+_LEANS = tuple(leaning(more * kind.startswith("our") for kind in KINDS) for more in LEANINGS)
 SHORTEST = 2  # characters of a guess
 
 Span = tuple[int, int]
@@ -36,17 +34,12 @@ def guesses(texts: Sequence[str], model: Tagger | None = None) -> list[list[Gues
     """
     found: list[dict[tuple[TraceKind, int, int], int]] = [{} for _ in texts]
     known, model = [known_spans(text) for text in texts], model or tagger(TABLE)
-    for rank, tagged in enumerate(model.tag_leaning(texts, known, list(map(_lean, LEANINGS)))):
+    for rank, tagged in enumerate(model.tag_leaning(texts, known, _LEANS)):
         for row, spans in enumerate(tagged):
             for start, end, number in spans:
                 if number in _KIND_OF:
                     found[row].setdefault((_KIND_OF[number], start, end), rank)
     return [[Guess(*span, rank) for span, rank in each.items()] for each in found]
-
-
-def _lean(leaning: float) -> NDArray[np.float32]:
-    ours = [label.partition("-")[2].startswith("our") for label in labels(KINDS)]
-    return np.array(ours, dtype=np.float32) * np.float32(leaning)
 
 
 def guessed_spans(guessed: Sequence[Guess], kind: TraceKind, known: Collection[Span]) -> Iterator[Span]:

@@ -22,7 +22,8 @@ BEHIND, AHEAD = 30, 20  # characters of a sentence before and behind a stretch t
 MEMORY = 90  # characters before and behind a stretch that its signs can depend on
 NEXT = 3  # words beside a stretch that tell by where they stand
 LINE = "\n"
-PERSONS = [ord(sign) for sign in "我俺咱他她"]
+ME, THEM = "我俺咱", "他她"
+PERSONS = [ord(sign) for sign in ME + THEM]
 HAN = (0x4E00, 0x9FFF)  # the first and the last character of Chinese
 _LONGEST = 6  # characters of a word that brings something
 _STEPS = (1, 4, 9, 18, 35, 60)  # distances that count as one, in characters
@@ -50,7 +51,7 @@ class Surroundings:
         self._spelt = _spelt(text)
         self._spelt_starts = [start for start, _, _ in self._spelt]
         self._end = len(text.rstrip())
-        self._of_office = not any(me in text for me in "我俺咱")
+        self._of_office = not any(me in text for me in ME)
         self._lines = "\n" in text[: self._end]
 
     def sentences(self, start: int, end: int) -> int:
@@ -244,4 +245,4 @@ def _scanner() -> Scanner[str]:
     cued = (("theirs", cues.reported), ("ours", cues.informant))
     listed = [*((each, getattr(names, each)) for each in lists), *cued]
     sorts = {word: sort for word, sort in _sorted(listed).items() if len(word) > 1}
-    return Scanner(sorts | dict.fromkeys("我俺咱", "me") | dict.fromkeys("他她", "them"))
+    return Scanner(sorts | dict.fromkeys(ME, "me") | dict.fromkeys(THEM, "them"))

@@ -37,6 +37,15 @@ def labels(kinds: Sequence[str]) -> tuple[str, ...]:
     return ("O", *(f"{part}-{kind}" for kind in kinds for part in "BI"))
 
 
+def leaning(towards: Iterable[float]) -> Scores:
+    """Return what is added to the score of each label for leaning so much towards each kind, shape (labels,).
+
+    >>> leaning([0.5, -1.0]).tolist()
+    [0.0, 0.5, 0.5, -1.0, -1.0]
+    """
+    return np.array([0.0, *(more for more in towards for _ in "BI")], dtype=np.float32)
+
+
 @dataclass(frozen=True)
 class Tagger:
     """The weights of each trait that has some, in steps: shape (traits + 1, LANES), the first row for all others.

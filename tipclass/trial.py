@@ -111,8 +111,8 @@ def _gold_texts(gold: Path, before: Model | None, after: Model) -> _Texts:
     """Take what both models decide on the texts of a file that neither was trained on."""
     corpus = load_corpus([gold], after.taxonomy)
     seen = {each.text for model in (before, after) if model for each in model.neighbours.examples}
-    begins = excerpts(corpus.texts)
-    tips = [tip for tip, begin in zip(corpus.tips, begins, strict=True) if begin not in seen]
+    unseen = [(tip, begin) for tip, begin in zip(corpus.tips, excerpts(corpus.texts), strict=True) if begin not in seen]
+    tips = [tip for tip, _ in unseen]
     if not tips:
         raise CorpusError(messages.COMPARE_ALL_SEEN.format(path=gold.name))
     dropped = len(corpus.tips) - len(tips)
@@ -120,7 +120,7 @@ def _gold_texts(gold: Path, before: Model | None, after: Model) -> _Texts:
     if before is None:
         return _Texts(notes=notes)
     said = _recoded(_decided(tips, before), after.taxonomy), _decided(tips, after)
-    return _Texts(said, {tip.id: begin for tip, begin in zip(corpus.tips, begins, strict=True)}, notes)
+    return _Texts(said, {tip.id: begin for tip, begin in unseen}, notes)
 
 
 def _decided(tips: Sequence[LabelledTip], model: Model) -> Verdicts:
