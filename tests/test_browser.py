@@ -21,8 +21,9 @@ from tipclass.jobs import jobs_of
 from tipclass.settings import corpora_folder
 from tipclass.store import current_model
 
-# One browser serves all of them, and one process runs them.
+# One browser serves all of them, and one process runs them, which takes longer than the quick suite may.
 BROWSER = [
+    pytest.mark.slow,
     pytest.mark.skipif(not (shutil.which("chromium") and shutil.which("chromedriver")), reason="no chromium here"),
     pytest.mark.xdist_group("browser"),
 ]
@@ -32,7 +33,6 @@ WATER = "印染厂半夜把污水直接排进小河，村民谢春生反映"
 DOUBTFUL = ("路边有一堆东西", "河里水的颜色不对劲", "有个人在那里", "机器很吵", "晚上有车来")
 
 
-@pytest.mark.slow
 def test_files_are_dropped_looked_at_judged_filtered_and_fetched(staff: Staff) -> None:
     staff.upload(*sorted((corpora_folder() / "samples").iterdir()))
     staff.find("button[value=judge]").click()
@@ -67,7 +67,6 @@ def test_several_files_are_dragged_into_the_page(staff: Staff) -> None:
     staff.go("/batches").sees(messages.BATCH_SEVERAL.format(name="甲", count=2))
 
 
-@pytest.mark.slow
 def test_what_was_found_is_copied_as_text(staff: Staff) -> None:
     staff.paste(WATER)
     staff.button(messages.INTAKE_COPY).click()
@@ -78,7 +77,6 @@ def test_what_was_found_is_copied_as_text(staff: Staff) -> None:
     assert messages.EXPLAIN_NOTE.format(name=messages.COLUMN_CATEGORY, told="水污染偷排") in pasted
 
 
-@pytest.mark.slow
 def test_a_batch_is_cancelled(staff: Staff, tmp_path: Path) -> None:
     path = tmp_path / "多.csv"
     path.write_text("内容\n" + "".join(f"{WATER}第{turn}次\n" for turn in range(5000)), encoding="utf-8")
@@ -88,7 +86,6 @@ def test_a_batch_is_cancelled(staff: Staff, tmp_path: Path) -> None:
     staff.sees(messages.JOB_CANCELLED)
 
 
-@pytest.mark.slow
 def test_a_second_tab_works_and_an_expired_session_says_so(staff: Staff) -> None:
     staff.driver.switch_to.new_window("tab")
     staff.go("/ledger").sees(messages.NAV_LEDGER)
@@ -109,7 +106,6 @@ def test_a_form_that_somebody_else_made_does_nothing(staff: Staff) -> None:
     staff.driver.get_log("browser")  # type: ignore[no-untyped-call]
 
 
-@pytest.mark.slow
 def test_what_was_typed_before_a_session_ran_out_is_sent_in_the_next(staff: Staff) -> None:
     staff.go("/").find("#text").send_keys(WATER)
     staff.driver.delete_all_cookies()
@@ -132,7 +128,6 @@ def send(field: WebElement, path: Path) -> None:
         field.send_keys(str(path))
 
 
-@pytest.mark.slow
 def test_a_power_cut_amid_an_upload_leaves_what_was_saved_and_nothing_of_it(staff: Staff, tmp_path: Path) -> None:
     staff.register(WATER)
     path = tmp_path / "多.csv"
@@ -156,7 +151,6 @@ def test_a_power_cut_amid_an_upload_leaves_what_was_saved_and_nothing_of_it(staf
     staff.wait(lambda: staff.count("tbody tr") == 1)
 
 
-@pytest.mark.slow
 def test_a_power_cut_amid_a_batch_and_a_review_loses_nothing(staff: Staff, tmp_path: Path) -> None:
     staff.register(*DOUBTFUL)
     path = tmp_path / "多.csv"
@@ -174,7 +168,6 @@ def test_a_power_cut_amid_a_batch_and_a_review_loses_nothing(staff: Staff, tmp_p
     staff.sees("3000")
 
 
-@pytest.mark.slow
 def test_a_model_is_compared_put_to_use_and_taken_back(two: Staff, rival: Path) -> None:
     first = current_model(two.server.models).name
     two.go("/models").find(f"form[action='/models/{rival.name}/try'] button").click()
@@ -190,7 +183,6 @@ def test_a_model_is_compared_put_to_use_and_taken_back(two: Staff, rival: Path) 
     assert current_model(two.server.models).name == first
 
 
-@pytest.mark.slow
 def test_a_power_cut_while_a_model_is_put_to_use_leaves_one_in_use(two: Staff, rival: Path) -> None:
     two.go("/models").find(f"form[action='/models/{rival.name}/try'] button").click()
     two.find("input[name=reason]")

@@ -4,7 +4,6 @@ import time
 from importlib.resources import files
 from pathlib import Path
 
-import pytest
 from browser import Staff
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -53,7 +52,6 @@ def test_every_page_can_be_used_by_everybody(staff: Staff) -> None:
     staff.driver.get_log("browser")  # a page that is not there is told of  # type: ignore[no-untyped-call]
 
 
-@pytest.mark.slow
 def test_what_comes_between_pages_can_be_used_by_everybody(staff: Staff, tmp_path: Path) -> None:
     path = tmp_path / "热线.csv"
     path.write_text(f"编号,内容\n1,{WATER}\n2,{DOUBTFUL[0]}\n", encoding="utf-8")
@@ -80,7 +78,6 @@ def test_what_comes_between_pages_can_be_used_by_everybody(staff: Staff, tmp_pat
     assert faults(staff) == []
 
 
-@pytest.mark.slow
 def test_a_trial_and_its_end_can_be_used_by_everybody(two: Staff, rival: Path) -> None:
     two.go("/models").find(f"form[action='/models/{rival.name}/try'] button").click()
     two.find("input[name=reason]")
@@ -100,7 +97,6 @@ return Array.from(document.querySelectorAll("a[href], button, input, select, tex
 """
 
 
-@pytest.mark.slow
 def test_every_page_is_gone_through_by_tab_in_the_order_it_is_read(staff: Staff) -> None:
     staff.register(WATER, *DOUBTFUL)
     for path in paths(staff):
@@ -120,7 +116,6 @@ def test_every_page_is_gone_through_by_tab_in_the_order_it_is_read(staff: Staff)
     staff.driver.get_log("browser")  # type: ignore[no-untyped-call]
 
 
-@pytest.mark.slow
 def test_the_menu_is_skipped(staff: Staff) -> None:
     link = staff.go("/models").find(".skip")
     link.send_keys(Keys.ENTER)
@@ -128,7 +123,6 @@ def test_the_menu_is_skipped(staff: Staff) -> None:
     assert staff.driver.execute_script("return document.activeElement.closest('main') !== null")
 
 
-@pytest.mark.slow
 def test_a_filter_is_chosen_by_keyboard_without_the_page_running_away(staff: Staff) -> None:
     staff.register(WATER, *DOUBTFUL)
     staff.go("/ledger").find("select[name=category]").send_keys(Keys.ARROW_DOWN, Keys.ARROW_DOWN)
@@ -158,7 +152,6 @@ def test_twenty_are_reviewed_by_keyboard_and_one_is_taken_back(staff: Staff) -> 
     staff.sees("今天复核 20 条")
 
 
-@pytest.mark.slow
 def test_every_key_of_a_review_is_shown_where_it_presses(staff: Staff) -> None:
     staff.register(*DOUBTFUL)
     keys = staff.go("/review").driver.find_elements(By.CSS_SELECTOR, "[data-key]")
@@ -168,7 +161,6 @@ def test_every_key_of_a_review_is_shown_where_it_presses(staff: Staff) -> None:
         assert holder.find_element(By.TAG_NAME, "kbd").text == each.get_attribute("data-key")
 
 
-@pytest.mark.slow
 def test_a_tip_gets_several_labels_or_none_of_a_tip_by_keyboard(staff: Staff) -> None:
     staff.register(*DOUBTFUL)
     staff.go("/review")
@@ -188,7 +180,6 @@ def test_a_tip_gets_several_labels_or_none_of_a_tip_by_keyboard(staff: Staff) ->
     staff.go(f"/ledger/{second}").sees(f"{second} 非举报材料")
 
 
-@pytest.mark.slow
 def test_a_key_that_is_held_down_judges_one_tip(staff: Staff) -> None:
     staff.register(*DOUBTFUL)
     staff.go("/review").find("button[data-key='1']")

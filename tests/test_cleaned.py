@@ -16,7 +16,7 @@ TEXTS = st.lists(st.lists(PIECES, max_size=12).map("".join), min_size=FEW, max_s
 
 
 @given(TEXTS)
-@settings(max_examples=600)
+@settings(max_examples=300)
 def test_many_texts_are_cleaned_as_each_is(texts: list[str]) -> None:
     assert clean_all(texts) == [clean(text) for text in texts]
 

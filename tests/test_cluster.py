@@ -31,6 +31,11 @@ from tipclass.sources import Chunk, Source, held
 needs_dask = pytest.mark.skipif(not importlib.util.find_spec("distributed"), reason="the extra cluster")
 
 
+def needs_workers(test: Callable[..., None]) -> Callable[..., None]:
+    """Mark a test that starts other processes, which takes longer than the quick suite may."""
+    return pytest.mark.slow(needs_dask(test))
+
+
 @pytest.fixture(scope="module")
 def two() -> Iterator[Crew[Any, Any]]:
     """Two workers on this machine."""
@@ -68,18 +73,18 @@ def line_of(source: Source, model: Model) -> Line:
     return Line(model, columns, "jsonl", fields=("category",), work=frozenset())
 
 
-@needs_dask
+@needs_workers
 @pytest.mark.parametrize("count", [0, 1, 30])
 def test_the_order_is_kept(two: Crew[Any, Any], count: int) -> None:
     assert [piece for piece, _ in two(work, range(count))] == list(range(count))
 
 
-@needs_dask
+@needs_workers
 def test_both_work(two: Crew[Any, Any]) -> None:
     assert len({pid for _, pid in two(work, range(30))}) == 2
 
 
-@needs_dask
+@needs_workers
 def test_of_a_worker_killed_in_the_middle_nothing_is_lost_or_doubled(two: Crew[Any, Any]) -> None:
     found, doomed = [], 0
     with closing(two(work, range(60))) as made:
@@ -92,8 +97,7 @@ def test_of_a_worker_killed_in_the_middle_nothing_is_lost_or_doubled(two: Crew[A
     assert found == list(range(60))
 
 
-@pytest.mark.slow
-@needs_dask
+@needs_workers
 def test_a_result_is_the_same_when_a_worker_is_killed_over_it(
     two: Crew[Any, Any], model: Model, tmp_path: Path
 ) -> None:
@@ -110,7 +114,7 @@ def test_a_result_is_the_same_when_a_worker_is_killed_over_it(
     assert (tmp_path / "two.jsonl").read_bytes() == (tmp_path / "alone.jsonl").read_bytes()
 
 
-@needs_dask
+@needs_workers
 def test_no_more_pieces_are_taken_than_are_needed(two: Crew[Any, Any]) -> None:
     taken: list[int] = []
 
@@ -124,7 +128,7 @@ def test_no_more_pieces_are_taken_than_are_needed(two: Crew[Any, Any]) -> None:
         assert len(taken) <= 2 * cluster.AHEAD
 
 
-@needs_dask
+@needs_workers
 def test_an_error_is_told_and_no_piece_of_it_is_logged(
     two: Crew[Any, Any], capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -134,8 +138,7 @@ def test_an_error_is_told_and_no_piece_of_it_is_logged(
     assert all(record.levelno < logging.WARNING for record in caplog.records)
 
 
-@pytest.mark.slow
-@needs_dask
+@needs_workers
 def test_a_piece_that_kills_whoever_works_on_it_is_told(two: Crew[Any, Any]) -> None:
     with pytest.raises(CrewError, match=messages.PROCESS_LOST), closing(two(work, [1, 200, 3])) as made:
         list(made)

@@ -137,9 +137,12 @@ def test_reading_takes_time_in_proportion(piece: str) -> None:
 
 
 def test_the_marked_full_dates_carry_their_iso_date() -> None:
-    for row in measure_elements.read(GOLD):
-        notes = {element.start: element.note for element in extract(row["text"]) if element.kind == ElementKind.TIME}
-        dated = [mark for mark in row["elements"] if mark["kind"] == "time" and "value" in mark]
+    marked = list(measure_elements.read(GOLD))
+    marks = [[mark for mark in row["elements"] if mark["kind"] == "time" and "value" in mark] for row in marked]
+    rows = [(row, dated) for row, dated in zip(marked, marks, strict=True) if dated]
+    found = extract_all([row["text"] for row, _ in rows], [None] * len(rows))
+    for (row, dated), elements in zip(rows, found, strict=True):
+        notes = {element.start: element.note for element in elements if element.kind == ElementKind.TIME}
         assert [notes.get(mark["start"]) for mark in dated] == [mark["value"] for mark in dated], row["id"]
 
 

@@ -266,7 +266,7 @@ def gone_on_with(large: Path, models: Path, tmp_path: Path, *, kills: int, how: 
     assert not list(tmp_path.glob(".tipclass-*"))
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("how", [signal.SIGKILL, pytest.param(signal.SIGINT, marks=pytest.mark.slow)])
 def test_a_killed_program_is_gone_on_with(how: int, large: Path, models: Path, tmp_path: Path) -> None:
     gone_on_with(large, models, tmp_path, kills=2, how=how, seed=1)
 

@@ -36,7 +36,7 @@ def test_words_leave_out_punctuation_and_keep_masks() -> None:
 
 
 @given(HAN)
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_rust_and_reference_cut_alike(text: str) -> None:
     pytest.importorskip("rjieba", reason="the extra fast is not installed")
     lexicon = Lexicon((Term("偷排", 500, ("water_pollution",)), Term("电鱼", 300, ("illegal_fishing",))))
@@ -44,7 +44,7 @@ def test_rust_and_reference_cut_alike(text: str) -> None:
 
 
 @given(st.text(st.sampled_from("嗡咚走着一定电鱼的a1 ,"), max_size=40))
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_the_dictionary_and_the_reference_cut_alike(text: str) -> None:
     lexicon = Lexicon((Term("电鱼", 300, ("illegal_fishing",)), Term("走着", 90_000, ("illegal_fishing",))))
     assert dictionary(lexicon).cut(text) == jieba_tokenizer(lexicon)(text)
@@ -141,7 +141,7 @@ def test_a_view_is_cut_from_the_cleaned_text() -> None:
 
 
 @given(st.lists(st.text(st.sampled_from("走着好，呀"), max_size=30), max_size=4))
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_repeated_blocks_are_what_a_pattern_would_find(texts: list[str]) -> None:
     joined = BREAK.join([*texts, ""])
     blocks = [match for match in re.finditer("[走着好呀]+", joined) if re.search(r"(.{1,12}?)\1\1", match[0])]

@@ -64,7 +64,7 @@ OPTIONS = st.sampled_from([{}, {}, {}, {"text_column": "甲"}, {"id_column": "te
 
 @pytest.mark.parametrize("files", [csv_files(), json_files()], ids=["csv", "jsonl"])
 @given(data=st.data(), size=st.sampled_from([1, 7, 40, 400_000]), options=OPTIONS)
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_streamed_is_what_is_read_whole(files: st.SearchStrategy[bytes], data, size: int, options) -> None:  # type: ignore[no-untyped-def]
     raw = data.draw(files)
     kind = "jsonl" if b"{" in raw[:30] else data.draw(st.sampled_from(["csv", "tsv"]))
