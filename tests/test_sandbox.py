@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -40,6 +41,13 @@ def hang(raw, name, limits):
 def fill(raw, name, limits):
     yield len(b"x" * (limits.memory << 20))
 
+def swell(raw, name, limits):
+    held = []
+    while True:
+        held.append(b"x" * (10 << 20))
+        time.sleep(0.01)
+    yield
+
 def die(raw, name, limits):
     os.abort()
     yield
@@ -53,7 +61,7 @@ def write(raw, name, limits):
     yield
 
 if __name__ == "__main__":
-    serve({task.__name__: task for task in (echo, refuse, fail, hang, fill, die, babble, write)})
+    serve({task.__name__: task for task in (echo, refuse, fail, hang, fill, swell, die, babble, write)})
 """
 
 
@@ -89,12 +97,22 @@ def test_answers_come_back_and_a_process_is_kept(ask) -> None:  # type: ignore[n
 )
 def test_a_file_that_breaks_its_parser_is_refused_and_the_next_is_read(ask, task: str, cause: str) -> None:  # type: ignore[no-untyped-def]
     if task == "fill" and sys.platform != "linux":
-        pytest.skip("no limit of memory here")
+        pytest.skip("what is taken and given back between two looks is not seen")
     limits = Limits(seconds=1 if task == "hang" else 60, memory=LIMITS.memory)
     with pytest.raises(Unreadable) as refusal:
         ask(task, limits)
     assert refusal.value.unread.cause == cause.format(seconds=1, memory=LIMITS.memory)
     assert ask("echo")[0][0] == "甲"
+
+
+def test_where_the_system_forbids_no_memory_it_is_watched(ask, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(sandbox, "WATCHED", True)
+    monkeypatch.setattr(sandbox, "_idle", defaultdict(list))
+    with pytest.raises(Unreadable) as refusal:
+        ask("swell", Limits(seconds=60, memory=LIMITS.memory))
+    assert refusal.value.unread.cause == messages.TOO_MUCH_MEMORY.format(memory=LIMITS.memory)
+    first = ask("echo")[0][3]
+    assert ask("echo")[0][3] == first
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="no such limit there")

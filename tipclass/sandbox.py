@@ -12,10 +12,10 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
-from threading import Timer
+from threading import Event, Thread, Timer
 from typing import Any
 
 from tipclass import messages
@@ -29,6 +29,8 @@ Answer = dict[str, Any]
 GRACE = 5  # seconds after which a process ends itself, should nobody be left to end it
 LARGE = 20 * MEBIBYTE  # bytes of a file after which a process is not kept: it would not give its memory back
 NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # else Windows shows a console for a moment
+WATCHED = sys.platform != "linux"  # other systems forbid a process no memory: what it takes is looked at instead
+PAUSE = 0.1  # seconds between two looks
 END, REFUSED, FAILED, FULL, ITEM = "end", "refused", "failed", "full", "item"
 
 
@@ -44,7 +46,8 @@ def parse(module: str, task: str, raw: bytes, name: str, limits: Limits, **optio
     timer.start()
     kept = False
     try:
-        *items, last = _exchange(process, _line(question) + raw, limits.memory * MEBIBYTE)
+        with _watched(process, limits.memory * MEBIBYTE):
+            *items, last = _exchange(process, _line(question) + raw, limits.memory * MEBIBYTE)
         kept = timer.is_alive() and len(raw) < LARGE and bool({END, REFUSED} & last.keys())
     finally:
         over = not timer.is_alive()
@@ -95,6 +98,33 @@ def _exchange(process: subprocess.Popen[bytes], question: bytes, most: int) -> I
     yield {FULL: True}
 
 
+@contextmanager
+def _watched(process: subprocess.Popen[bytes], most: int) -> Iterator[None]:
+    """End a process that takes more memory than that, in bytes, where the system does not see to it."""
+    done = Event()
+    watcher = Thread(target=_watch, args=(process, most, done), daemon=True)
+    if WATCHED:
+        watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        if WATCHED:
+            watcher.join()  # it must not end what is kept for the next file
+
+
+def _watch(process: subprocess.Popen[bytes], most: int, done: Event) -> None:
+    """Look now and then how much memory a process takes."""
+    import psutil
+
+    with suppress(psutil.Error):  # it has ended by itself
+        seen = psutil.Process(process.pid)
+        while seen.memory_info().rss <= most:
+            if done.wait(PAUSE):
+                return
+        process.kill()
+
+
 def _cause(answer: Answer, limits: Limits) -> str:
     """Say why a file was not parsed to its end."""
     if REFUSED in answer:
@@ -124,7 +154,7 @@ def _begin(module: str, memory: int) -> subprocess.Popen[bytes]:
     paths = filter(None, (str(Path(__file__).parent.parent), os.environ.get("PYTHONPATH")))
     return subprocess.Popen(
         # -P: no file of the folder somebody works in may stand in for a library
-        [sys.executable, "-P", "-m", module, str(memory)],
+        [sys.executable, "-P", "-m", module, str(0 if WATCHED else memory)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -177,12 +207,16 @@ def _set_alarm(seconds: int) -> None:
 
 
 def _confine(memory: int) -> None:
-    """Forbid this process more memory than that, writing files and leaving its memory in one, where the system can."""
+    """Forbid this process more memory than that (0: no matter how much), writing files and leaving its memory in one.
+
+    Only what the system can forbid.
+    """
     try:
         import resource
     except ImportError:  # Windows
         return
-    for kind, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)):
+    limits = {resource.RLIMIT_AS: memory or resource.RLIM_INFINITY, resource.RLIMIT_FSIZE: 0, resource.RLIMIT_CORE: 0}
+    for kind, most in limits.items():
         with suppress(OSError, ValueError):  # a stricter limit holds already
             resource.setrlimit(kind, (most, most))
 
