@@ -3,9 +3,16 @@
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from tipclass import store, triage_batch
+from tipclass.model import Model
+from tipclass.records import Tip
+from tipclass.store import current_model, open_model, set_current
 
 RUNS = 20
 ROWS = ("印染厂半夜把污水直接排进小河", "有人晚上在河边用电瓶电鱼", "会议强调，要提高政治站位") * 20
@@ -48,3 +55,41 @@ def test_every_run_uses_one_whole_model_whatever_is_promoted(folder: Path, rival
     late = told(predict(folder))
     assert {told(process) for process in (*early, *meanwhile)} <= {before, after}
     assert late == after
+
+
+def test_a_model_put_to_use_while_another_is_read_is_no_part_of_it(
+    folder: Path, rival: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, before = store._read, open_model(folder)
+
+    def meanwhile(*asked: Any) -> bytes:
+        set_current(folder, rival.name)
+        return read(*asked)
+
+    monkeypatch.setattr(store, "_read", meanwhile)
+    opened = open_model(folder)
+    assert current_model(folder).name == rival.name
+    assert opened.manifest == before.manifest
+    tips = [Tip(str(number), text) for number, text in enumerate(ROWS[:3])]
+    assert triage_batch(tips, opened) == triage_batch(tips, before)
+    assert triage_batch(tips, open_model(folder)) != triage_batch(tips, before)
+
+
+@pytest.mark.slow
+def test_a_model_put_to_use_after_another_was_opened_changes_nothing(
+    run: Callable[..., tuple[int, str, str]], folder: Path, rival: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = folder.parent / "长线索.csv"  # of several pieces, or one process does them all
+    table.write_text("内容\n" + "\n".join(row * 160 for row in ROWS) + "\n", encoding="utf-8")
+    asked = ("predict", table, "--json", "-q", "--models", folder, "--jobs", "2")
+    before, opening = run(*asked), store.open_model
+
+    def promoted(*named: Any) -> Model:
+        opened = opening(*named)
+        set_current(folder, rival.name)
+        return opened
+
+    monkeypatch.setattr(store, "open_model", promoted)
+    assert run(*asked) == before
+    monkeypatch.undo()
+    assert run(*asked) != before
