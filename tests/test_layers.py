@@ -21,7 +21,7 @@ LAYERS = (
     "bigrams", "runs", "about", "particulars", "additions", "pairs", "groups", "company", "trees",
     "likeness",
     "folding", "days", "identifiers", "moments", "quantities",
-    "npz", "vocabulary", "traits", "tagger", "elements",
+    "npz", "vocabulary", "traits", "tagger", "proposals", "elements",
     "traces", "guesses", "privacy_table", "columns", "sides", "forms", "names",
     "surroundings", "scales", "name_words", "name_forms", "name_signs", "mentions", "contacts", "homes", "posts",
     "disguise", "envelope", "privacy",

@@ -98,6 +98,13 @@ def test_other_matters_with_one_plate_are_a_series() -> None:
     assert [(each.kind, each.wording, each.ids) for each in links.series] == [(TieKind.PLATE, "豫P7K29挂", ("1", "2"))]
 
 
+@pytest.mark.parametrize(("plate", "tied"), [("豫P·7×K29", True), ("豫P·7**29", False)])
+def test_a_plate_with_one_sign_hidden_still_ties(plate: str, tied: bool) -> None:
+    one = Linkable("1", f"{plate}的罐车夜里往刘营村的窑坑放废液", DAY, "项丘县")
+    two = Linkable("2", f"昨天看到{plate}在双庙镇桥洞底下排酸水，水泥地起泡", DAY + timedelta(days=60), "颖泉县")
+    assert [each.kind for each in link([one, two]).series] == [TieKind.PLATE] * tied
+
+
 def test_an_unusual_way_of_doing_ties_matters_of_other_places() -> None:
     one = Linkable("1", "殡仪车停在河口砂石码头边，往下搬蓝色塑料桶", DAY, "洛云县")
     two = Linkable("2", "果品市场东区有灵车半夜送假烟，一次卸几十箱", DAY + timedelta(days=60), "赤溪市")

@@ -28,6 +28,23 @@ def test_what_is_marked_is_found_again_also_from_a_file(tmp_path: Path) -> None:
         assert found == [one.marks for one in TEXTS]
 
 
+def test_what_is_proposed_wrongly_is_told_from_what_is_right() -> None:
+    model = train_tagger.learn(TEXTS, max_iterations=30)
+    wrong = [Marked(f"b-{one.id}", f"请不要{one.text[2:]}", [], []) for one in TEXTS]
+    proposed = train_tagger.Proposed([*TEXTS, *wrong], model, 2.0)
+    weigher = train_tagger.weigh([proposed])
+    assert list(proposed.found(weigher, 0.0)) == [one.marks for one in (*TEXTS, *wrong)]
+    assert any(found for found in list(proposed.found(weigher, -50.0))[len(TEXTS) :])
+
+
+def test_all_of_an_author_is_in_one_half() -> None:
+    texts = [Marked(f"{author}-{number}", "", [], []) for author in ("e1", "e2", "chat-w1") for number in range(9)]
+    assert len({(one.id.rpartition("-")[0], one.half) for one in texts}) == 3
+    own, others = train_tagger._split(texts, 0)
+    assert sorted([*own, *others], key=lambda one: one.id) == sorted(texts, key=lambda one: one.id)
+    assert {one.half for one in own} <= {0}
+
+
 def test_a_sentence_is_a_text_of_its_own_with_its_marks() -> None:
     whole = Marked("a", "昨晚。在沙河电鱼", [(0, 2, 1)], [(4, 6, PLACE), (6, 8, ACT)])
     assert list(train_tagger.sentences_of([whole])) == [

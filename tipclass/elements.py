@@ -1,18 +1,22 @@
 """Elements: what an intake desk notes down of a tip, read off its raw text.
 
 Numbers, quantities and times are read by rules, places, parties and acts by a tagger, which sees what the rules found
-and also says which times are those of what is reported.
+and also says which times are those of what is reported; what it proposes is weighed once more by its sentence and text.
 """
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
+
+import numpy as np
 
 from tipclass import identifiers, moments, quantities
 from tipclass.folding import fold
 from tipclass.patterns import lazy
+from tipclass.proposals import chosen, propose, weigher
 from tipclass.records import Element, ElementKind
-from tipclass.tagger import leaning, tagger
+from tipclass.tagger import tagger
 from tipclass.traits import Span
 
 # What the desk asks for in every tip, and what answers for it.
@@ -34,11 +38,11 @@ MEASURED = frozenset(
         "tobacco",
     }
 )
-# What the tagger tells, in the order of its labels, and how much it leans towards each, chosen on authors held out.
-LEANINGS = {ElementKind.TIME: 0.3, ElementKind.PLACE: 0.1, ElementKind.SUBJECT: 0.25, ElementKind.ACT: 0.2}
-KINDS = tuple(LEANINGS)
-FURTHER = 0.4  # how much further it leans where a text tells nothing of a kind: few tips do
-_LEANS = tuple(leaning(each + more for each in LEANINGS.values()) for more in (0.0, FURTHER))
+# What the tagger tells, in the order of its labels, and how much speaks for each at least.
+LEAST = {ElementKind.TIME: 0.25, ElementKind.PLACE: 0.9, ElementKind.SUBJECT: 0.9, ElementKind.ACT: 0.25}
+FAINTER = 1.0  # by how much less a proposal may weigh for which nothing is asked: few tips tell nothing of a kind
+KINDS = tuple(LEAST)
+TAGGER, WEIGHER = "elements", "proposals"
 _NUMBERS = {kind: number for number, kind in enumerate(ElementKind, 1)}
 # Where two finds share a character the earlier of these kinds holds; all others come first.
 _RANKS = {
@@ -49,6 +53,13 @@ _RANKS = {
 }
 _TOWN = lazy("[\u4e00-\u9fff]{2}(?:[市县区镇乡村]|街道)[\u4e00-\u9fff]{2}")
 SHORTEST_PLACE = 3  # characters of a place that are worth keeping where the name of a firm takes its end
+
+
+class Reading(NamedTuple):
+    """The elements of a text, and the kinds that may be told there, if only faintly."""
+
+    elements: tuple[Element, ...]
+    faint: frozenset[ElementKind] = frozenset()
 
 
 def extract(text: str, day: date | None = None) -> tuple[Element, ...]:
@@ -65,11 +76,22 @@ def extract(text: str, day: date | None = None) -> tuple[Element, ...]:
 
 def extract_all(texts: Sequence[str], days: Sequence[date | None]) -> list[tuple[Element, ...]]:
     """Return the elements of each of several texts, as `extract` does; `days` are the tips' own dates."""
+    return [each.elements for each in read_all(texts, days)]
+
+
+def read_all(texts: Sequence[str], days: Sequence[date | None]) -> list[Reading]:
+    """Return the elements of each of several texts, and what else of their kinds may be told there."""
     folded = list(map(fold, texts))
     ruled = list(map(_ruled, folded, days))
-    spans = tagger("elements").tag_leaning(folded, [map(_known, found) for found in ruled], _LEANS)
-    tagged = map(_tagged, folded, map(_filled, *spans))
-    return list(map(_told, texts, ruled, tagged))
+    proposed = propose(tagger(TAGGER), folded, [list(map(_known, found)) for found in ruled], len(KINDS))
+    weights, least = weigher(WEIGHER).weigh(folded, proposed), np.array(list(LEAST.values()))
+    tagged = map(_tagged, folded, chosen(proposed, weights, least, len(texts)))
+    told = map(_told, texts, ruled, tagged)
+    return list(map(Reading, told, map(_kinds, chosen(proposed, weights, least - FAINTER, len(texts)))))
+
+
+def _kinds(spans: Iterable[Span]) -> frozenset[ElementKind]:
+    return frozenset(KINDS[number] for *_, number in spans)
 
 
 def known_spans(folded: str) -> list[Span]:
@@ -83,13 +105,6 @@ def _ruled(folded: str, day: date | None = None) -> tuple[Element, ...]:
 
 def _known(element: Element) -> Span:
     return element.start, element.end, _NUMBERS[element.kind]
-
-
-def _filled(spans: Sequence[Span], further: Iterable[Span]) -> list[Span]:
-    """Return spans, and of the kinds of which there are none those that are found by leaning further."""
-    kinds = {kind for *_, kind in spans}
-    more = (span for span in further if span[2] not in kinds)
-    return [*spans, *(span for span in more if not any(span[0] < end and start < span[1] for start, end, _ in spans))]
 
 
 def _tagged(folded: str, spans: Iterable[Span]) -> list[Element]:
@@ -129,13 +144,17 @@ def kinds_told(found: Iterable[Element]) -> set[ElementKind]:
     return {one.kind for one in found} | ({ElementKind.PLACE} if placed else set())
 
 
-def missing(found: Collection[Element], category: str = "") -> tuple[ElementKind, ...]:
+def missing(
+    found: Collection[Element], category: str = "", faint: frozenset[ElementKind] = frozenset()
+) -> tuple[ElementKind, ...]:
     """Return what the desk should ask the reporter for, in the order of asking; quantity where the category has limits.
+
+    For kinds that may be told, if only faintly, nobody is asked.
 
     >>> [kind.value for kind in missing(extract("昨晚有人在沙河大桥下电鱼"), "illegal_fishing")]
     ['subject', 'quantity']
     """
-    kinds = kinds_told(found)
+    kinds = kinds_told(found) | faint
     asked = tuple(kind for kind, answers in ASKED.items() if not kinds & answers)
     unmeasured = category in MEASURED and ElementKind.QUANTITY not in kinds
     return (*asked, ElementKind.QUANTITY) if unmeasured else asked

@@ -25,6 +25,7 @@ KINDS = {
 }
 IDENTIFIED = re.compile(r"[A-Za-z\d]{3}|[\dＡ-Ｚ０-９]{3}")
 HIDDEN = re.compile(r"[*×✕╳○□某]")
+LEGIBLE = frozenset({ElementKind.PLATE, ElementKind.SHIP})  # what ties also where one of its signs is hidden
 OWN = re.compile(r"(?:我的?|本人|举报人|来电人|联系|回复?|致)(?:的|个人)?(?:手机|电话|微信|号码)?[号是为:： ]{0,3}$")
 SENTENCE = re.compile(r"[^。！？!?；;\n]+")
 JOINTS = re.compile(r"[\s·.\-]")
@@ -99,7 +100,7 @@ def _by_number(matters: Sequence[Matter]) -> Iterator[Found]:
 
 def _numbers(text: str) -> Iterator[Key]:
     for element in identifiers.find(text):
-        if element.kind in KINDS and not HIDDEN.search(element.text):
+        if element.kind in KINDS and len(HIDDEN.findall(element.text)) <= (element.kind in LEGIBLE):
             if element.kind is ElementKind.PHONE and OWN.search(text, max(0, element.start - 12), element.start):
                 continue  # the number of whoever reports ties nothing
             yield KINDS[element.kind], JOINTS.sub("", element.text).upper()

@@ -125,7 +125,7 @@ def _places(text: str, codes: NDArray[np.uint32], rows: Columns, layers: Sequenc
     for name in {name for names in templates for name in names} - at.keys():
         what, step = name[:-2], int(name[-2:])
         at[name] = _moved(of_words[what], step)[word] if what in of_words else _moved(of_signs[what], step)
-    return np.stack([_hash(number, [at[name] for name in names]) for number, names in enumerate(templates)])
+    return np.stack([mixed(number, [at[name] for name in names]) for number, names in enumerate(templates)])
 
 
 def _moved(values: Columns, step: int) -> Columns:
@@ -147,8 +147,8 @@ def _again(rows: Columns, numbers: Columns, lengths: Columns) -> Columns:
     return again
 
 
-def _hash(template: int, values: Sequence[Columns]) -> Columns:
-    """Mix a template and what stands in it into places."""
+def mixed(template: int, values: Sequence[Columns]) -> NDArray[np.int32]:
+    """Mix a template and what stands in it into places of a table."""
     mixed = np.full(values[0].shape, (template + 1) * SPREAD & 0xFFFFFFFFFFFFFFFF, dtype=np.uint64)
     for each in values:
         mixed = (mixed ^ each.astype(np.uint64)) * FIRST

@@ -27,6 +27,7 @@ from tipclass.sources import Chunk, portions
 from tipclass.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
+    from tipclass.elements import Reading
     from tipclass.office import Office
 
 CHUNK = 500  # tips that are scored together where there are many
@@ -140,25 +141,25 @@ def _entry(
 
 def _all_noted(entries: Sequence[Entry], model: Model, office: "Office") -> list[Entry]:
     """Add the office's notes to all entries whose text says something."""
-    from tipclass.elements import extract_all  # these rules take long to load, and not all ask for them
+    from tipclass.elements import read_all  # these rules take long to load, and not all ask for them
     from tipclass.office import day_of
 
     offices = [office.on(day_of(entry.tip)) for entry in entries]
     texts = [entry.tip.text if entry.decision.readable else "" for entry in entries]
-    found = extract_all(texts, [each.day for each in offices])
-    rows = zip(entries, found, offices, strict=True)
+    readings = read_all(texts, [each.day for each in offices])
+    rows = zip(entries, readings, offices, strict=True)
     return [_noted(*row, model.taxonomy) if row[0].decision.readable else row[0] for row in rows]
 
 
-def _noted(entry: Entry, found: Sequence[Element], office: "Office", taxonomy: Taxonomy) -> Entry:
+def _noted(entry: Entry, reading: "Reading", office: "Office", taxonomy: Taxonomy) -> Entry:
     """Add the office's notes, places as in the whole text; what only speaks of offences in general is not sent on."""
     from tipclass.office import is_general, take_notes
 
     tip, decision = entry.tip, entry.decision
     repeats = entry.repeats.size if entry.repeats else 1
-    notes = take_notes(tip.text, decision, found, office, taxonomy, repeats=repeats)
+    notes = take_notes(tip.text, decision, reading, office, taxonomy, repeats=repeats)
     offence = decision.main.code not in taxonomy.no_department
-    if decision.route is Route.ACCEPT and offence and is_general(tip.text, notes.elements):
+    if decision.route is Route.ACCEPT and offence and is_general(tip.text, reading):
         decision = replace(decision, route=Route.REVIEW, cause=Cause.GENERAL)
         entry = replace(entry, decision=decision, reason=reason(decision, entry.evidence, entry.matters, 0, taxonomy))
     by = tip.part.start if tip.part else 0
