@@ -106,18 +106,15 @@ class Tagger:
         lengths = np.diff(np.concatenate([begins, [len(scores)]]))
         order = np.argsort(-lengths, kind="stable")
         begins, lengths = begins[order], lengths[order]
-        moves = _lawful(self.moves)
-        best = np.zeros((len(begins), len(moves)), dtype=np.float32) + _opening(len(moves))
-        back = np.zeros(scores.shape, dtype=np.int8)
+        moves, scores = _lawful(self.moves), np.ascontiguousarray(scores.T)  # labels first: sentences lie side by side
+        every, best = np.empty_like(scores), np.zeros((len(moves), len(begins)), dtype=np.float32)
         for step in range(int(lengths.max(initial=0))):
             going = int(np.searchsorted(-lengths, -step, side="left"))
             at = begins[:going] + step
-            if step:
-                each = best[:going, :, None] + moves
-                back[at] = each.argmax(axis=1)
-                best[:going] = each.max(axis=1)
-            best[:going] += scores[at]
-        return _backwards(best, back, begins, lengths)
+            before = best[:, :going]
+            come = (before[:, None] + moves[:, :, None]).max(axis=0) if step else before + _opening(len(moves))[:, None]
+            best = every[:, at] = come + scores[:, at]
+        return _backwards(every, moves, begins, lengths)
 
 
 class _Piece(NamedTuple):
@@ -178,15 +175,16 @@ def _lawful(moves: Scores) -> Scores:
     return lawful
 
 
-def _backwards(best: Scores, back: NDArray[np.int8], begins: Columns, lengths: Columns) -> Columns:
-    """Follow the best paths from the last characters to the first."""
-    path = np.zeros(len(back), dtype=np.int64)
-    label = best.argmax(axis=1)
+def _backwards(every: Scores, moves: Scores, begins: Columns, lengths: Columns) -> Columns:
+    """Follow the best paths from the last characters to the first; `every`: how good the best one to each label is."""
+    path = np.zeros(every.shape[1], dtype=np.int64)
+    label = every[:, begins + lengths - 1].argmax(axis=0)
     for step in range(int(lengths.max(initial=0)) - 1, -1, -1):
         going = int(np.searchsorted(-lengths, -step, side="left"))
         at = begins[:going] + step
         path[at] = label[:going]
-        label[:going] = back[at, label[:going]]
+        if step:
+            label[:going] = (every[:, at - 1] + moves[:, label[:going]]).argmax(axis=0)
     return path
 
 
