@@ -20,6 +20,7 @@ from pathlib import Path
 
 from tipclass.link import Linkable, Links, link
 from tipclass.records import Series
+from tipclass.ties import JOINTS
 
 Row = Mapping[str, str]
 Pair = tuple[str, str]
@@ -114,7 +115,8 @@ def marked(rows: Sequence[Row]) -> Iterator[tuple[str, str, set[str]]]:
 
 
 def _same(given: Series, kind: str, wording: str, ids: set[str]) -> bool:
-    like = given.wording.upper() in wording.upper() or wording.upper() in given.wording.upper()
+    one, other = (JOINTS.sub("", each).upper() for each in (given.wording, wording))
+    like = one in other or other in one
     return given.kind.value == kind and (like or kind == "method") and len(ids.intersection(given.ids)) > 1
 
 
