@@ -34,6 +34,20 @@ from tipclass.traces import TraceKind
         ("QQ：1000023456", TraceKind.ACCOUNT, "1000023456"),
         ("微信号zhang_jg88", TraceKind.ACCOUNT, "zhang_jg88"),
         ("网友“江边夜钓”说", TraceKind.ACCOUNT, "江边夜钓"),
+        ("前面是177，后面0000 6620，", TraceKind.PHONE, "177，后面0000 6620"),
+        ("手机138 0000，后四位6184，", TraceKind.PHONE, "138 0000，后四位6184"),
+        ("先是166，接着四个零，最后3325。", TraceKind.PHONE, "166，接着四个零，最后3325"),
+        ("1350000096113500000962", TraceKind.PHONE, "1350000096113500000962"),
+        ("电话：139000041520，多一位", TraceKind.PHONE, "139000041520"),
+        ("我6600 0013。", TraceKind.PHONE, "6600 0013"),
+        ("门岗68000135没人接", TraceKind.PHONE, "68000135"),
+        ("0398、2000515", TraceKind.PHONE, "0398、2000515"),
+        ("0851-8500 0042，", TraceKind.PHONE, "0851-8500 0042"),
+        ("我的电动车临川A·00631", TraceKind.PLATE, "临川A·00631"),
+        ("车牌是豫A00631", TraceKind.PLATE, "豫A00631"),
+        ("加我Q2700048816", TraceKind.ACCOUNT, "2700048816"),
+        ("快手号东山小凤9021就是我", TraceKind.ACCOUNT, "东山小凤9021"),
+        ("我的闲鱼名南瓜不加糖，", TraceKind.ACCOUNT, "南瓜不加糖"),
     ],
 )
 def test_contacts_are_found_whole(text: str, kind: TraceKind, found: str) -> None:
@@ -50,6 +64,11 @@ def test_contacts_are_found_whole(text: str, kind: TraceKind, found: str) -> Non
         "一共三个零件",
         "12345",
         "坐标110.7382，31.2056",
+        "收了135元，2026年1月1日又来",
+        "批号2109031",
+        "标准GB 8702-2014",
+        "20260501夜里",
+        "卖了28000000元",
     ],
 )
 def test_other_numbers_are_none(text: str) -> None:

@@ -175,7 +175,7 @@ def test_files_are_numbered_by_day_and_folder(tmp_path: Path, taxonomy: Taxonomy
 def test_only_the_label_of_a_changed_row_changes(
     tmp_path: Path, taxonomy: Taxonomy, line_end: str, encoding: str
 ) -> None:
-    before = HEAD + 't1,"河水\n发黑",水污染,note,T01,w1,\nt2,"电鱼，""快来""",电鱼,,,,g\n'
+    before = HEAD + 't1,"河水\n很臭",水污染,note,T01,w1,\nt2,"电鱼，""快来""",电鱼,,,,g\n'
     path = tmp_path / "a.csv"
     path.write_bytes(before.replace("\n", line_end).encode(encoding))
     corpus = read_folder(tmp_path, taxonomy)

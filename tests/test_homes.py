@@ -14,6 +14,7 @@ from tipclass.traces import TraceKind
         ("住超市楼上二楼左手", "超市楼上二楼左手"),
         ("家在下河湾四组，院里有棵柿子树，好找", "下河湾四组，院里有棵柿子树"),
         ("我是渠口第二户", "渠口第二户"),
+        ("我就住在渡口堤下那排红砖房，门朝东", "渡口堤下那排红砖房"),
     ],
 )
 def test_a_home_is_proposed_whole(text: str, found: str) -> None:
@@ -21,9 +22,9 @@ def test_a_home_is_proposed_whole(text: str, found: str) -> None:
 
 
 def test_a_guess_is_proposed_beside_what_has_the_form() -> None:
-    text = "住渡口堤下那排红砖房，对面是302"
-    guessed = [Guess(TraceKind.ADDRESS, 1, 10, 1), Guess(TraceKind.WORK, 3, 5, 0)]
-    assert (1, 10) in homes.candidates(text, guessed)
+    text = "渡口堤下那排红砖房是我的，对面是302"
+    guessed = [Guess(TraceKind.ADDRESS, 0, 9, 1), Guess(TraceKind.WORK, 3, 5, 0)]
+    assert (0, 9) in homes.candidates(text, guessed)
     assert set(homes.candidates(text, ())) < set(homes.candidates(text, guessed))
     assert (3, 5) in posts.candidates(text, (), guessed)
 

@@ -14,7 +14,13 @@ from tipclass.traces import Trace, TraceKind
 TABLE = "contact_weights"
 # The weight from which on a contact is hidden: one of the reported that is hidden costs less than ours shown.
 OURS = -1.25
-OURS_OF = {TraceKind.PHONE: -1.75, TraceKind.EMAIL: -3.0, TraceKind.ID_NUMBER: -2.0, TraceKind.PLATE: -1.5}
+OURS_OF = {
+    TraceKind.PHONE: -1.75,
+    TraceKind.BANK_CARD: -1.75,
+    TraceKind.EMAIL: -4.0,
+    TraceKind.ID_NUMBER: -2.0,
+    TraceKind.PLATE: -1.5,
+}
 CLOSE = 16  # characters around a plate in which a word tells whose car it is
 # Labels that leave no doubt, and whether what stands behind them is hidden.
 SURE = {"field informant": True, "hidden True": True, "field reported": False, "reported": False}
@@ -35,8 +41,8 @@ DIGIT_OF = str.maketrans(NUMERALS + "幺壹贰叁肆伍陆柒捌玖两", "001234
 _D = rf"[\d{NUMERALS}幺壹贰叁肆伍陆柒捌玖两]"
 _H = r"[\d*×xX]"  # a digit, or a mark in its place
 _GAP = "(?:[ ._·—–/-]{0,3}|，)"
-_WIDE = "[ ._·—–-]{0,4}"
-_EXTENSION = r"(?:转\d{1,5})?"
+_WIDE = "[ ._·—–、-]{0,4}"
+_EXTENSION = r"(?: ?(?:转|分机) ?\d{1,5})?"
 _ALONE = r"(?<![\d*.A-Za-z])"
 
 ID_NUMBER = lazy(
@@ -51,12 +57,16 @@ MOBILE = lazy(
     rf"{_ALONE}(?:(?:\+|00){{0,1}}86{_GAP})?[1一幺壹]{_GAP}[3-9三四五六七八九叁肆伍陆柒捌玖]"
     rf"(?:(?:{_GAP}{_D}){{9}}|{_GAP}\d(?:{_GAP}{_H}){{8}}|{_D}(?:[,、]{_D}{{4}}){{2}})(?![\d*])"
 )
-COUNTED = lazy(  # 幺三八，四个零，再加一二三四
-    rf"{_ALONE}[1一幺壹](?:(?:[ ，、-]|后面|然后|接着|再|加|是){{0,2}}"
+_ASIDE = lazy("[后末][四八]位|停一下")  # said between the digits of a number, none of it
+SPOKEN = lazy(  # 幺三八，四个零，再加一二三四; 前面是177，后面00006620
+    rf"{_ALONE}[1一幺壹](?:"
+    rf"(?:[ ，、。:：/-]|[前后]面|后边|中间|最后|末尾|{_ASIDE.pattern}|然后|接着|再|接|加|转|听好|是){{0,5}}+"
     rf"(?:[2-9两二三四五六七八九]个{_D}|{_D})){{2,10}}(?![\d*])"
 )
 _COUNT = lazy(rf"(?P<count>[2-9两二三四五六七八九])个(?P<digit>{_D})")
-MOBILE_DIGITS = 11
+_MOBILE_BEGINS = lazy(r"1[3-9]\d{9}\Z")
+JOINED = lazy(rf"{_ALONE}(?:1[3-9]\d{{9}}){{2}}(?!\d)")
+MISTYPED = lazy(r"[话机码系号][:： 是为]{0,2}(?P<found>[01]?1[3-9]\d{8}|1[3-9]\d{10})(?!\d)")
 LAND_LINE = lazy(
     rf"{_ALONE}(?:(?:\+|00)86{_GAP})?\(?[0零〇]{_GAP}[1-9一二三四五六七八九](?:{_GAP}{_D}){{1,2}}[ ]?\)?{_WIDE}"
     rf"[2-9二三四五六七八九](?:[ .-]?(?:{_D}|[*×])){{6,7}}(?![\d*]){_EXTENSION}"
@@ -65,6 +75,13 @@ LOCAL = lazy(
     rf"(?:[话线机系号拨打电][码是为在到:： ]{{0,3}}|(?:[打拨]|座机|来电显示|电话)[^，。；！？,;!?\n\d]{{1,8}})"
     rf"(?P<found>[2-9二三四五六七八九](?:[ -]?{_D}){{6,7}}{_EXTENSION})(?!{_D}|[.*元吨米年月])"
 )
+# A number of a town's own without a word beside it, where it is no date and no number of something else.
+LOCAL_ALONE = lazy(
+    r"(?<![\dA-Za-z._@/*-])(?P<found>[2-8]\d{2,3}(?: ?|-(?!19|20))\d{4}" + _EXTENSION + ")"
+    r"(?![\d*A-Za-z@-]|[.]\d| ?[元块斤吨米年月日公千克支条头只亩箱瓶件盒])"
+)
+_DAY = lazy(r"20[0-3]\d ?(?:0[1-9]|1[0-2])[0-3]\d")
+_NUMBERED = lazy(r"(?:[单编批文案票证货款型序件]号|编码|代码|批次|GB|[Nn][Oo]\.?|№)[是为:： ]{0,2}\Z")
 _TAIL = rf"(?:尾[号数]|末尾|[后末][四六4-8几]位)(?:数字?)?[是为：: （(“\"]{{0,3}}(?P<found>{_D}{{3,8}}[Xx]?)(?![\d.])"
 ID_TAIL = lazy(rf"(?:身份证|证件)[^。；\n车牌卡]{{0,12}}?{_TAIL}")
 CARD_TAIL = lazy(rf"(?:卡|账户|帐户|银行)[^。；\n车牌]{{0,12}}?{_TAIL}")
@@ -76,7 +93,7 @@ PHONE_TAIL = lazy(_TAIL)
 PHONE_END = lazy(r"(?<![\dA-Za-z.])(?P<found>\d{4})(?:结尾|收尾|那个号|这个号)")
 PLATE_WHOLE = lazy(f"(?P<found>{PLATE.pattern})")
 TOWN_PLATE = lazy(  # of an electric cycle: 杭州A00918
-    r"(?<=[车牌号])(?:牌照?|号)?(?P<found>[\u4e00-\u9fff]{2}[A-Z][·.]?[A-Z0-9]{5})(?![A-Za-z0-9])"
+    r"(?<=[车牌号])(?:牌照?|号)?(?P<found>(?![是为的牌号照车尾叫挂])[\u4e00-\u9fff]{2}[A-Z][·.]?[A-Z0-9]{5})(?![A-Za-z0-9])"
 )
 EMAIL = lazy(
     r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9][\w.+*-]{0,63} ?(?:@|\(at\)|\[at\]) ?[A-Za-z0-9-]{1,63}"
@@ -84,8 +101,8 @@ EMAIL = lazy(
     re.ASCII | re.IGNORECASE,
 )
 _SERVICE = (
-    r"微信|威信|薇信|[vV]信|[vV][xX]|[wW][xX]|[wW]e[cC]hat|[vV](?=[:：])|企鹅号?|[qQ]{2}|扣扣|抖音|快手|微博|支付宝"
-    r"|陌陌|小红书|钉钉|飞书|[tT]elegram|飞机"
+    r"微信|威信|薇信|[vV]信|[vV][xX]|[wW][xX](?!id_)|[wW]e[cC]hat|[vV](?=[:：])|企鹅号?|[qQ]{2}"
+    r"|Q(?=号?[:：是 ]?\d{5})|扣扣|抖音|快手|微博|支付宝|陌陌|小红书|钉钉|飞书|[tT]elegram|飞机"
 )
 _SAYS = (
     r"(?:号码?|账号|帐号|[iI][dD]|名|昵称|同[号为]|也是|可以|语音|私信|联系|[找加]我"
@@ -102,11 +119,13 @@ STROKED_ACCOUNT = lazy(
     r"(?<![A-Za-z0-9_@./-])(?P<found>[A-Za-z0-9]{1,20}_[A-Za-z0-9_]{2,29})(?![A-Za-z0-9_@./-])", re.ASCII
 )
 NICKNAME = lazy(
-    r"(?:(?:网友|网民|网名|昵称|用户名|微信名|[发跟]帖人|[报爆]料人|显示)(?:叫|是|为|[:： ]){0,2}"
-    r"[“\"](?P<quoted>[^”\"\n]{1,20})[”\"]"
-    r"|(?:我的?(?:微信名?|昵称|网名)|平台昵称)(?P<bare>[\w\u4e00-\u9fff]{2,10})(?=[，。；、,;\s])"
+    r"(?:(?:网友|网民|网名|昵称|用户名|微信名|注册名|同名|账号|[闲咸]鱼号|快手号|抖音号|[发跟]帖人|[报爆]料人|显示)"
+    r"(?:叫|是|为|[:： ]){0,2}[“\"](?P<quoted>[^”\"\n]{1,20})[”\"]"
+    r"|(?:我[^，。；、,;\s]{0,6}?(?:微信名?|昵称|网名|[闲咸]鱼名)|平台昵称)[叫是为]?(?P<bare>[\w\u4e00-\u9fff]{2,10})(?=[，。；、,;\s])"
     r"|(?:网名|昵称|用户名|用户|发帖人|发帖者|楼主|账号|帐号)[:：] ?(?:[iI][dD])?[:： ]?"
     r"(?P<said>[^\s，。；、,;|“\"\[【]{2,20})"
+    r"|(?:闲鱼|咸鱼|抖音|快手|B站|小红书|微博|视频|贴吧|平台)(?:账?号|昵称|注册名|名)[叫是为:： ]{0,2}"
+    r"(?![“\"])(?P<net>[\w\u4e00-\u9fff]{2,12}?)(?=就?是我|[，。；、,;\s]|$)"
     r"|(?:网名|昵称|用户名|微信名|群名片)[叫是为](?P<called>[\w\u4e00-\u9fff]{2,10})(?=[，。；、,;\s]|$)"
     r"|(?<![A-Za-z0-9_.])(?P<at>@[\w-]{2,16}?(?=发布|反映|举报|投诉|称|说|在|爆料|留言|评论|[^\w-]|$)))"
 )
@@ -115,11 +134,11 @@ SAID_ID = lazy(r"(?<![A-Za-z])[iI][dD][:： ]{0,2}(?P<found>[\w\u4e00-\u9fff-]{2
 # In the order in which they take their places.
 FINDERS: tuple[tuple[TraceKind, re.Pattern[str]], ...] = (
     (TraceKind.EMAIL, EMAIL),
-    (TraceKind.PLATE, PLATE_WHOLE),
     (TraceKind.PLATE, TOWN_PLATE),
+    (TraceKind.PLATE, PLATE_WHOLE),
     (TraceKind.ACCOUNT, NAMED_ACCOUNT),
     (TraceKind.PHONE, MOBILE),
-    (TraceKind.PHONE, COUNTED),
+    (TraceKind.PHONE, SPOKEN),
     (TraceKind.ID_NUMBER, ID_NUMBER),
     (TraceKind.ID_NUMBER, OLD_ID_NUMBER),
     (TraceKind.ID_NUMBER, PASSPORT),
@@ -136,6 +155,9 @@ FINDERS: tuple[tuple[TraceKind, re.Pattern[str]], ...] = (
     (TraceKind.ACCOUNT, NICKNAME),
     (TraceKind.ACCOUNT, SAID_ID),
     (TraceKind.ACCOUNT, STROKED_ACCOUNT),
+    (TraceKind.PHONE, JOINED),
+    (TraceKind.PHONE, MISTYPED),
+    (TraceKind.PHONE, LOCAL_ALONE),
 )
 _WANT_A_WORD = (OLD_ID_NUMBER, PASSPORT)
 
@@ -210,12 +232,15 @@ def _is_meant(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
     """Tell whether a number that could be of another kind is of this one."""
     if pattern in _WANT_A_WORD:
         return _ID_WORD.search(match.string, max(0, match.start() - 20), match.start()) is not None
-    return pattern is not COUNTED or ("个" in match[0] and len(_told(match[0])) == MOBILE_DIGITS)
+    if pattern in (LOCAL, LOCAL_ALONE):
+        start = match.start("found")
+        return not (_DAY.fullmatch(match["found"]) or _NUMBERED.search(match.string, max(0, start - CLOSE), start))
+    return pattern is not SPOKEN or _MOBILE_BEGINS.match(_told(match[0])) is not None
 
 
 def _told(text: str) -> str:
     """Return the digits of a number that is told with counts: 四个零 is four of them."""
-    counted = _COUNT.sub(lambda match: match["digit"] * int(digits(match["count"])), text)
+    counted = _COUNT.sub(lambda match: match["digit"] * int(digits(match["count"])), _ASIDE.sub("", text))
     return digits(counted)
 
 

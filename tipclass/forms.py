@@ -18,6 +18,7 @@ _LABEL = re.compile(
     r"(?:^|(?<=[\n|，,；;。/ 　【\[]))[ ]{0,3}(?P<label>[\u4e00-\u9fffA-Za-z]{2,12})"
     r"(?:[（(][^（）()\n]{0,12}[）)])?[】\]]?[ ]{0,2}(?:[:：]|(?<=】)|(?= ))[ ]{0,2}[【\[]?"
 )
+_ASKED_FOR = re.compile("(?:要求|需要?|须)[留填]")  # whoever asks for it, who writes gives his own
 _VALUE = re.compile(r"[^\n|；;。，【】\[\]]{1,60}?(?=[\n|；;。，【】\[\]]|[ ]{2}|$|[ /][\u4e00-\u9fff]{2,8}[:：])")
 
 
@@ -65,6 +66,8 @@ def _fields(text: str) -> Iterator[Field]:
 def _side(label: str) -> Side | None:
     """Return whom a label names; None for one such as 电话, which goes with the one before."""
     reported, informant, _ = _words()
+    if _ASKED_FOR.search(label):
+        return Side.INFORMANT
     if reported.search(label):
         return Side.REPORTED
     return Side.INFORMANT if informant.search(label) else None

@@ -26,6 +26,11 @@ _PHRASE = lazy(rf"[^，。；！？,;!?\n|“”\"【】\[\]（）():： ]{{2,{L
 _FLAT = lazy("[栋幢室户座门楼]|单元")
 _PART = lazy("[村镇乡街路巷弄县市区坊苑园里庄寨屯组社队栋幢座室户厂店库场院号]|单元|市场|公司|花园")
 _REST = lazy("[房室号户院门楼]|[左右]手边?(?:那?[户间家])?")
+# Whatever stands behind words for living: 就住河边那排平房.
+_LIVED = lazy(
+    r"(?:[租居]?住(?:址[:：是为]{0,2}|[在的]是?)?|(?:家|现居|租|地址)[在是:：]{1,2})"
+    rf"(?P<found>[^，。；！？,;!?\n|“”\"【】\[\]： ]{{3,{LONGEST}}})"
+)
 # What a home is known by.
 _MARK = lazy("，(?:门口|门前|门上|院里|院门|屋后|屋前|房后|房前|墙上)[^，。；！？\n]{2,14}")
 
@@ -58,6 +63,8 @@ def _formed(text: str) -> Iterator[Span]:
             mark = _MARK.match(text, end)
             if end - start >= SHORTEST:
                 yield start, mark.end() if mark else end
+    for lived in _LIVED.finditer(text):
+        yield lived.span("found")
 
 
 def home_signs(
