@@ -76,19 +76,19 @@ class Tagger:
         pieces = [piece for row, text in enumerate(texts) for piece in _pieces(row, text, known[row])]
         found: list[list[list[Span]]] = [[[] for _ in texts] for _ in leans]
         for group in _groups(pieces):
-            for by_lean, paths in zip(found, self._paths(group, leans), strict=True):
-                for piece, path in zip(group, paths, strict=True):
-                    by_lean[piece.row] += [(piece.start + a, piece.start + b, kind) for a, b, kind in _spans(path)]
+            seen = traits([piece.text for piece in group], [piece.known for piece in group])
+            for by_lean, path in zip(found, self._paths(seen, leans), strict=True):
+                for at, start, end, kind in _spans(path, seen.starts, [len(piece.text) for piece in group]):
+                    piece = group[at]
+                    by_lean[piece.row].append((piece.start + start, piece.start + end, kind))
         return found
 
-    def _paths(self, pieces: Sequence["_Piece"], leans: Sequence[Scores]) -> Iterator[list[Columns]]:
-        """Yield for each leaning the labels of each piece; all leanings go forward together."""
-        seen = traits([piece.text for piece in pieces], [piece.known for piece in pieces])
+    def _paths(self, seen: Traits, leans: Sequence[Scores]) -> Iterator[Columns]:
+        """Yield for each leaning the label of each character; all leanings go forward together."""
         scores, begins = self.score(seen), sentences(seen)
         shifts = np.arange(len(leans))[:, None] * len(scores)
         path = self.path(np.concatenate([scores + lean for lean in leans]), (shifts + begins).ravel())
-        for part in np.split(path, len(leans)):
-            yield [part[start : start + len(piece.text)] for start, piece in zip(seen.starts, pieces, strict=True)]
+        yield from np.split(path, len(leans))
 
     def score(self, seen: Traits) -> Scores:
         """Return what speaks for each label at each character, shape (characters, labels)."""
@@ -194,11 +194,15 @@ def sentences(seen: Traits) -> Columns:
     return np.unique(np.concatenate([np.array(seen.starts, dtype=np.int64), behind]))
 
 
-def _spans(path: Columns) -> list[Span]:
-    """Read the spans off the labels of a text."""
-    starts = np.flatnonzero(path & 1).tolist()
-    inside = np.append((path > 0) & (path & 1 == 0), False)
-    return [(start, start + 1 + int(inside[start + 1 :].argmin()), (int(path[start]) - 1) // 2) for start in starts]
+def _spans(path: Columns, starts: Sequence[int], lengths: Sequence[int]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the spans on a path through texts that begin at some places: of which text, start and end in it, kind."""
+    first = np.flatnonzero(path & 1)
+    outside = np.append(np.flatnonzero((path == 0) | (path & 1 == 1)), len(path))
+    end = outside[np.searchsorted(outside, first, side="right")]
+    at = np.searchsorted(starts, first, side="right") - 1
+    begins, sizes = np.array(starts, dtype=np.int64)[at], np.array(lengths, dtype=np.int64)[at]
+    columns = np.stack([at, first - begins, np.minimum(end - begins, sizes), (path[first] - 1) // 2])
+    yield from map(tuple, columns[:, first - begins < sizes].T.tolist())  # what begins between texts is none
 
 
 def build(places: NDArray[np.uint32], weights: NDArray[np.int8], step: float, moves: Scores) -> Tagger:

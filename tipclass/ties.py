@@ -128,7 +128,8 @@ def _by_name(matters: Sequence[Matter]) -> Iterator[Found]:
         shared.setdefault(row, set()).add(run)
     read = sorted(shared)
     names: dict[str, TieKind] = {}
-    for kind, name in _names([told for row in read for told in _telling(matters[row], shared[row])]):
+    sentences = dict.fromkeys(told for row in read for told in _telling(matters[row], shared[row]))
+    for kind, name in _names(list(sentences)):
         names.setdefault(name, kind)
     reach = _reach(names)
     rows: dict[Key, dict[int, None]] = {}
