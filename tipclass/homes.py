@@ -29,8 +29,14 @@ _REST = lazy("[房室号户院门楼]|[左右]手边?(?:那?[户间家])?")
 # Whatever stands behind words for living: 就住河边那排平房.
 _LIVED = lazy(
     r"(?:[租居]?住(?:址[:：是为]{0,2}|[在的]是?)?|(?:家|现居|租|地址)[在是:：]{1,2})"
-    rf"(?P<found>[^，。；！？,;!?\n|“”\"【】\[\]： ]{{3,{LONGEST}}})"
+    rf"(?P<found>(?![在于的])[^，。；！？,;!?\n|“”\"【】\[\]： ]{{3,{LONGEST}}})"
 )
+# What leaves no doubt right before a home: 我家就住在
+_MY_HOME = lazy(
+    r"(?:我们?|本人|俺们?|咱们?|来电人|举报人|反映人)(?:家|现在?|一家|自己|平时|就|是|也|租|暂){0,3}"
+    r"(?:居?住(?:在|于|的是)?|家在)[:： ]?\Z"
+)
+NEAR = 14  # characters before a home in which that stands
 # What a home is known by.
 _MARK = lazy("，(?:门口|门前|门上|院里|院门|屋后|屋前|房后|房前|墙上)[^，。；！？\n]{2,14}")
 
@@ -39,7 +45,8 @@ def homes(around: Surroundings, people: Sequence[Mention], guessed: Sequence[Gue
     """Yield the addresses in a folded text that are the informant's, or seem to be."""
     scales = Scales(around, TABLE, functools.partial(home_signs, people=people, guessed=guessed))
     for span in candidates(around.text, guessed):
-        if around.label(*span) not in REPORTED and scales.weight(*span) > OURS:
+        mine = _MY_HOME.search(around.text, max(0, span[0] - NEAR), span[0]) is not None
+        if around.label(*span) not in REPORTED and (mine or scales.weight(*span) > OURS):
             yield Trace(TraceKind.ADDRESS, *span)
 
 
