@@ -1,11 +1,10 @@
 """Proposals: what is proposed, what speaks for each, and which of them are kept."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from tipclass import proposals
 from tipclass.proposals import LEANINGS, NONE, Proposals, Weigher, chosen, propose, signs
@@ -22,8 +21,11 @@ def proposed(*spans: tuple[int, Span, int]) -> Proposals:
     return Proposals(*columns.T)
 
 
-def weigher(weights: Sequence[int]) -> Weigher:
-    return Weigher(np.array(weights, dtype=np.int8), 0.1, np.array([0.5, -0.5], dtype=np.float32))
+def weigher(weights: NDArray[np.int8]) -> Weigher:
+    return Weigher(weights, 0.1, np.array([0.5, -0.5], dtype=np.float32))
+
+
+ANY = weigher(np.random.default_rng(1).integers(-127, 128, 1 << BITS).astype(np.int8))
 
 
 @st.composite
@@ -66,11 +68,10 @@ def columns(found: Proposals) -> tuple[np.ndarray, ...]:
 @given(some())
 def test_looking_at_few_texts_at_once_changes_no_weight(case: tuple[list[str], Proposals]) -> None:
     texts, found = case
-    model = weigher(np.random.default_rng(1).integers(-127, 128, 1 << BITS).tolist())
-    whole = model.weigh(texts, found)
+    whole = ANY.weigh(texts, found)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(proposals, "TOGETHER", 7)
-        assert np.array_equal(model.weigh(texts, found), whole)
+        assert np.array_equal(ANY.weigh(texts, found), whole)
     assert whole.shape == (len(found.rows),)
 
 
@@ -117,5 +118,5 @@ def test_the_heaviest_are_kept_and_none_over_another() -> None:
 def test_of_nothing_nothing_is_proposed() -> None:
     none = proposed()
     assert signs([], none, KINDS).shape[1] == 0
-    assert weigher([0] * (1 << BITS)).weigh([], none).tolist() == []
+    assert ANY.weigh([], none).tolist() == []
     assert chosen(none, np.zeros(0, dtype=np.float32), [0.0, 0.0], 1) == [[]]
