@@ -144,7 +144,7 @@ def test_a_piece_that_kills_whoever_works_on_it_is_told(two: Crew[Any, Any]) -> 
         list(made)
 
 
-@needs_dask
+@needs_workers
 def test_it_listens_on_this_machine_only_and_asks_for_its_key() -> None:
     import psutil
     from distributed import Client
@@ -172,7 +172,7 @@ def test_it_listens_on_this_machine_only_and_asks_for_its_key() -> None:
             Client(address.replace("tls", "tcp"), timeout=2)
 
 
-@needs_dask
+@needs_workers
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:{port}", "10.0.0.300:1", "没有这种地址"])
 def test_nobody_at_the_address_is_told(address: str) -> None:
     with socket.socket() as free:
@@ -186,7 +186,7 @@ def test_nobody_at_the_address_is_told(address: str) -> None:
         pass
 
 
-@needs_dask
+@needs_workers
 def test_a_cluster_without_workers_and_one_of_another_version_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     from distributed import LocalCluster
 
@@ -201,7 +201,7 @@ def test_a_cluster_without_workers_and_one_of_another_version_are_told(monkeypat
             pass
 
 
-@needs_dask
+@needs_workers
 def test_the_program_writes_the_same_with_it(run: Callable[..., tuple[int, str, str]]) -> None:
     Path("a.csv").write_text("编号,内容\n" + "".join(f"{n},有人电鱼{n}\n" for n in range(30)), encoding="utf-8")
     assert run("predict", "a.csv", "-o", "alone.csv", "--no-groups")[0] == 0
