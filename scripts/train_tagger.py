@@ -15,7 +15,7 @@ import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -40,10 +40,8 @@ LEAST = (-0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0)  # weights of proposals
 SENTENCE = re.compile("[^。；！？!?;\n]+")
 STEPS = 127  # of a stored weight
 SETTINGS = {"c1": 0.1, "c2": 0.15, "max_iterations": 80}
-STRENGTH, RAREST = (
-    0.1,
-    2,
-)  # inverse of the regularisation of what weighs proposals; proposals that bear a sign, at least
+STRENGTH = 0.1  # inverse of the regularisation of what weighs proposals
+RAREST = 2  # a sign that fewer proposals bear is not weighed
 COUNTS = (8.0, 1.0)  # how much a proposal of a composed text counts, and one of a tip, whose marks are less sure
 AT_ONCE = 300  # texts that are looked at together
 
@@ -104,8 +102,7 @@ def main() -> None:
     report("held-out tips", Proposed(held_tips, model), weigher)
     if arguments.write:
         write(CORPORA / "elements" / f"{TAGGER}.npz", model)
-        weights, step, bases = weigher.weights, weigher.step, weigher.bases
-        np.savez_compressed(CORPORA / "elements" / f"{WEIGHER}.npz", weights=weights, step=step, bases=bases)
+        np.savez_compressed(CORPORA / "elements" / f"{WEIGHER}.npz", **asdict(weigher))
 
 
 def _split(texts: Sequence[Marked], half: int) -> tuple[list[Marked], list[Marked]]:
@@ -156,7 +153,7 @@ def learn(texts: Iterable[Marked], kinds: Sequence[str] = KINDS, **settings: Any
 
 
 def _tagger(learnt: Any, size: int) -> Tagger:
-    """Round each weight to one part in 127 of the greatest."""
+    """Return what CRFsuite learnt as a tagger."""
     places = sorted({int(place) for place, _ in learnt.state_features})
     row_of = {place: row for row, place in enumerate(places)}
     weights = np.zeros((len(places), size))
@@ -165,10 +162,15 @@ def _tagger(learnt: Any, size: int) -> Tagger:
     moves = np.zeros((size, size), dtype=np.float32)
     for (one, other), weight in learnt.transitions.items():
         moves[int(one), int(other)] = weight
-    step = float(np.abs(weights).max()) / STEPS
-    steps = np.rint(weights / step).astype(np.int8)
+    steps, step = _in_steps(weights)
     kept = steps.any(axis=1)
     return build(np.array(places, dtype=np.uint32)[kept], steps[kept], step, moves)
+
+
+def _in_steps(weights: NDArray[np.float64]) -> tuple[NDArray[np.int8], float]:
+    """Round each weight to one part in 127 of the greatest; return how many steps it is, and what a step weighs."""
+    step = float(np.abs(weights).max()) / STEPS
+    return np.rint(weights / step).astype(np.int8), step
 
 
 def write(path: Path, model: Tagger) -> None:
@@ -229,8 +231,7 @@ def weigh(proposed: Iterable[Proposed]) -> Weigher:
         model.fit(table[of_kind], right[of_kind], sample_weight=counts[of_kind])
         weights[kept] += model.coef_[0]  # signs of other kinds are never borne
         bases.append(float(model.intercept_[0]))
-    step = float(np.abs(weights).max()) / STEPS
-    return Weigher(np.rint(weights / step).astype(np.int8), step, np.array(bases, dtype=np.float32))
+    return Weigher(*_in_steps(weights), np.array(bases, dtype=np.float32))
 
 
 def report(name: str, proposed: Proposed, weigher: Weigher) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tipclass.elements import Reading, extract
+from tipclass.elements import Extract, extract
 from tipclass.errors import SettingsError
 from tipclass.office import Office, day_of, day_of_facts, load_office, take_notes
 from tipclass.records import Cause, Decision, Element, ElementKind, Nature, Notes, Route, Scored, Signature, Tip
@@ -31,7 +31,7 @@ def decided(*codes: str) -> Decision:
 
 
 def noted(text: str, decision: Decision, office: Office, taxonomy: Taxonomy) -> Notes:
-    return take_notes(text, decision, Reading(extract(text, office.day)), office, taxonomy)
+    return take_notes(text, decision, Extract(extract(text, office.day)), office, taxonomy)
 
 
 def told(note: str) -> Element:

@@ -21,7 +21,7 @@ OURS_OF = {
     TraceKind.ID_NUMBER: -2.0,
     TraceKind.PLATE: -1.5,
 }
-CLOSE = 16  # characters around a plate in which a word tells whose car it is
+CLOSE = 16  # characters around a plate, or before a number, in which a word tells whose or what it is
 # Labels that leave no doubt, and whether what stands behind them is hidden.
 SURE = {"field informant": True, "hidden True": True, "field reported": False, "reported": False}
 
@@ -64,7 +64,7 @@ SPOKEN = lazy(  # 幺三八，四个零，再加一二三四; 前面是177，后
     rf"(?:[2-9两二三四五六七八九]个{_D}|{_D})){{2,10}}(?![\d*])"
 )
 _COUNT = lazy(rf"(?P<count>[2-9两二三四五六七八九])个(?P<digit>{_D})")
-_MOBILE_BEGINS = lazy(r"1[3-9]\d{9}\Z")
+_MOBILE_DIGITS = lazy(r"1[3-9]\d{9}")
 JOINED = lazy(rf"{_ALONE}(?:1[3-9]\d{{9}}){{2}}(?!\d)")
 MISTYPED = lazy(r"[话机码系号][:： 是为]{0,2}(?P<found>[01]?1[3-9]\d{8}|1[3-9]\d{10})(?!\d)")
 LAND_LINE = lazy(
@@ -235,7 +235,7 @@ def _is_meant(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
     if pattern in (LOCAL, LOCAL_ALONE):
         start = match.start("found")
         return not (_DAY.fullmatch(match["found"]) or _NUMBERED.search(match.string, max(0, start - CLOSE), start))
-    return pattern is not SPOKEN or _MOBILE_BEGINS.match(_told(match[0])) is not None
+    return pattern is not SPOKEN or _MOBILE_DIGITS.fullmatch(_told(match[0])) is not None
 
 
 def _told(text: str) -> str:

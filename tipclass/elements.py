@@ -55,7 +55,7 @@ _TOWN = lazy("[\u4e00-\u9fff]{2}(?:[市县区镇乡村]|街道)[\u4e00-\u9fff]{2
 SHORTEST_PLACE = 3  # characters of a place that are worth keeping where the name of a firm takes its end
 
 
-class Reading(NamedTuple):
+class Extract(NamedTuple):
     """The elements of a text, and the kinds that may be told there, if only faintly."""
 
     elements: tuple[Element, ...]
@@ -79,7 +79,7 @@ def extract_all(texts: Sequence[str], days: Sequence[date | None]) -> list[tuple
     return [each.elements for each in read_all(texts, days)]
 
 
-def read_all(texts: Sequence[str], days: Sequence[date | None]) -> list[Reading]:
+def read_all(texts: Sequence[str], days: Sequence[date | None]) -> list[Extract]:
     """Return the elements of each of several texts, and what else of their kinds may be told there."""
     folded = list(map(fold, texts))
     ruled = list(map(_ruled, folded, days))
@@ -87,7 +87,7 @@ def read_all(texts: Sequence[str], days: Sequence[date | None]) -> list[Reading]
     weights, least = weigher(WEIGHER).weigh(folded, proposed), np.array(list(LEAST.values()))
     tagged = map(_tagged, folded, chosen(proposed, weights, least, len(texts)))
     told = map(_told, texts, ruled, tagged)
-    return list(map(Reading, told, map(_kinds, chosen(proposed, weights, least - FAINTER, len(texts)))))
+    return list(map(Extract, told, map(_kinds, chosen(proposed, weights, least - FAINTER, len(texts)))))
 
 
 def _kinds(spans: Iterable[Span]) -> frozenset[ElementKind]:

@@ -45,9 +45,13 @@ def homes(around: Surroundings, people: Sequence[Mention], guessed: Sequence[Gue
     """Yield the addresses in a folded text that are the informant's, or seem to be."""
     scales = Scales(around, TABLE, functools.partial(home_signs, people=people, guessed=guessed))
     for span in candidates(around.text, guessed):
-        mine = _MY_HOME.search(around.text, max(0, span[0] - NEAR), span[0]) is not None
-        if around.label(*span) not in REPORTED and (mine or scales.weight(*span) > OURS):
+        if around.label(*span) not in REPORTED and (_is_mine(around.text, span[0]) or scales.weight(*span) > OURS):
             yield Trace(TraceKind.ADDRESS, *span)
+
+
+def _is_mine(text: str, start: int) -> bool:
+    """Tell whether the informant says of what begins here that he lives there."""
+    return _MY_HOME.search(text, max(0, start - NEAR), start) is not None
 
 
 def candidates(text: str, guessed: Sequence[Guess]) -> Iterator[Span]:

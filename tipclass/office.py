@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from tipclass import messages
-from tipclass.elements import Reading, kinds_told, missing
+from tipclass.elements import Extract, kinds_told, missing
 from tipclass.grade import Facts, Grading, grade, load_grading
 from tipclass.nature import Cues, load_cues, natures
 from tipclass.readers import first_few
@@ -85,10 +85,10 @@ def unrouted(office: Office, taxonomy: Taxonomy) -> list[str]:
 
 
 def take_notes(
-    text: str, decision: Decision, reading: Reading, office: Office, taxonomy: Taxonomy, *, repeats: int = 1
+    text: str, decision: Decision, extract: Extract, office: Office, taxonomy: Taxonomy, *, repeats: int = 1
 ) -> Notes:
     """Write down what a desk needs of a raw text that was decided on; `repeats` is how often the same was told."""
-    codes, found = [each.code for each in decision.labels], reading.elements
+    codes, found = [each.code for each in decision.labels], extract.elements
     if decision.main.code in taxonomy.set_aside:
         return Notes(elements=found)
     offence = decision.main.code not in taxonomy.no_department
@@ -99,19 +99,19 @@ def take_notes(
         natures=natures(text, office.cues, offence=offence),
         signature=office.cues.signature(text),
         elements=found,
-        missing=missing(found, decision.main.code, reading.faint) if offence else (),
+        missing=missing(found, decision.main.code, extract.faint) if offence else (),
         departments=departments(office.routing, codes, text, day, office.answers),
         hints=hints,
         grade=grade(facts, office.grading),
     )
 
 
-def is_general(text: str, reading: Reading) -> bool:
+def is_general(text: str, extract: Extract) -> bool:
     """Tell whether a text speaks of offences in general: long enough for particulars, and hardly one of them there.
 
     Pages of advice and popular science use all the words of a tip; what they lack is a time, a place and a party.
     """
-    return len(text) >= PARTICULAR and len((kinds_told(reading.elements) | reading.faint) & PARTICULARS) < 2
+    return len(text) >= PARTICULAR and len((kinds_told(extract.elements) | extract.faint) & PARTICULARS) < 2
 
 
 def day_of_facts(found: Sequence[Element], received: date) -> date:

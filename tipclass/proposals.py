@@ -19,8 +19,8 @@ from tipclass.documents import SURROGATES
 from tipclass.npz import read_npz
 from tipclass.patterns import lazy
 from tipclass.points import code_points
-from tipclass.tagger import Tagger, leaning
-from tipclass.traits import BITS, Columns, Span, mixed
+from tipclass.tagger import ENDS, Tagger, leaning
+from tipclass.traits import BITS, SPREAD, Columns, Span, mixed
 from tipclass.vocabulary import vocabulary
 
 Scores = NDArray[np.float32]
@@ -30,9 +30,8 @@ LARGEST = 1 << (BITS + 2)  # bytes
 LEANINGS = (-1.0, -0.3, 0.3, 0.9, 1.6)  # towards all kinds alike: the more, the less sure is what is found
 LIKELY = 2  # the rank up to which a proposal tells something of the others in its text
 NONE = 0  # the place of what says nothing
-STOPS = [ord(sign) for sign in "。！？!?；;\n"]
 QUESTION = [ord(sign) for sign in "？?"]
-PAUSES = [*STOPS, *map(ord, "，,：:")]
+PAUSES = [*ENDS, *map(ord, "，,：:")]
 BEFORE, AFTER, EARLIER = 13, 11, 19  # pairs of characters before, behind, and of the sentence before the phrase
 INSIDE, WORDS = 12, 6  # pairs of characters and words of a proposal that are looked at
 BESIDE = 3  # words on either side
@@ -40,8 +39,7 @@ NEIGHBOURS = 6  # proposals before and behind one that may share a character wit
 ALONE = 9  # stands for the difference in rank to others where there are none
 TOGETHER = 100_000  # characters that are looked at at once, about
 EDGE = "\n\0\0\0\n"  # stands before, between and behind texts, so that none sees into another
-BASE = 0x9E3779B97F4A7C15  # of the numbers for spans: odd, so that it has an inverse
-UNBASE = pow(BASE, -1, 1 << 64)
+UNSPREAD = pow(SPREAD, -1, 1 << 64)
 
 # Words of who speaks, of what is asked for and of offices: what such a sentence tells is seldom reported.
 CUES = (
@@ -86,9 +84,8 @@ def signs(texts: Sequence[str], proposals: Proposals, kinds: int) -> NDArray[np.
 
     Where a sign says nothing its place is NONE.
     """
-    text = _Text(texts)
-    told = [*_own(text, proposals), *_beside(text, proposals), *_around(text, proposals)]
-    told += _others(text, proposals, kinds)
+    seen = _Seen(texts, proposals)
+    told = [*_own(seen, proposals), *_beside(seen), *_around(seen, proposals), *_others(seen, proposals, kinds)]
     return np.stack([sign.places(proposals.kinds) for sign in told])
 
 
@@ -102,8 +99,7 @@ class Weigher:
 
     def weigh(self, texts: Sequence[str], proposals: Proposals) -> Scores:
         """Return how much speaks for each proposal of some folded texts: log-odds, shape (proposals,)."""
-        weighed = [self._weigh(*some) for some in in_groups(texts, proposals)]
-        return np.concatenate(weighed) if weighed else np.zeros(0, dtype=np.float32)
+        return np.concatenate([self._weigh(*some) for some in in_groups(texts, proposals)])
 
     def _weigh(self, texts: Sequence[str], proposals: Proposals) -> Scores:
         places = signs(texts, proposals, len(self.bases))
@@ -158,10 +154,13 @@ class _Sign:
         return places if self.holds is None else np.where(self.holds, places, np.int32(NONE))
 
 
-class _Text:
-    """Some texts, one after the other, with the words, phrases and sentences that each character is in."""
+class _Seen:
+    """Some texts, one after the other, with the words, phrases and sentences that each character is in.
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    start, end: where each proposal stands there; whole: a number for its characters, the same wherever they stand.
+    """
+
+    def __init__(self, texts: Sequence[str], proposals: Proposals) -> None:
         lengths = np.array([len(each) for each in texts], dtype=np.int64)
         self.starts = len(EDGE) + np.cumsum(lengths + len(EDGE)) - lengths - len(EDGE)
         self.lengths = lengths
@@ -171,22 +170,21 @@ class _Text:
         self.codes = codes.astype(np.int64)
         self.word = np.repeat(np.arange(len(cut.starts)), cut.lengths)
         self.word_starts, self.numbers, self.likes = cut.starts, cut.numbers, cut.likes
-        self.sentence, self.sentence_start, self.sentence_end = _stretches(np.isin(codes, STOPS))
+        self.sentence, self.sentence_start, self.sentence_end = _stretches(np.isin(codes, ENDS))
         self.phrase, self.phrase_start, self.phrase_end = _stretches(np.isin(codes, PAUSES))
         self.cues = [_counted((match.start() for match in cue.finditer(joined)), len(codes)) for cue in CUES]
-        self._powers = np.cumprod(np.full(len(codes), BASE, dtype=np.uint64))
-        self._inverse = np.cumprod(np.full(len(codes), UNBASE, dtype=np.uint64))
-        self._sums = np.concatenate([[np.uint64(0)], np.cumsum(codes * self._powers, dtype=np.uint64)])
-
-    def hash(self, start: Columns, end: Columns) -> Columns:
-        """Return a number for the characters of each span, which is the same wherever they stand."""
-        number: Columns = ((self._sums[end] - self._sums[start]) * self._inverse[start]).astype(np.int64)
-        return number
-
-    def spans(self, proposals: Proposals) -> tuple[Columns, Columns]:
-        """Return where proposals begin and end here."""
         first = self.starts[proposals.rows]
-        return first + proposals.starts, first + proposals.ends
+        self.start, self.end = first + proposals.starts, first + proposals.ends
+        self.whole = _numbered(codes, self.start, self.end)
+
+
+def _numbered(codes: NDArray[np.uint32], start: Columns, end: Columns) -> Columns:
+    """Return a number for the code points of each span: their sum, each times a power of an odd number."""
+    powers = np.cumprod(np.full(len(codes), SPREAD, dtype=np.uint64))
+    back = np.cumprod(np.full(len(codes), UNSPREAD, dtype=np.uint64))
+    sums = np.concatenate([[np.uint64(0)], np.cumsum(codes * powers, dtype=np.uint64)])
+    found: Columns = ((sums[end] - sums[start]) * back[start]).astype(np.int64)
+    return found
 
 
 def _stretches(ends: NDArray[np.bool_]) -> tuple[Columns, Columns, Columns]:
@@ -205,85 +203,85 @@ def _counted(places: Iterable[int], length: int) -> Columns:
 # --- the signs ---
 
 
-def _own(text: _Text, proposals: Proposals) -> Iterator[_Sign]:
+def _own(seen: _Seen, proposals: Proposals) -> Iterator[_Sign]:
     """Yield what a proposal is itself: its rank, its length, its characters and its words."""
-    start, end = text.spans(proposals)
-    codes, size, ranks = text.codes, end - start, proposals.ranks
+    start, end = seen.start, seen.end
+    codes, size, ranks = seen.codes, end - start, proposals.ranks
     yield _Sign("rank", [ranks])
     yield _Sign("size", [np.minimum(size, 20)])
     yield _Sign("rank size", [ranks, np.minimum(size, 8)])
-    yield _Sign("whole", [text.hash(start, end)])
+    yield _Sign("whole", [seen.whole])
     yield _Sign("head", [codes[start]])
     yield _Sign("tail", [codes[end - 1]])
     yield _Sign("heads", [codes[start], codes[start + 1]])
     yield _Sign("tails", [codes[end - 2], codes[end - 1]])
     for step in range(INSIDE):
-        yield _Sign("pair", _pair(text, start + step), start + step + 1 < end)
-    first, after = _words(text, start, end)
+        yield _Sign("pair", _pair(seen, start + step), start + step + 1 < end)
+    first, after = _words(seen, start, end)
     for step in range(WORDS):
-        yield _Sign("word", [_at(text.likes, first + step)], first + step < after)
-    yield _Sign("first word", [_at(text.likes, first)])
-    yield _Sign("last word", [_at(text.likes, after - 1)])
+        yield _Sign("word", [_at(seen.likes, first + step)], first + step < after)
+    yield _Sign("first word", [_at(seen.likes, first)])
+    yield _Sign("last word", [_at(seen.likes, after - 1)])
 
 
-def _beside(text: _Text, proposals: Proposals) -> Iterator[_Sign]:
+def _beside(seen: _Seen) -> Iterator[_Sign]:
     """Yield what stands right before a proposal and right behind it."""
-    start, end = text.spans(proposals)
-    codes, (first, after) = text.codes, _words(text, start, end)
-    yield _Sign("edges", [text.word_starts[text.word[start]] == start, text.word_starts[after] == end])
+    start, end = seen.start, seen.end
+    codes, (first, after) = seen.codes, _words(seen, start, end)
+    yield _Sign("edges", [seen.word_starts[seen.word[start]] == start, seen.word_starts[after] == end])
     for step in range(1, BESIDE + 1):
         left, right = first - step, after + step - 1
-        yield _Sign(f"left {step}", [_at(text.numbers, left)])
-        yield _Sign(f"left group {step}", [_at(text.likes, left)])
-        yield _Sign(f"right {step}", [_at(text.numbers, right)])
-        yield _Sign(f"right group {step}", [_at(text.likes, right)])
+        yield _Sign(f"left {step}", [_at(seen.numbers, left)])
+        yield _Sign(f"left group {step}", [_at(seen.likes, left)])
+        yield _Sign(f"right {step}", [_at(seen.numbers, right)])
+        yield _Sign(f"right group {step}", [_at(seen.likes, right)])
     yield _Sign("before", [codes[start - 1]])
     yield _Sign("behind", [codes[end]])
     yield _Sign("both", [codes[start - 1], codes[end]])
-    yield _Sign("pair before", _pair(text, start - 2))
-    yield _Sign("pair behind", _pair(text, end))
+    yield _Sign("pair before", _pair(seen, start - 2))
+    yield _Sign("pair behind", _pair(seen, end))
 
 
-def _around(text: _Text, proposals: Proposals) -> Iterator[_Sign]:
+def _around(seen: _Seen, proposals: Proposals) -> Iterator[_Sign]:
     """Yield what the phrase and the sentence of a proposal say, and where in its text they stand."""
-    start, end = text.spans(proposals)
-    begins, length = text.starts[proposals.rows], text.lengths[proposals.rows]
-    phrase, phrase_end, sentence = text.phrase_start[start], text.phrase_end[end - 1], text.sentence_start[start]
-    for number, cues in enumerate(text.cues):
+    start, end = seen.start, seen.end
+    begins, length = seen.starts[proposals.rows], seen.lengths[proposals.rows]
+    phrase, phrase_end, sentence = seen.phrase_start[start], seen.phrase_end[end - 1], seen.sentence_start[start]
+    for number, cues in enumerate(seen.cues):
         before = [cues[start] > cues[phrase], cues[start] > cues[sentence]]
         yield _Sign(f"cue {number}", [*before, cues[phrase_end] > cues[end]])
-    number = text.sentence[start] - text.sentence[begins]
-    last = text.sentence_end[start] >= begins + length - 1
-    yield _Sign("sentence", [np.minimum(number, 4), last, np.isin(text.codes[text.sentence_end[start]], QUESTION)])
+    number = seen.sentence[start] - seen.sentence[begins]
+    last = seen.sentence_end[start] >= begins + length - 1
+    yield _Sign("sentence", [np.minimum(number, 4), last, np.isin(seen.codes[seen.sentence_end[start]], QUESTION)])
     yield _Sign(
-        "sentences", [np.minimum(number, 4), np.minimum(text.sentence[begins + length] - text.sentence[begins], 6)]
+        "sentences", [np.minimum(number, 4), np.minimum(seen.sentence[begins + length] - seen.sentence[begins], 6)]
     )
     yield _Sign("where", [5 * (start - begins) // length, np.minimum(length // 60, 5)])
     yield _Sign("length", [np.minimum(length // 40, 8)])
     for step in range(BEFORE):
-        yield _Sign("pairs before", _pair(text, start - 2 - step), start - 2 - step >= phrase)
+        yield _Sign("pairs before", _pair(seen, start - 2 - step), start - 2 - step >= phrase)
     for step in range(AFTER):
-        yield _Sign("pairs behind", _pair(text, end + step), end + step + 1 < phrase_end)
+        yield _Sign("pairs behind", _pair(seen, end + step), end + step + 1 < phrase_end)
     for step in range(EARLIER):
-        yield _Sign("pairs earlier", _pair(text, phrase - 2 - step), phrase - 2 - step >= sentence)
+        yield _Sign("pairs earlier", _pair(seen, phrase - 2 - step), phrase - 2 - step >= sentence)
 
 
-def _others(text: _Text, proposals: Proposals, kinds: int) -> Iterator[_Sign]:
+def _others(seen: _Seen, proposals: Proposals, kinds: int) -> Iterator[_Sign]:
     """Yield what else is proposed in a text: where, of which kind, how surely, and in the same words."""
-    start, _ = text.spans(proposals)
     likely = proposals.ranks <= LIKELY
     of_kind = np.arange(kinds)[:, None] == proposals.kinds
     near, far, all_over = (
-        _elsewhere(each, of_kind & likely) for each in (text.phrase[start], text.sentence[start], proposals.rows)
+        _elsewhere(each, of_kind & likely)
+        for each in (seen.phrase[seen.start], seen.sentence[seen.start], proposals.rows)
     )
     for kind in range(kinds):
         yield _Sign(f"near {kind}", [np.minimum(near[kind], 2), np.minimum(far[kind], 3)])
         yield _Sign(f"in all {kind}", [np.minimum(all_over[kind], 5)])
     earlier = np.cumsum(of_kind & likely, axis=1) - (of_kind & likely)
     opens = np.searchsorted(proposals.rows, proposals.rows)
-    here = np.arange(len(start))
+    here = np.arange(len(opens))
     yield _Sign("earlier", [np.minimum((earlier[proposals.kinds, here] - earlier[proposals.kinds, opens]), 5)])
-    yield from _again(text, proposals)
+    yield from _again(seen, proposals)
     yield from _over(proposals)
 
 
@@ -293,10 +291,9 @@ def _elsewhere(which: Columns, counted: NDArray[np.bool_]) -> Columns:
     return np.stack([np.bincount(group, each, minlength=1)[group].astype(np.int64) - each for each in counted])
 
 
-def _again(text: _Text, proposals: Proposals) -> Iterator[_Sign]:
+def _again(seen: _Seen, proposals: Proposals) -> Iterator[_Sign]:
     """Yield whether the same words are proposed before and behind, or stood there already."""
-    start, end = text.spans(proposals)
-    keys = np.stack([proposals.rows, text.hash(start, end)])
+    start, keys = seen.start, np.stack([proposals.rows, seen.whole])
     _, first, group = np.unique(keys, axis=1, return_index=True, return_inverse=True)
     group = group.ravel()
     last = np.zeros(len(first), dtype=np.int64)
@@ -323,14 +320,14 @@ def _over(proposals: Proposals) -> Iterator[_Sign]:
     yield _Sign("like", list(like))
 
 
-def _words(text: _Text, start: Columns, end: Columns) -> tuple[Columns, Columns]:
+def _words(seen: _Seen, start: Columns, end: Columns) -> tuple[Columns, Columns]:
     """Return the number of the first word of each span and of the first behind it."""
-    word = text.word[start]
-    return word + (text.word_starts[word] != start), text.word[end - 1] + 1
+    word = seen.word[start]
+    return word + (seen.word_starts[word] != start), seen.word[end - 1] + 1
 
 
-def _pair(text: _Text, at: Columns) -> list[Columns]:
-    return [_at(text.codes, at), _at(text.codes, at + 1)]
+def _pair(seen: _Seen, at: Columns) -> list[Columns]:
+    return [_at(seen.codes, at), _at(seen.codes, at + 1)]
 
 
 def _at(values: Columns, places: Columns) -> Columns:

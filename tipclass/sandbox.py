@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict
 from pathlib import Path
 from threading import Event, Thread, Timer
@@ -46,7 +46,7 @@ def parse(module: str, task: str, raw: bytes, name: str, limits: Limits, **optio
     timer.start()
     kept = False
     try:
-        with _watched(process, limits.memory * MEBIBYTE):
+        with _watched(process, limits.memory * MEBIBYTE) if WATCHED else nullcontext():
             *items, last = _exchange(process, _line(question) + raw, limits.memory * MEBIBYTE)
         kept = timer.is_alive() and len(raw) < LARGE and bool({END, REFUSED} & last.keys())
     finally:
@@ -100,17 +100,15 @@ def _exchange(process: subprocess.Popen[bytes], question: bytes, most: int) -> I
 
 @contextmanager
 def _watched(process: subprocess.Popen[bytes], most: int) -> Iterator[None]:
-    """End a process that takes more memory than that, in bytes, where the system does not see to it."""
+    """End a process that takes more memory than that, in bytes."""
     done = Event()
     watcher = Thread(target=_watch, args=(process, most, done), daemon=True)
-    if WATCHED:
-        watcher.start()
+    watcher.start()
     try:
         yield
     finally:
         done.set()
-        if WATCHED:
-            watcher.join()  # it must not end what is kept for the next file
+        watcher.join()  # it must not end what is kept for the next file
 
 
 def _watch(process: subprocess.Popen[bytes], most: int, done: Event) -> None:

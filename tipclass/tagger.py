@@ -107,12 +107,11 @@ class Tagger:
         order = np.argsort(-lengths, kind="stable")
         begins, lengths = begins[order], lengths[order]
         moves, scores = _lawful(self.moves), np.ascontiguousarray(scores.T)  # labels first: sentences lie side by side
-        every, best = np.empty_like(scores), np.zeros((len(moves), len(begins)), dtype=np.float32)
+        every, best = np.empty_like(scores), np.repeat(_opening(len(moves))[:, None], len(begins), axis=1)
         for step in range(int(lengths.max(initial=0))):
             going = int(np.searchsorted(-lengths, -step, side="left"))
             at = begins[:going] + step
-            before = best[:, :going]
-            come = (before[:, None] + moves[:, :, None]).max(axis=0) if step else before + _opening(len(moves))[:, None]
+            come = (best[:, None, :going] + moves[:, :, None]).max(axis=0) if step else best
             best = every[:, at] = come + scores[:, at]
         return _backwards(every, moves, begins, lengths)
 

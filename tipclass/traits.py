@@ -149,13 +149,13 @@ def _again(rows: Columns, numbers: Columns, lengths: Columns) -> Columns:
 
 def mixed(template: int, values: Sequence[Columns]) -> NDArray[np.int32]:
     """Mix a template and what stands in it into places of a table."""
-    mixed = np.full(values[0].shape, (template + 1) * SPREAD & 0xFFFFFFFFFFFFFFFF, dtype=np.uint64)
+    places = np.full(values[0].shape, (template + 1) * SPREAD & 0xFFFFFFFFFFFFFFFF, dtype=np.uint64)
     for each in values:
-        mixed = (mixed ^ each.astype(np.uint64)) * FIRST
-        mixed ^= mixed >> np.uint64(32)
-    mixed *= SECOND
-    mixed ^= mixed >> np.uint64(29)
-    return (mixed & np.uint64((1 << BITS) - 1)).astype(np.int32)
+        places = (places ^ each.astype(np.uint64)) * FIRST
+        places ^= places >> np.uint64(32)
+    places *= SECOND
+    places ^= places >> np.uint64(29)
+    return (places & np.uint64((1 << BITS) - 1)).astype(np.int32)
 
 
 @functools.cache

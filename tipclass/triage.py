@@ -27,7 +27,7 @@ from tipclass.sources import Chunk, portions
 from tipclass.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
-    from tipclass.elements import Reading
+    from tipclass.elements import Extract
     from tipclass.office import Office
 
 CHUNK = 500  # tips that are scored together where there are many
@@ -146,20 +146,20 @@ def _all_noted(entries: Sequence[Entry], model: Model, office: "Office") -> list
 
     offices = [office.on(day_of(entry.tip)) for entry in entries]
     texts = [entry.tip.text if entry.decision.readable else "" for entry in entries]
-    readings = read_all(texts, [each.day for each in offices])
-    rows = zip(entries, readings, offices, strict=True)
+    extracts = read_all(texts, [each.day for each in offices])
+    rows = zip(entries, extracts, offices, strict=True)
     return [_noted(*row, model.taxonomy) if row[0].decision.readable else row[0] for row in rows]
 
 
-def _noted(entry: Entry, reading: "Reading", office: "Office", taxonomy: Taxonomy) -> Entry:
+def _noted(entry: Entry, extract: "Extract", office: "Office", taxonomy: Taxonomy) -> Entry:
     """Add the office's notes, places as in the whole text; what only speaks of offences in general is not sent on."""
     from tipclass.office import is_general, take_notes
 
     tip, decision = entry.tip, entry.decision
     repeats = entry.repeats.size if entry.repeats else 1
-    notes = take_notes(tip.text, decision, reading, office, taxonomy, repeats=repeats)
+    notes = take_notes(tip.text, decision, extract, office, taxonomy, repeats=repeats)
     offence = decision.main.code not in taxonomy.no_department
-    if decision.route is Route.ACCEPT and offence and is_general(tip.text, reading):
+    if decision.route is Route.ACCEPT and offence and is_general(tip.text, extract):
         decision = replace(decision, route=Route.REVIEW, cause=Cause.GENERAL)
         entry = replace(entry, decision=decision, reason=reason(decision, entry.evidence, entry.matters, 0, taxonomy))
     by = tip.part.start if tip.part else 0
