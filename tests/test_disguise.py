@@ -183,6 +183,7 @@ def test_several_texts_are_masked_as_each_alone() -> None:
     assert mask_each([]) == []
 
 
+@pytest.mark.slow
 def test_masks_are_the_same_in_every_run() -> None:
     code = (
         "import json; from tipclass.disguise import mask_each; from tipclass.settings import corpora_folder\n"

@@ -131,6 +131,7 @@ def test_the_marked_texts_are_read_as_well_as_before(kind: str, measured: measur
     assert count.recall >= recall
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", REPEATED)
 def test_reading_takes_time_in_proportion(piece: str) -> None:
     started = time.process_time()

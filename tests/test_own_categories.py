@@ -111,6 +111,7 @@ def test_from_train_to_evaluate(run: Run, tmp_path: Path, count: int, each: int,
     assert run("corpus", "check", data, "--taxonomy", "labels")[0] == 0
 
 
+@pytest.mark.slow
 def test_names_of_any_kind_go_through(run: Run, tmp_path: Path) -> None:
     found = [(text, label) for number, label in enumerate(NASTY) for text in texts(number, 8)]
     data = write(tmp_path / "data.csv", found)

@@ -51,6 +51,7 @@ def test_the_dictionary_and_the_reference_cut_alike(text: str) -> None:
 
 
 @given(st.text(st.sampled_from("有人在河边偷排污水电鱼厂的一走着定+&，a1 "), max_size=40))
+@settings(max_examples=30)  # each makes a dictionary
 def test_a_part_of_the_dictionary_cuts_as_the_whole_does(text: str) -> None:
     lexicon = Lexicon((Term("电鱼", 300, ("illegal_fishing",)), Term("污染", 9_000_000, ("water_pollution",))))
     of_text = part(lexicon, frozenset(text))

@@ -80,9 +80,10 @@ LINES = {
     "--help": 0, "predict|--help": 0, "explain|有人电鱼\U0001f600": 0, "predict|没有.csv": 3, "predict|线索.csv": 0,
     "models|list": 0,
 }  # fmt: skip
+RARER = [pytest.param(name, marks=pytest.mark.slow) for name in ("cp1252", "utf-8")]
 
 
-@pytest.mark.parametrize("encoding", ["gbk", "ascii", "cp1252", "utf-8"])
+@pytest.mark.parametrize("encoding", ["gbk", "ascii", *RARER])
 def test_a_console_of_any_encoding_is_told(encoding: str, models: Path, tmp_path: Path) -> None:
     (tmp_path / "线索.csv").write_text("内容\n有人电鱼\U0001f600\u202e\n", encoding="utf-8")
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONUTF8"}

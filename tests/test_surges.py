@@ -104,6 +104,7 @@ def test_without_a_past_or_rows_there_is_nothing_to_tell() -> None:
     assert found(rows, Period(LAST + timedelta(days=1), LAST + timedelta(days=30))) == ()
 
 
+@pytest.mark.slow
 def test_steady_noise_alarms_no_oftener_than_promised() -> None:
     seeds = 200
     alarms = sum(bool(found(invented(seed, per_month=45, surge=0))) for seed in range(seeds))

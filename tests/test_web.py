@@ -323,6 +323,7 @@ def test_downloads_are_masked_unless_a_person_insists_which_is_written_down(
     assert found == [*(("export-masked", f"{what} 1") for what in kinds), ("export-unmasked", "result 1")]
 
 
+@pytest.mark.slow
 def test_every_sample_is_read(browser: Browser) -> None:
     samples = sorted((corpora_folder() / "samples").iterdir())
     browser.post("/batches", files=[("files", (path.name, path.read_bytes())) for path in samples])
