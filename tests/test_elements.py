@@ -155,7 +155,7 @@ def test_for_what_may_be_told_nobody_is_asked() -> None:
     asked = missing(reading.elements, faint=frozenset({ElementKind.PLACE}))
     assert ElementKind.PLACE in missing(reading.elements)
     assert asked == tuple(kind for kind in missing(reading.elements) if kind is not ElementKind.PLACE)
-    told = read_all([row["text"] for row in islice(measure_elements.read(GOLD), 40)], [None] * 40)
+    told = read_all([row["text"] for row in islice(measure_elements.read(GOLD), 150)], [None] * 150)
     assert all({one.kind for one in each.elements} & set(LEAST) <= each.faint for each in told)
     assert any(each.faint - {one.kind for one in each.elements} for each in told)
 

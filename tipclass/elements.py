@@ -39,7 +39,7 @@ MEASURED = frozenset(
     }
 )
 # What the tagger tells, in the order of its labels, and how much speaks for each at least.
-LEAST = {ElementKind.TIME: 0.25, ElementKind.PLACE: 0.9, ElementKind.SUBJECT: 0.9, ElementKind.ACT: 0.25}
+LEAST = {ElementKind.TIME: 0.25, ElementKind.PLACE: 1.5, ElementKind.SUBJECT: 1.6, ElementKind.ACT: 0.5}
 FAINTER = 1.0  # by how much less a proposal may weigh for which nothing is asked: few tips tell nothing of a kind
 KINDS = tuple(LEAST)
 TAGGER, WEIGHER = "elements", "proposals"
