@@ -335,12 +335,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=("background", "weights", "copies", "apart"))
     parser.add_argument("files", type=Path, nargs="*")
-    parser.add_argument("--without", default="", help="an author whose tips are left out")
+    parser.add_argument("--without", nargs="*", default=(), help="authors whose tips are left out")
     options = parser.parse_args()
     if options.what == "background":
         background()
         return
-    authors = [rows for rows in by_author(options.files) if rows[0]["id"].split("-")[0] != options.without]
+    authors = [rows for rows in by_author(options.files) if rows[0]["id"].split("-")[0] not in options.without]
     if options.what == "apart":
         print("\n".join(apart(authors)))
     elif options.what == "copies":
