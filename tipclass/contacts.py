@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
-from tipclass.identifiers import ACCOUNT, PLATE
+from tipclass.identifiers import ACCOUNT, PLATE, PROVINCES
 from tipclass.mentions import Mention, named
 from tipclass.patterns import lazy
 from tipclass.scales import Scales
@@ -13,49 +13,60 @@ from tipclass.traces import Trace, TraceKind
 
 TABLE = "contact_weights"
 # The weight from which on a contact is hidden: one of the reported that is hidden costs less than ours shown.
-OURS = -1.25
+OURS = -1.75
 OURS_OF = {
-    TraceKind.PHONE: -1.75,
-    TraceKind.BANK_CARD: -1.75,
+    TraceKind.PHONE: -2.5,
+    TraceKind.BANK_CARD: -3.5,
     TraceKind.EMAIL: -4.0,
-    TraceKind.ID_NUMBER: -2.0,
-    TraceKind.PLATE: -1.5,
+    TraceKind.ID_NUMBER: -2.75,
+    TraceKind.PLATE: -3.0,
 }
 CLOSE = 16  # characters around a plate, or before a number, in which a word tells whose or what it is
-# Labels that leave no doubt, and whether what stands behind them is hidden.
-SURE = {"field informant": True, "hidden True": True, "field reported": False, "reported": False}
+OF_INFORMANT = frozenset({"field informant", "hidden True"})  # labels behind which a contact is hidden
+# Labels behind which it is not, unless it weighs more than this: a form is not always read as it was meant.
+OF_REPORTED, DESPITE = frozenset({"field reported", "reported"}), 0.0
 
 _OFFICE = lazy(r"gov\.cn\Z|\A[48]00[ -]?\d")
 _MINE = lazy(r"[”\"）)]?[，, ]?(?:这?[就才]?[是为](?:我(?![们家]?[打拨查找在从说])|本人)|(?:找|联系|打)我)")
 # Words beside a plate by which a car is told to be somebody's own, or to do what is reported.
-_OWN_CAR = lazy("[我俺咱]|本人|自[己家]|[娘婆]家|驾驶|名下|停[在放有]|上下班|接送|车主|举报人|来电人|市民|网约")
+_OWN_CAR = lazy(
+    "[我俺咱]|本人|自[己家]|[娘婆]家|驾驶|名下|停[在放有]|上下班|接送|车主|举报人|来电人|市民|网约|"
+    "骑|三轮|摩托|购[买得]|新提|接我|投保|同学|朋友|女儿|儿子|老公|老婆|爱人|对象|丈夫|妻子"
+)
 _AT_WORK = lazy(
     "渣土|[罐货卡]车|自卸|三轮|[一两几]辆|[那该此]车|他|对方|涉|"
-    "肇事|逃逸|偷|[拉运倒卸装换]|[车牌]号|牌照[为是]|车辆[为是]"
+    "肇事|逃逸|偷|[拉运倒卸装换]|[车牌]号|牌照[为是]|车辆[为是]|"
+    "[那这][台辆]|[前后]面|旁边|冷藏|配送|送[\u4e00-\u9fff]{1,2}车|来车|出来|看[到见]|拍到|记[了下住得]|抄|开走|逼停|尾随|司机"
 )
 # A lorry right before its plate is not the informant's, unless something says so.
 _LORRY = lazy(r"(?:渣土|[罐货卡槽]|自卸|吸[粪污])车(?:[，,：: (（“\"]|车?牌照?号?[是为]?){0,3}$")
 
 NUMERALS = "〇零一二三四五六七八九"
-DIGIT_OF = str.maketrans(NUMERALS + "幺壹贰叁肆伍陆柒捌玖两", "00123456789" + "1123456789" + "2")
-_D = rf"[\d{NUMERALS}幺壹贰叁肆伍陆柒捌玖两]"
+DIGIT_OF = str.maketrans(NUMERALS + "幺壹贰叁肆伍陆柒捌玖两" + "Oo", "00123456789" + "1123456789" + "2" + "00")
+_D = rf"[\d{NUMERALS}幺壹贰叁肆伍陆柒捌玖两Oo]"
 _H = r"[\d*×xX]"  # a digit, or a mark in its place
 _GAP = "(?:[ ._·—–/-]{0,3}|，)"
-_WIDE = "[ ._·—–、-]{0,4}"
-_EXTENSION = r"(?: ?(?:转|分机) ?\d{1,5})?"
+_WIDE = "[ ._·—–、，,/#-]{0,4}"
+_EXTENSION = r"(?:[ ，,]{0,2}(?:转|分机|[*-]) ?\d{1,5})?"
 _ALONE = r"(?<![\d*.A-Za-z])"
 
 ID_NUMBER = lazy(
-    rf"{_ALONE}(?:[1-8]\d{{5}}{_GAP}(?:19|20)(?:{_GAP}{_H}){{9,11}}[\dXx*×](?![\dA-Za-z*])"
-    rf"|[1-8]\d{{2,13}}[*×xX]{{4,14}}[\dXx]{{0,4}}(?![\dA-Za-z*]))"
+    rf"{_ALONE}(?:[1-8]\d{{5}}{_GAP}(?:19|20)(?:{_GAP}{_H}){{9,11}}[\dXx*×]"
+    r"|[1-8](?: ?\d){5} ?(?:1 ?9|2 ?0)(?: ?\d){9} ?[\dXx])(?![\dA-Za-z*])"
 )
+STARRED_ID_NUMBER = lazy(rf"{_ALONE}[1-8]\d{{2,13}}[*×xX]{{4,14}}[\dXx]{{0,4}}(?![\dA-Za-z*])")
 _ID_WORD = lazy(r"(?:身份|证件|证号|护照|通行证|居民证)[^。；\n\d]{0,10}$")
 OLD_ID_NUMBER = lazy(rf"{_ALONE}[1-8]\d{{14}}(?!\d)")
 PASSPORT = lazy(r"(?<![A-Za-z\d])[A-Za-z]{1,2}\d{7,9}(?![A-Za-z\d])")
-BANK_CARD = lazy(rf"{_ALONE}[2-9]\d{{3}}(?:[ -]?{_H}){{11,15}}(?![\d*])(?!-\d)")
+SPELT_ID_NUMBER = lazy(rf"{_ALONE}(?<!{_D})[1-8一二三四五六七八](?:[ -]?{_D}){{16}}[ -]?(?:{_D}|[Xx])(?!{_D}|[*])")
+SPELT_CARD = lazy(rf"{_ALONE}(?<!{_D})[2-9二三四五六七八九](?:[ -]?{_D}){{14,18}}(?!{_D}|[*])")
+BANK_ACCOUNT = lazy(
+    r"(?:[账帐]号|[账帐]户|卡号|存折|折子)[^，。；！？,;\n\d]{0,8}(?P<found>\d(?:[ -]?\d){11,21})(?![\d*])"
+)
+BANK_CARD = lazy(rf"{_ALONE}[2-9]\d(?:[ -]?{_H}){{13,18}}(?![\d*])(?!-\d)")
 MOBILE = lazy(
     rf"{_ALONE}(?:(?:\+|00){{0,1}}86{_GAP})?[1一幺壹]{_GAP}[3-9三四五六七八九叁肆伍陆柒捌玖]"
-    rf"(?:(?:{_GAP}{_D}){{9}}|{_GAP}\d(?:{_GAP}{_H}){{8}}|{_D}(?:[,、]{_D}{{4}}){{2}})(?![\d*])"
+    rf"(?:(?:{_GAP}{_D}){{9}}|{_GAP}\d(?:{_GAP}{_H}){{8}}|{_D}(?:[,、]{_D}{{4}}){{2}})(?![\d*])(?:转 ?\d{{1,5}})?"
 )
 _ASIDE = lazy("[后末][四八]位|停一下")  # said between the digits of a number, none of it
 SPOKEN = lazy(  # 幺三八，四个零，再加一二三四; 前面是177，后面00006620
@@ -65,11 +76,13 @@ SPOKEN = lazy(  # 幺三八，四个零，再加一二三四; 前面是177，后
 )
 _COUNT = lazy(rf"(?P<count>[2-9两二三四五六七八九])个(?P<digit>{_D})")
 _MOBILE_DIGITS = lazy(r"1[3-9]\d{9}")
-JOINED = lazy(rf"{_ALONE}(?:1[3-9]\d{{9}}){{2}}(?!\d)")
+JOINED = lazy(rf"{_ALONE}1[3-9]\d{{9}}(?:1[3-9]\d{{9}}|0\d{{2,3}}-?[2-9]\d{{6,7}})(?!\d)")
 MISTYPED = lazy(r"[话机码系号][:： 是为]{0,2}(?P<found>[01]?1[3-9]\d{8}|1[3-9]\d{10})(?!\d)")
+LOOSE = lazy(rf"{_ALONE}1[3-9](?:[ ._-]?\d){{8,10}}(?![\d*])")  # a digit too few or too many
+HALVED = lazy(rf"{_ALONE}1[3-9]\d(?:…{{1,2}}|[.—-]{{2,6}})\d{{4}}(?!\d)")
 LAND_LINE = lazy(
     rf"{_ALONE}(?:(?:\+|00)86{_GAP})?\(?[0零〇]{_GAP}[1-9一二三四五六七八九](?:{_GAP}{_D}){{1,2}}[ ]?\)?{_WIDE}"
-    rf"[2-9二三四五六七八九](?:[ .-]?(?:{_D}|[*×])){{6,7}}(?![\d*]){_EXTENSION}"
+    rf"{_D}(?:[ .-]?(?:{_D}|[*×])){{6,7}}(?!\d){_EXTENSION}(?![\d*])"
 )
 LOCAL = lazy(
     rf"(?:[话线机系号拨打电][码是为在到:： ]{{0,3}}|(?:[打拨]|座机|来电显示|电话)[^，。；！？,;!?\n\d]{{1,8}})"
@@ -82,7 +95,7 @@ LOCAL_ALONE = lazy(
 )
 _DAY = lazy(r"20[0-3]\d ?(?:0[1-9]|1[0-2])[0-3]\d")
 _NUMBERED = lazy(r"(?:[单编批文案票证货款型序件]号|编码|代码|批次|GB|[Nn][Oo]\.?|№)[是为:： ]{0,2}\Z")
-_TAIL = rf"(?:尾[号数]|末尾|[后末][四六4-8几]位)(?:数字?)?[是为：: （(“\"]{{0,3}}(?P<found>{_D}{{3,8}}[Xx]?)(?![\d.])"
+_TAIL = rf"(?:尾[号数]?|末尾|[后末][四六4-8几]位)(?:数字?)?[是为：: （(“\"]{{0,3}}(?P<found>{_D}{{3,8}}[Xx]?)(?![\d.])"
 ID_TAIL = lazy(rf"(?:身份证|证件)[^。；\n车牌卡]{{0,12}}?{_TAIL}")
 CARD_TAIL = lazy(rf"(?:卡|账户|帐户|银行)[^。；\n车牌]{{0,12}}?{_TAIL}")
 PLATE_TAIL = lazy(
@@ -90,11 +103,25 @@ PLATE_TAIL = lazy(
     r"(?P<found>[A-Za-z\d]{2,5}[挂学]?)(?![A-Za-z\d.])"
 )
 PHONE_TAIL = lazy(_TAIL)
+SHORT_NUMBER = lazy(r"(?<!\d)(?P<found>\d{3,6})[）)” ]{0,2}[（(]?短号|短号[:：是为 ]{0,2}(?P<after>\d{3,6})(?!\d)")
 PHONE_END = lazy(r"(?<![\dA-Za-z.])(?P<found>\d{4})(?:结尾|收尾|那个号|这个号)")
 PLATE_WHOLE = lazy(f"(?P<found>{PLATE.pattern})")
 TOWN_PLATE = lazy(  # of an electric cycle: 杭州A00918
-    r"(?<=[车牌号])(?:牌照?|号)?(?P<found>(?![是为的牌号照车尾叫挂])[\u4e00-\u9fff]{2}[A-Z][·.]?[A-Z0-9]{5})(?![A-Za-z0-9])"
+    r"(?P<found>(?:乌鲁木齐|呼和浩特|石家庄|哈尔滨|北京|南京|天津|南宁|西宁|咸宁|遂宁|济宁|丽江|"
+    r"(?<=[车牌号])(?![是为的牌号照车尾叫挂])[\u4e00-\u9fff]{2}|"
+    rf"(?![是为的牌号照车轮尾叫挂])[\u4e00-\u9fff][^\x00-\u4dff{PROVINCES}])市?"
+    r"[·.]?[A-Z][·.-]?[A-Z0-9]{2,3}-?[A-Z0-9]{2,3})(?![A-Za-z0-9-])"
 )
+FARM_PLATE = lazy(rf"(?<![A-Za-z\d])[{PROVINCES}]\d{{2}}[ ·.-]{{0,2}}[A-Z]?\d{{4,5}}(?!\d)")
+PARTED_PLATE = lazy(
+    rf"[{PROVINCES}] ?[A-Za-z][ ·.（(-]{{0,2}}(?:[A-Za-z\d{NUMERALS}][ -]?){{4,5}}[A-Za-z\d{NUMERALS}](?![A-Za-z\d*×])"
+)
+SAID_PLATE = lazy(
+    r"(?:车牌|牌照|车号|号牌|牌号)[号是为叫:： ]{0,3}"
+    r"(?P<found>(?=[A-Za-z·.-]{0,8}\d)[A-Za-z\d][A-Za-z\d·.-]{2,7}[挂学]?)(?![A-Za-z\d*×])"
+    r"|[车托轮][（(“\" ]{0,2}(?P<bare>(?=[A-Z·.-]{1,6}\d)[A-Z][·.-]?[A-Z\d]{4,6})(?![A-Za-z\d*×])"
+)
+_VEHICLE = lazy("[车轮牌]|摩托|电驴|农机|拖拉机|手扶|收割机|旋耕机")
 EMAIL = lazy(
     r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9][\w.+*-]{0,63} ?(?:@|\(at\)|\[at\]) ?[A-Za-z0-9-]{1,63}"
     r"(?:\.[A-Za-z0-9-]{2,24}){0,4}",
@@ -105,7 +132,7 @@ _SERVICE = (
     r"|Q(?=号?[:：是 ]?\d{5})|扣扣|抖音|快手|微博|支付宝|陌陌|小红书|钉钉|飞书|[tT]elegram|飞机"
 )
 _SAYS = (
-    r"(?:号码?|账号|帐号|[iI][dD]|名|昵称|同[号为]|也是|可以|语音|私信|联系|[找加]我"
+    r"(?:号码?|账号|帐号|[iI][dD]|名|昵称|同[号为]|也是|可以|语音|私信|联系我?|[找加]我"
     r"|为|是|叫|加|搜|[:：（(“”\"）)\[【 ]){0,5}"
 )
 _WORD = "[A-Za-z0-9][A-Za-z0-9_-]{0,29}"  # of an account, whose words a point may part
@@ -126,7 +153,7 @@ NICKNAME = lazy(
     r"(?P<said>[^\s，。；、,;|“\"\[【]{2,20})"
     r"|(?:闲鱼|咸鱼|抖音|快手|B站|小红书|微博|视频|贴吧|平台)(?:账?号|昵称|注册名|名)[叫是为:： ]{0,2}"
     r"(?![“\"])(?P<net>[\w\u4e00-\u9fff]{2,12}?)(?=就?是我|[，。；、,;\s]|$)"
-    r"|(?:网名|昵称|用户名|微信名|群名片)[叫是为](?P<called>[\w\u4e00-\u9fff]{2,10})(?=[，。；、,;\s]|$)"
+    r"|(?:网名|昵称|用户名|微信名|群名片)就?[叫是为](?P<called>[\w\u4e00-\u9fff]{2,10})(?=[，。；、,;\s]|$)"
     r"|(?<![A-Za-z0-9_.])(?P<at>@[\w-]{2,16}?(?=发布|反映|举报|投诉|称|说|在|爆料|留言|评论|[^\w-]|$)))"
 )
 SAID_ID = lazy(r"(?<![A-Za-z])[iI][dD][:： ]{0,2}(?P<found>[\w\u4e00-\u9fff-]{2,20})")
@@ -137,29 +164,41 @@ FINDERS: tuple[tuple[TraceKind, re.Pattern[str]], ...] = (
     (TraceKind.PLATE, TOWN_PLATE),
     (TraceKind.PLATE, PLATE_WHOLE),
     (TraceKind.ACCOUNT, NAMED_ACCOUNT),
+    (TraceKind.ID_NUMBER, ID_NUMBER),
+    (TraceKind.ID_NUMBER, SPELT_ID_NUMBER),
+    (TraceKind.BANK_CARD, SPELT_CARD),
+    (TraceKind.BANK_CARD, BANK_ACCOUNT),
     (TraceKind.PHONE, MOBILE),
     (TraceKind.PHONE, SPOKEN),
-    (TraceKind.ID_NUMBER, ID_NUMBER),
+    (TraceKind.ID_NUMBER, STARRED_ID_NUMBER),
     (TraceKind.ID_NUMBER, OLD_ID_NUMBER),
     (TraceKind.ID_NUMBER, PASSPORT),
     (TraceKind.BANK_CARD, BANK_CARD),
     (TraceKind.PHONE, LAND_LINE),
     (TraceKind.ACCOUNT, SERVICE_ACCOUNT),
+    (TraceKind.ACCOUNT, STROKED_ACCOUNT),
     (TraceKind.ACCOUNT, ACCOUNT),
     (TraceKind.PHONE, LOCAL),
     (TraceKind.ID_NUMBER, ID_TAIL),
     (TraceKind.BANK_CARD, CARD_TAIL),
     (TraceKind.PLATE, PLATE_TAIL),
+    (TraceKind.PLATE, FARM_PLATE),
+    (TraceKind.PLATE, PARTED_PLATE),
+    (TraceKind.PLATE, SAID_PLATE),
     (TraceKind.PHONE, PHONE_TAIL),
     (TraceKind.PHONE, PHONE_END),
+    (TraceKind.PHONE, SHORT_NUMBER),
     (TraceKind.ACCOUNT, NICKNAME),
     (TraceKind.ACCOUNT, SAID_ID),
-    (TraceKind.ACCOUNT, STROKED_ACCOUNT),
     (TraceKind.PHONE, JOINED),
     (TraceKind.PHONE, MISTYPED),
+    (TraceKind.PHONE, LOOSE),
+    (TraceKind.PHONE, HALVED),
     (TraceKind.PHONE, LOCAL_ALONE),
 )
 _WANT_A_WORD = (OLD_ID_NUMBER, PASSPORT)
+_SPELT = (SPELT_ID_NUMBER, SPELT_CARD)
+_NUMERAL = lazy(f"[{NUMERALS}]")
 
 
 def find(text: str) -> Iterator[Trace]:
@@ -189,10 +228,11 @@ def contact_signs(
     """Yield the signs for and against a contact being the informant's."""
     yield f"kind {kind}"
     yield f"kind {kind} {around.text[start]}"
-    if kind is TraceKind.PLATE:
+    around_it = [*around.beside(start, end), *around.owner(start, end)]
+    yield from around_it
+    if kind is TraceKind.PLATE:  # what tells whose a number is may say something else of a car
         yield from _car_signs(around.text, start, end)
-    yield from around.beside(start, end)
-    yield from around.owner(start, end)
+        yield from (f"plate {sign}" for sign in around_it)
     yield from named(around, people, start, end)
 
 
@@ -202,19 +242,21 @@ def _car_signs(text: str, start: int, end: int) -> Iterator[str]:
     words += [(match.start(), "at work") for match in _AT_WORK.finditer(text, max(0, start - CLOSE), start)]
     yield f"car {max(words)[1] if words else None}"
     yield f"cars {sorted({word for _, word in words})}"
+    yield f"trailer {text[end - 1] == '挂'}"
     yield f"car does {_AT_WORK.search(text, end, end + CLOSE) is not None}"
 
 
 def _is_ours(around: Surroundings, scales: Scales, each: Trace) -> bool:
     """Tell whether a contact is the informant's: by what leaves no doubt, else by all that speaks for it."""
     text, label = around.text, around.label(each.start, each.end)
-    if label in SURE:
-        return SURE[label]
+    if label in OF_INFORMANT:
+        return True
     if _OFFICE.search(text, each.start, each.end) or (each.kind is TraceKind.PLATE and _hauls(text, each.start)):
         return False
     if _MINE.match(text, each.end):
         return True
-    return scales.weight(each.start, each.end, each.kind) > OURS_OF.get(each.kind, OURS)
+    least = DESPITE if label in OF_REPORTED else OURS_OF.get(each.kind, OURS)
+    return scales.weight(each.start, each.end, each.kind) > least
 
 
 def _hauls(text: str, plate: int) -> bool:
@@ -235,6 +277,10 @@ def _is_meant(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
     if pattern in (LOCAL, LOCAL_ALONE):
         start = match.start("found")
         return not (_DAY.fullmatch(match["found"]) or _NUMBERED.search(match.string, max(0, start - CLOSE), start))
+    if pattern in _SPELT:
+        return _NUMERAL.search(match[0]) is not None
+    if pattern in (TOWN_PLATE, FARM_PLATE):
+        return _VEHICLE.search(match.string, max(0, match.start() - CLOSE), match.end() + CLOSE) is not None
     return pattern is not SPOKEN or _MOBILE_DIGITS.fullmatch(_told(match[0])) is not None
 
 

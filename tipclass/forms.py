@@ -20,6 +20,10 @@ _LABEL = re.compile(
 )
 _ASKED_FOR = re.compile("(?:要求|需要?|须)[留填]")  # whoever asks for it, who writes gives his own
 _VALUE = re.compile(r"[^\n|；;。，【】\[\]]{1,60}?(?=[\n|；;。，【】\[\]]|[ ]{2}|$|[ /][\u4e00-\u9fff]{2,8}[:：])")
+# An address goes on behind a comma as long as places follow: 北苑，进大门左拐第四排，顶头靠围墙
+_MORE_PLACE = re.compile(
+    r"(?:[，,][^，,。；;：:！？!?\n|【】\[\]]{1,14}[号楼门院墙层排户家边头侧间室口旁后前里上下转道幢栋](?=[，,。；;\n|]|$))+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,9 @@ def _fields(text: str) -> Iterator[Field]:
             start = match.end() + (value[0].index(word) if value else 0)
             # A bare address behind a field of the reported may be anybody's.
             whose = own if kind is TraceKind.ADDRESS and side is Side.REPORTED else side
-            yield Field(kind, whose, start, start + len(word))
+            end = start + len(word)
+            more = _MORE_PLACE.match(text, end) if kind is TraceKind.ADDRESS else None
+            yield Field(kind, whose, start, more.end() if more else end)
 
 
 def _side(label: str) -> Side | None:

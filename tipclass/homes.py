@@ -16,7 +16,7 @@ from tipclass.wordlist import any_of
 Span = tuple[int, int]
 
 TABLE = "home_weights"
-OURS = -2.5  # the weight from which on an address is hidden: a place too many costs less than a home shown
+OURS = -3.0  # the weight from which on an address is hidden: a place too many costs less than a home shown
 REPORTED = ("reported", "field reported")  # labels of columns and of fields that leave no doubt
 LONGEST = 40  # characters of an address
 SHORTEST = 2
@@ -37,8 +37,13 @@ _MY_HOME = lazy(
     r"(?:居?住(?:在|于|的是)?|家在)[:： ]?\Z"
 )
 NEAR = 14  # characters before a home in which that stands
+_NUMBER_GOES_ON = lazy(r"(?<=[\dA-Za-z])[A-Za-z\d#-]{1,6}")
 # What a home is known by.
-_MARK = lazy("，(?:门口|门前|门上|院里|院门|屋后|屋前|房后|房前|墙上)[^，。；！？\n]{2,14}")
+_MARK = lazy(
+    "[，,、](?:(?:门口|门前|门上|院里|院门|屋后|屋前|房后|房前|墙上)[^，。；！？\n]{2,14}"
+    "|(?:大门|[红蓝绿黑白黄]色?漆?[铁木]?大?门|[铁木]门|楼梯|顶头|[左右]拐|对门|紧?挨着|进门)[^，。；！？\n]{0,10}"
+    "|[^，。；！？\n]{2,6}对门)"
+)
 
 
 def homes(around: Surroundings, people: Sequence[Mention], guessed: Sequence[Guess]) -> Iterator[Trace]:
@@ -56,9 +61,18 @@ def _is_mine(text: str, start: int) -> bool:
 
 def candidates(text: str, guessed: Sequence[Guess]) -> Iterator[Span]:
     """Yield the stretches of a folded text that may be an address: those of one form, and those that are guessed."""
-    formed = list(_formed(text))
+    formed = [(start, _goes_on(text, end)) for start, end in _formed(text)]
     yield from formed
-    yield from guessed_spans(guessed, TraceKind.ADDRESS, set(formed))
+    for start, end in guessed_spans(guessed, TraceKind.ADDRESS, set(formed)):
+        yield start, _goes_on(text, end)
+
+
+def _goes_on(text: str, end: int) -> int:
+    """Return where an address ends with the rest of its number and what its home is known by."""
+    for pattern in (_NUMBER_GOES_ON, _MARK):
+        match = pattern.match(text, end)
+        end = match.end() if match else end
+    return end
 
 
 def _formed(text: str) -> Iterator[Span]:
@@ -71,9 +85,8 @@ def _formed(text: str) -> Iterator[Span]:
             start = leads[-1].end() if leads else start
             rest = _rest().match(text, end, phrase.end()) or _REST.match(text, end, phrase.end())
             end = rest.end() if rest else end
-            mark = _MARK.match(text, end)
             if end - start >= SHORTEST:
-                yield start, mark.end() if mark else end
+                yield start, end
     for lived in _LIVED.finditer(text):
         yield lived.span("found")
 

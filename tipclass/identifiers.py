@@ -99,10 +99,10 @@ ACCOUNT = lazy(
 _LATIN = lazy(r"[A-Za-z][\w-]{4}|[1-9]\d{4}", re.ASCII)
 
 # --- vehicles and ships --------------------------------------------------------------------------
-_PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼黔滇陇"
+PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼黔滇陇"
 _HIDDEN = "*×xX某✕╳○□"
 PLATE = lazy(
-    rf"(?<![A-Za-z\d])[{_PROVINCE}] ?[A-Za-z][ ·.-]{{0,2}}(?P<body>[A-Za-z\d{_HIDDEN}]{{3,6}})[挂学警港澳领]?"
+    rf"(?<![A-Za-z\d])[{PROVINCES}] ?[A-Za-z][ ·.-]{{0,2}}(?P<body>[A-Za-z\d{_HIDDEN}]{{3,6}})[挂学警港澳领]?"
     r"(?![A-Za-z\d*×])"
 )
 
@@ -111,7 +111,7 @@ _NUMBER = rf"[\d{_HIDDEN}]{{2,7}}(?![\d.])号?"
 # A name that cannot hold what stands before a ship's name.
 _NAME = r"[^\W\da-zA-Z_的是和与及在叫有到艘条船号为由名从被对给把将向往两三了着过以货渔轮驾开只]"
 SHIP = lazy(
-    rf"(?<![A-Za-z\d])(?:[{_PROVINCE}][\u4e00-\u9fff{_HIDDEN}]{{1,4}}?{_TRADE}{_NUMBER}"
+    rf"(?<![A-Za-z\d])(?:[{PROVINCES}][\u4e00-\u9fff{_HIDDEN}]{{1,4}}?{_TRADE}{_NUMBER}"
     rf"|{_NAME}{{2,4}}[采货渔驳]\d{{2,5}}(?:号|(?=[”\"]))"
     rf"|(?:船[名号叫身头]|船上[写喷]着)[号为是叫:：写着喷“\"(（ ]{{0,4}}(?P<named>{_NAME}{{2,5}}[\d×]{{1,5}}号?)"
     r"(?![\d吨米元年月日条只艘斤公个])"

@@ -16,7 +16,7 @@ SHORT, FULL = 4, 3  # ranks of a surname and the rarest character behind it that
 
 _HAN = "[\u4e00-\u9fff]"
 _WEAK = frozenset(("prefixed", "brought", "twice"))  # forms in which a usual word is no name
-_ANY = frozenset(("foreign", "latin", "speaker"))  # forms that may hold any character
+_ANY = frozenset(("foreign", "latin", "speaker", "starred"))  # forms that may hold any character
 
 
 def spans(text: str) -> dict[Span, tuple[str, ...]]:
@@ -114,12 +114,14 @@ def _elder() -> re.Pattern[str]:
 @functools.cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     foreign, one = f"[{privacy_table().names.transliterated}]", f"[{''.join(sorted(surnames()[0]))}]"
-    elder = any_of(elders())
+    elder, borne = any_of(elders()), any_of(privacy_table().names.foreign)
     patterns = (
         ("prefixed", rf"(?=(?P<name>[二三四五六七八九大小老阿]{_HAN}))"),
         ("twice", rf"(?P<name>(?P<once>{_HAN})(?P=once)(?:(?P<who>[妈爸])(?P=who)?)?)"),
         ("foreign", rf"(?<!{foreign})(?P<name>{foreign}{{2,6}})(?!{foreign})"),
         ("foreign", rf"(?<!{foreign})(?P<name>{foreign}{{2,6}}(?:{elder}))"),
+        ("foreign", rf"(?<!{_HAN})(?P<name>(?:{borne}){{1,2}})|(?P<inside>(?:{borne}){{2}})|(?P<one>{borne})"),
+        ("starred", rf"(?P<name>{one}[*×xX]{{1,3}})(?![*×xX\d])"),
         ("only", f"(?P<name>{_double().pattern})"),
         ("only", f"(?P<name>{one})(?=姓)|(?<=[ 民])(?P<last>{one})(?= {{0,20}}(?:\n|$))"),
         ("latin", rf"(?<![A-Za-z\d])(?P<name>[A-Za-z]{{2,10}}{_HAN}{{1,2}})(?!{_HAN})"),
@@ -131,11 +133,12 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @functools.cache
 def _dotted() -> re.Pattern[str]:
     """Return the pattern of a name in parts: 阿依古丽·买买提."""
-    foreign, elder = f"[{privacy_table().names.transliterated}]", any_of(elders())
-    part = rf"(?:{foreign}{{2,6}}|{_HAN}{{1,6}}?(?=[^\u4e00-\u9fff]|$|{any_of(privacy_table().names.follows)}))"
-    return lazy(
-        rf"(?:(?<!{foreign}){foreign}{{1,6}}|(?:(?<!{_HAN})|(?<=[人是叫我民妻夫弟妹哥姐]))(?:(?![我人是叫]){_HAN}){{1,8}})(?:·{part}){{1,2}}(?:{elder})?"
-    )
+    names = privacy_table().names
+    foreign, elder = f"[{names.transliterated}]", any_of(elders())
+    cut = f"[^\u4e00-\u9fff]|$|{any_of(names.follows)}"
+    part = rf"(?:(?:{any_of(names.foreign)}){{1,3}}|{foreign}{{2,6}}|{_HAN}{{1,6}}?(?={cut}))"
+    first = rf"(?:(?<!{_HAN})|(?<=[人是叫我民妻夫弟妹哥姐户]))(?:(?![我人是叫之]){_HAN}){{1,8}}"
+    return lazy(rf"(?:(?<!{foreign}){foreign}{{1,6}}|{first})(?:·{part}){{1,2}}(?:{elder})?")
 
 
 @functools.cache
@@ -148,4 +151,4 @@ def _bringer() -> re.Pattern[str]:
     names = privacy_table().names
     lists = (names.kin, names.owners, names.labels, names.sides, names.plain, names.open, names.calls, ("我是", "名字"))
     bringing = any_of({word for words in lists for word in words if is_han(word[0])})
-    return lazy(rf"(?:{bringing}|姓名|人)(?:叫做?|是|为|的|那个|[:：，“\" (【]){{0,2}}|姓|[、和跟与]|还有|\n")
+    return lazy(rf"(?:{bringing}|姓名|人)(?:叫做?|是|为|的|那个|[:：，“\" (【）)]){{0,2}}|姓|[、和跟与]|还有|\n")

@@ -62,6 +62,7 @@ class Names(_Part):
     unlikely: Words
     frequent: Words
     transliterated: str
+    foreign: Words
     calls: Words
     elders: Words
     harm: Words
