@@ -24,7 +24,7 @@ import train_tagger
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from tipclass import contacts, homes, mentions, name_forms, name_signs, posts
+from tipclass import contact_forms, contacts, homes, mentions, name_forms, name_signs, posts
 from tipclass.disguise import BLANK
 from tipclass.elements import known_spans
 from tipclass.folding import fold
@@ -243,7 +243,7 @@ def _contacts(marked: Marked, known: Known) -> Iterator[Example]:
     """Yield each contact, and once more those that are left when what is the informant's is hidden."""
     arounds = (marked.around, marked.hidden) if marked.hidden else (marked.around,)
     for around in arounds:
-        for each in contacts.find(around.text):
+        for each in contact_forms.find(around.text):
             side = marked.side(each.start, each.end, CONTACTS)
             if side or (marked.persons and each.kind is TraceKind.PLATE):
                 ours = side == measure_privacy.INFORMANT or (not side and around.text.endswith(MINE, 0, each.start))

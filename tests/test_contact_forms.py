@@ -2,7 +2,7 @@
 
 import pytest
 
-from tipclass.contacts import find
+from tipclass.contact_forms import find
 from tipclass.traces import TraceKind
 
 
