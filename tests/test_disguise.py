@@ -183,6 +183,11 @@ def test_several_texts_are_masked_as_each_alone() -> None:
     assert mask_each([]) == []
 
 
+def test_what_goes_on_behind_a_home_is_not_hidden_with_it() -> None:
+    matter = "，底楼新开的咖啡烘豆店一烘就是一下午，烟从老虎窗倒灌进来，呛得睏不着觉。"
+    assert mask_informant(f"来电人称自己住武康路老公房二层亭子间{matter}") == f"来电人称自己住[住址]{matter}"
+
+
 @pytest.mark.slow
 def test_masks_are_the_same_in_every_run() -> None:
     code = (
