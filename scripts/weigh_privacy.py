@@ -4,7 +4,7 @@
 
 A tagger guesses homes and posts; what it guesses, and whatever has the form of a name, a contact, a home or a post, is
 weighed by its signs. The tables learn from guesses that were made of each text by a tagger which never saw its author.
-Takes about twelve minutes of two processors.
+Takes about twenty minutes of two processors.
 """
 
 import argparse

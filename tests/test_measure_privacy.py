@@ -57,7 +57,7 @@ def unread() -> measure_privacy.Measurement:
         ("informant", "bank_card", 0.96),
         ("informant", "email", 0.98),
         ("informant", "account", 0.98),
-        ("informant", "work", 0.52),
+        ("informant", "work", 0.5),
         ("reported", "name", 0.86),
         ("other", "characters", 0.96),
     ],
