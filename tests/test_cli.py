@@ -157,6 +157,7 @@ def test_train_stores_a_model_that_verifies(run, tmp_path: Path) -> None:  # typ
     assert len(list((tmp_path / "home").glob("m*"))) == 1
 
 
+@pytest.mark.slow
 def test_train_promises_by_category(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     from conftest import TAXONOMY_TOML
 
@@ -426,6 +427,7 @@ def test_a_model_that_cannot_be_compared_is_refused(run, pair: tuple[Path, str, 
     assert run("models", "promote", name, "--models", folder, "--on", "gold.csv")[0] == 0
 
 
+@pytest.mark.slow
 def test_train_searches_and_compares_with_the_model_in_use(
     run, pair: tuple[Path, str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:  # type: ignore[no-untyped-def]

@@ -138,6 +138,7 @@ def test_names_of_any_kind_go_through(run: Run, tmp_path: Path) -> None:
     assert "80/80" in run("evaluate", "cases.csv", "--cases", "--models", "model")[1]
 
 
+@pytest.mark.slow
 def test_what_is_left_out_is_told(run: Run, tmp_path: Path) -> None:
     lines = [f"{text},{label},网" for text, label in rows(3, 8, "en")]
     lines += [

@@ -12,6 +12,7 @@ import try_regexes
 ROOT = Path(__file__).parent.parent
 
 
+@pytest.mark.slow
 def test_every_repeat_is_bounded_or_held_otherwise() -> None:
     # Patterns are noted in a fresh process; all of them by the modules that use them, none by the one that makes some.
     program = """

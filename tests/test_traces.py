@@ -132,6 +132,7 @@ def test_nothing_of_a_tip_is_left_after_a_failure(desk: Path, failure: str, code
     assert not traces(desk, set())
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="nobody is killed like that there")
 def test_what_a_killed_run_left_is_private_and_goes_with_the_next(desk: Path) -> None:
     dies = "import os, tipclass.workbook as w; w.fitting = lambda text: os.kill(os.getpid(), 9)"

@@ -304,6 +304,7 @@ def workbook(browser: Browser, path: str, **fields: str) -> tuple[openpyxl.Workb
     return book, "\n".join(str(cell.value) for sheet in book for row in sheet for cell in row if cell.value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kinds", [["result"], pytest.param(list(messages.EXPORTS), marks=pytest.mark.slow)])
 def test_downloads_are_masked_unless_a_person_insists_which_is_written_down(
     kinds: list[str], browser: Browser, store: Store
@@ -346,6 +347,7 @@ def test_a_name_from_elsewhere_stays_in_its_folder(browser: Browser, store: Stor
     assert [path.name for path in (store.folder / "uploads").rglob("*.csv")] == ["坏.csv"]
 
 
+@pytest.mark.slow
 def test_a_batch_is_cancelled_goes_on_and_is_deleted_with_its_files(browser: Browser, store: Store) -> None:
     path = upload(browser, "多.csv", csv_of(*[f"{WATER}第{turn}次" for turn in range(417)], column="内容"))
     browser.post(path, step="judge")

@@ -64,6 +64,7 @@ def test_a_model_that_is_not_there_is_said_to_be_missing(name: str, browser: Bro
     assert found.status_code in (404, 405)
 
 
+@pytest.mark.slow
 def test_a_model_is_tried_put_to_use_and_taken_back_without_a_new_start(
     browser: Browser, home: Path, rival: Path
 ) -> None:
