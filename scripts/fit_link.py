@@ -149,8 +149,12 @@ def by_author(paths: Sequence[Path]) -> list[list[Row]]:
     rows: dict[str, list[Row]] = {}
     for path in paths:
         for row in read(path):
-            rows.setdefault(row["id"].split("-")[0], []).append(row)
+            rows.setdefault(_author(row), []).append(row)
     return list(rows.values())
+
+
+def _author(row: Row) -> str:
+    return row["id"].split("-")[0]
 
 
 def with_copies(rows: Sequence[Row]) -> list[Row]:
@@ -298,7 +302,7 @@ def apart(rows: Sequence[Sequence[Row]]) -> Iterator[str]:
         batch, pairs, _, _ = own[0]
         alike = Likeness(batch, pairs, fit(others), fit_trees(others))
         counts.append(_counted(rows[place], groups(pairs, alike(pairs), batch.size, alike)))
-        yield _line(rows[place][0]["id"].split("-")[0], counts[-1])
+        yield _line(_author(rows[place][0]), counts[-1])
     yield _line("all", np.sum(counts, axis=0))
 
 
@@ -340,7 +344,7 @@ def main() -> None:
     if options.what == "background":
         background()
         return
-    authors = [rows for rows in by_author(options.files) if rows[0]["id"].split("-")[0] not in options.without]
+    authors = [rows for rows in by_author(options.files) if _author(rows[0]) not in options.without]
     if options.what == "apart":
         print("\n".join(apart(authors)))
     elif options.what == "copies":

@@ -18,6 +18,10 @@ from tipclass.name_forms import spans
         ("收件写Lily陶", "Lily陶", "latin"),
         ("21:05 小满妈：我来报", "小满妈", "speaker"),
         ("欧阳慧反映", "欧阳慧", "short 2"),
+        ("她叫扎西卓玛，放羊", "扎西卓玛", "foreign"),
+        ("牧民额尔登来访", "额尔登", "foreign"),
+        ("诉求人：陈**", "陈**", "starred"),
+        ("举报人之弟吐尔逊·买买提曾受雇", "吐尔逊·买买提", "dotted"),
     ],
 )
 def test_each_form_of_a_name_is_found(text: str, name: str, form: str) -> None:

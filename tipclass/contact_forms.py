@@ -1,7 +1,7 @@
 """Forms of contacts: which stretches of a text are numbers, addresses of the net, plates or accounts, whosever."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from tipclass.identifiers import ACCOUNT, PLATE, PROVINCES
 from tipclass.patterns import lazy
@@ -164,8 +164,6 @@ FINDERS: tuple[tuple[TraceKind, re.Pattern[str]], ...] = (
     (TraceKind.PHONE, HALVED),
     (TraceKind.PHONE, LOCAL_ALONE),
 )
-_WANT_A_WORD = (OLD_ID_NUMBER, PASSPORT)
-_SPELT = (SPELT_ID_NUMBER, SPELT_CARD)
 _NUMERAL = lazy(f"[{NUMERALS}]")
 
 
@@ -173,26 +171,47 @@ def find(text: str) -> Iterator[Trace]:
     """Yield the contacts of a folded text, whosever they are; what one pattern took no later one takes."""
     taken = bytearray(len(text))
     for kind, pattern in FINDERS:
+        is_meant = CHECKS.get(pattern)
         for match in pattern.finditer(text):
             start, end = match.span(match.lastgroup or 0)
-            if any(taken[start:end]) or not _is_meant(pattern, match):
-                continue
-            taken[start:end] = b"\1" * (end - start)
-            yield Trace(kind, start, end)
+            if not any(taken[start:end]) and (is_meant is None or is_meant(match)):
+                taken[start:end] = b"\1" * (end - start)
+                yield Trace(kind, start, end)
 
 
-def _is_meant(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
-    """Tell whether a number that could be of another kind is of this one."""
-    if pattern in _WANT_A_WORD:
-        return _ID_WORD.search(match.string, max(0, match.start() - 20), match.start()) is not None
-    if pattern in (LOCAL, LOCAL_ALONE):
-        start = match.start("found")
-        return not (_DAY.fullmatch(match["found"]) or _NUMBERED.search(match.string, max(0, start - NEAR), start))
-    if pattern in _SPELT:
-        return _NUMERAL.search(match[0]) is not None
-    if pattern in (TOWN_PLATE, FARM_PLATE):
-        return _VEHICLE.search(match.string, max(0, match.start() - NEAR), match.end() + NEAR) is not None
-    return pattern is not SPOKEN or _MOBILE_DIGITS.fullmatch(told(match[0])) is not None
+def _follows_a_word(match: re.Match[str]) -> bool:
+    return _ID_WORD.search(match.string, max(0, match.start() - 20), match.start()) is not None
+
+
+def _is_no_other_number(match: re.Match[str]) -> bool:
+    start = match.start("found")
+    return not (_DAY.fullmatch(match["found"]) or _NUMBERED.search(match.string, max(0, start - NEAR), start))
+
+
+def _is_spelt(match: re.Match[str]) -> bool:
+    return _NUMERAL.search(match[0]) is not None
+
+
+def _is_near_a_vehicle(match: re.Match[str]) -> bool:
+    return _VEHICLE.search(match.string, max(0, match.start() - NEAR), match.end() + NEAR) is not None
+
+
+def _is_mobile(match: re.Match[str]) -> bool:
+    return _MOBILE_DIGITS.fullmatch(told(match[0])) is not None
+
+
+# Of what could be a number of another kind: whether it is one of this.
+CHECKS: Mapping[re.Pattern[str], Callable[[re.Match[str]], bool]] = {
+    OLD_ID_NUMBER: _follows_a_word,
+    PASSPORT: _follows_a_word,
+    LOCAL: _is_no_other_number,
+    LOCAL_ALONE: _is_no_other_number,
+    SPELT_ID_NUMBER: _is_spelt,
+    SPELT_CARD: _is_spelt,
+    TOWN_PLATE: _is_near_a_vehicle,
+    FARM_PLATE: _is_near_a_vehicle,
+    SPOKEN: _is_mobile,
+}
 
 
 def told(text: str) -> str:

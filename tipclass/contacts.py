@@ -56,11 +56,11 @@ def contact_signs(
     """Yield the signs for and against a contact being the informant's."""
     yield f"kind {kind}"
     yield f"kind {kind} {around.text[start]}"
-    around_it = [*around.beside(start, end), *around.owner(start, end)]
-    yield from around_it
+    signs = [*around.beside(start, end), *around.owner(start, end)]
+    yield from signs
     if kind is TraceKind.PLATE:  # what tells whose a number is may say something else of a car
         yield from _car_signs(around.text, start, end)
-        yield from (f"plate {sign}" for sign in around_it)
+        yield from (f"plate {sign}" for sign in signs)
     yield from named(around, people, start, end)
 
 

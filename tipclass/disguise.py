@@ -61,10 +61,10 @@ def _traces(folded: str, guessed: Sequence[Guess]) -> list[Trace]:
     around = Surroundings(folded)
     people = mentions(around)
     found = [*_labelled(folded), *contacts(around, people), *_names(around, people)]
-    long = [*homes(around, people, guessed), *posts(around, people, guessed)]
+    long = (*homes(around, people, guessed), *posts(around, people, guessed))
     # What goes on beyond a mask is no part of a home: the matter would be hidden with it, clause by clause.
-    long = [each for each in long if BLANK not in folded[each.start : each.end]]
-    return _apart([*found, *_joined(long, folded)], folded)
+    unmasked = [each for each in long if BLANK not in folded[each.start : each.end]]
+    return _apart([*found, *_joined(unmasked, folded)], folded)
 
 
 def _labelled(text: str) -> Iterator[Trace]:

@@ -113,14 +113,15 @@ def _elder() -> re.Pattern[str]:
 
 @functools.cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    foreign, one = f"[{privacy_table().names.transliterated}]", f"[{''.join(sorted(surnames()[0]))}]"
-    elder, borne = any_of(elders()), any_of(privacy_table().names.foreign)
+    names = privacy_table().names
+    foreign, one = f"[{names.transliterated}]", f"[{''.join(sorted(surnames()[0]))}]"
+    elder = any_of(elders())
     patterns = (
         ("prefixed", rf"(?=(?P<name>[二三四五六七八九大小老阿]{_HAN}))"),
         ("twice", rf"(?P<name>(?P<once>{_HAN})(?P=once)(?:(?P<who>[妈爸])(?P=who)?)?)"),
         ("foreign", rf"(?<!{foreign})(?P<name>{foreign}{{2,6}})(?!{foreign})"),
         ("foreign", rf"(?<!{foreign})(?P<name>{foreign}{{2,6}}(?:{elder}))"),
-        ("foreign", rf"(?<!{_HAN})(?P<name>(?:{borne}){{1,2}})|(?P<inside>(?:{borne}){{2}})|(?P<one>{borne})"),
+        ("foreign", f"(?P<name>(?:{any_of(names.foreign)}){{1,2}})"),
         ("starred", rf"(?P<name>{one}[*×xX]{{1,3}})(?![*×xX\d])"),
         ("only", f"(?P<name>{_double().pattern})"),
         ("only", f"(?P<name>{one})(?=姓)|(?<=[ 民])(?P<last>{one})(?= {{0,20}}(?:\n|$))"),
