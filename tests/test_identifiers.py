@@ -41,6 +41,9 @@ def read(text: str) -> list[tuple[str, str, str]]:
         ("“琼××渔54321”号", "ship", "琼××渔54321"),
         ("和鄱阳湖采17号", "ship", "鄱阳湖采17号"),
         ("“宏运168”轮", "ship", "宏运168"),
+        ("看见皖顺泰6031这条船", "ship", "皖顺泰6031"),
+        ("船停着，是闽峰88×61", "ship", "闽峰88×61"),
+        ("举报闽岚渔9102号出海", "ship", "闽岚渔9102号"),
     ],
 )
 def test_an_identifier_is_found(text: str, kind: str, surface: str) -> None:

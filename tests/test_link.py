@@ -105,6 +105,24 @@ def test_a_plate_with_one_sign_hidden_still_ties(plate: str, tied: bool) -> None
     assert [each.kind for each in link([one, two]).series] == [TieKind.PLATE] * tied
 
 
+@pytest.mark.parametrize(
+    ("one", "two", "kind", "wording"),
+    [
+        (
+            "微信号dongxu_0815卖假鞋，一双一百二，鞋底开胶了不退",
+            "三中门口卖上头电子烟给学生的是dongxu_0815",
+            TieKind.ACCOUNT,
+            "DONGXU_0815",
+        ),
+        ("浙澜工泥12这条船把淤泥倒在海湾里", "休渔期浙澜工泥12靠在旧码头卸鱼，是条大船", TieKind.SHIP, "浙澜工泥12"),
+        ("白鹮水库坝下每天夜里有人电鱼", "建筑垃圾都倒在白鹮水库尾巴那片荒地上", TieKind.PLACE, "白鹮水库"),
+    ],
+)
+def test_matters_are_tied_by_what_they_call_alike(one: str, two: str, kind: TieKind, wording: str) -> None:
+    found = link([Linkable("1", one, area="清江县"), Linkable("2", two, area="清江县")]).series
+    assert (kind, wording, ("1", "2")) in [(each.kind, each.wording, each.ids) for each in found]
+
+
 def test_an_unusual_way_of_doing_ties_matters_of_other_places() -> None:
     one = Linkable("1", "殡仪车停在河口砂石码头边，往下搬蓝色塑料桶", DAY, "洛云县")
     two = Linkable("2", "果品市场东区有灵车半夜送假烟，一次卸几十箱", DAY + timedelta(days=60), "赤溪市")

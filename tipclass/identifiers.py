@@ -109,7 +109,7 @@ PLATE = lazy(
 _TRADE = r"(?:渔|货|采|油|运|拖|驳|砂|机|客|供|养|工|集|捕)[运养冷捞机驳油]?"
 _NUMBER = rf"[\d{_HIDDEN}]{{2,7}}(?![\d.])号?"
 # A name that cannot hold what stands before a ship's name.
-_NAME = r"[^\W\da-zA-Z_的是和与及在叫有到艘条船号为由名从被对给把将向往两三了着过以货渔轮驾开只]"
+_NAME = r"[^\W\da-zA-Z_报映的是和与及在叫有到艘条船号为由名从被对给把将向往两三了着过以货渔轮驾开只]"
 SHIP = lazy(
     rf"(?<![A-Za-z\d])(?:[{PROVINCES}][\u4e00-\u9fff{_HIDDEN}]{{1,4}}?{_TRADE}{_NUMBER}"
     rf"|{_NAME}{{2,4}}[采货渔驳]\d{{2,5}}(?:号|(?=[”\"]))"
@@ -117,6 +117,11 @@ SHIP = lazy(
     r"(?![\d吨米元年月日条只艘斤公个])"
     rf"|[“\"](?P<quoted>[\u4e00-\u9fff]{{2,5}}\d{{1,5}}号?)[”\"](?=号?[轮船货渔])"
     rf"|[“\"]?(?P<wheel>{_NAME}{{2,4}}\d{{1,5}}号?)(?=轮(?!胎|流|候)))"
+)
+# A name of any trade, in a text that tells of ships: of a province, and no number of a house or an amount.
+NAMED_SHIP = lazy(
+    rf"[{PROVINCES}]{_NAME}{{1,4}}?\d[\d{_HIDDEN}]{{1,5}}"
+    rf"(?![\d.{_HIDDEN}])(?!号?[吨米元年月日条只艘斤公个块岁楼组栋幢室方亩户时点分度%棵株车次支瓶箱包件平万千百多余线])号?"
 )
 # Without one of these a text names no ship.
 _AFLOAT = lazy(rf"[渔货采油运拖驳砂机客供养工集捕冷捞][\d{_HIDDEN}]|[船轮]")
@@ -184,7 +189,8 @@ def _plates(text: str) -> Iterator[Element]:
 def _ships(text: str) -> Iterator[Element]:
     if not _AFLOAT.search(text):
         return
-    for element in _elements(ElementKind.SHIP, SHIP.finditer(text)):
+    named = NAMED_SHIP.finditer(text) if "船" in text else ()
+    for element in _elements(ElementKind.SHIP, (*SHIP.finditer(text), *named)):
         if not _AUTHORITY.search(element.text):
             yield element
 

@@ -1,5 +1,7 @@
 """Ties: what links tips that tell different matters: a plate, ship, phone or account, a party, a place, a method."""
 
+import itertools
+import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,9 +25,10 @@ KINDS = {
     ElementKind.SUBJECT: TieKind.SUBJECT,
     ElementKind.PLACE: TieKind.PLACE,
 }
-IDENTIFIED = re.compile(r"[A-Za-z\d]{3}|[\dＡ-Ｚ０-９]{3}")
+IDENTIFIED = re.compile(r"[A-Za-z\d]{3}|[\dＡ-Ｚ０-９]{3}|船")  # a ship may bear two digits
 HIDDEN = re.compile(r"[*×✕╳○□某]")
 LEGIBLE = frozenset({ElementKind.PLATE, ElementKind.SHIP})  # what ties also where one of its signs is hidden
+HANDLE = re.compile(r"(?<![\w@.-])[A-Za-z][\w-]{4,29}(?![\w@-])", re.ASCII)  # what an account may be called
 OWN = re.compile(r"(?:我的?|本人|举报人|来电人|联系|回复?|致)(?:的|个人)?(?:手机|电话|微信|号码)?[号是为:： ]{0,3}$")
 SENTENCE = re.compile(r"[^。！？!?；;\n]+")
 JOINTS = re.compile(r"[\s·.\-]")
@@ -88,13 +91,19 @@ def _within(one: Found, other: Found) -> bool:
 
 
 def _by_number(matters: Sequence[Matter]) -> Iterator[Found]:
-    """Yield what the same plate, ship, phone or account ties."""
+    """Yield what the same plate, ship, phone or account ties; what one tip calls an account is one in all of them."""
     rows: dict[Key, dict[int, None]] = {}
+    handles: dict[str, dict[int, None]] = {}
     for row, matter in enumerate(matters):
-        for text in matter.texts:
-            if IDENTIFIED.search(text):
-                for key in _numbers(fold(text)):
-                    rows.setdefault(key, {})[row] = None
+        for text in filter(IDENTIFIED.search, matter.texts):
+            folded = fold(text)
+            for key in _numbers(folded):
+                rows.setdefault(key, {})[row] = None
+            for handle in HANDLE.findall(folded):
+                handles.setdefault(_written(handle), {})[row] = None
+    for (kind, wording), tied in rows.items():
+        if kind is TieKind.ACCOUNT:
+            tied |= handles.get(wording, {})
     yield from ((kind, wording, tuple(tied)) for (kind, wording), tied in rows.items() if len(tied) > 1)
 
 
@@ -103,7 +112,12 @@ def _numbers(text: str) -> Iterator[Key]:
         if element.kind in KINDS and len(HIDDEN.findall(element.text)) <= (element.kind in LEGIBLE):
             if element.kind is ElementKind.PHONE and OWN.search(text, max(0, element.start - 12), element.start):
                 continue  # the number of whoever reports ties nothing
-            yield KINDS[element.kind], JOINTS.sub("", element.text).upper()
+            yield KINDS[element.kind], _written(element.text)
+
+
+def _written(name: str) -> str:
+    """Return a number or a name as all of its ways of writing have it in common."""
+    return JOINTS.sub("", name).upper()
 
 
 # --- methods -------------------------------------------------------------------------------------
@@ -131,6 +145,8 @@ def _by_name(matters: Sequence[Matter]) -> Iterator[Found]:
     sentences = dict.fromkeys(told for row in read for told in _telling(matters[row], shared[row]))
     for kind, name in _names(list(sentences)):
         names.setdefault(name, kind)
+    for name in _begun_alike(sorted(name for name, kind in names.items() if kind is TieKind.PLACE)):
+        names.setdefault(name, TieKind.PLACE)
     reach = _reach(names)
     rows: dict[Key, dict[int, None]] = {}
     for row in read:
@@ -185,9 +201,21 @@ def _names(sentences: Sequence[str]) -> Iterator[tuple[TieKind, str]]:
     for element in found:
         if element.kind in (ElementKind.SUBJECT, ElementKind.PLACE):
             name = _core(element)
-            strange = max(usual_rarity(name).values(), default=0.0) >= STRANGE
-            if strange and SHORTEST <= len(name) <= LONGEST and " " not in name:
+            if _is_strange(name) and SHORTEST <= len(name) <= LONGEST and " " not in name:
                 yield KINDS[element.kind], name
+
+
+def _begun_alike(places: Sequence[str]) -> Iterator[str]:
+    """Yield what two sorted places begin with alike: 白鹭水库 of 白鹭水库坝下 and 白鹭水库尾巴."""
+    for one, two in itertools.pairwise(places):
+        name = os.path.commonprefix([one, two])
+        if len(name) >= FAR and name[-1] not in WIDE and _is_strange(name):
+            yield name
+
+
+def _is_strange(name: str) -> bool:
+    """Tell whether a pair of the characters of a name is hardly a word."""
+    return max(usual_rarity(name).values(), default=0.0) >= STRANGE
 
 
 def _core(element: Element) -> str:
