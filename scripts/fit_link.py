@@ -14,7 +14,7 @@ import argparse
 import csv
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
 
@@ -50,10 +50,12 @@ AGAINST = frozenset(
         "hours_differ",
         "other_area",
         "days",
-        "far",
     }
 )  # features that tell matters apart
 COPIES = 80  # of the tips of an author, a copy of each
+# Authors whose repeats lie within weeks and whose other tips lie months apart, as those of no desk do.
+HURRIED = frozenset({"r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8"})
+FIRST_DAY, SEASON = date(2025, 3, 1), 100  # days over which their tips are spread
 LESS = 0.3  # weight of the pairs whose areas or days are left out or changed
 MOVED = (80, 10, 5, 5)  # of a hundred tips, those whose area stays, is left out, is one of a like name, is another
 EITHER = frozenset(
@@ -96,14 +98,13 @@ SENSES_OF_COPIES = {
     "same_area": 1,
     "other_area": -1,
     "days": -1,
-    "far": -1,
 }  # the features copies are told by, each of which speaks for likeness or against it
 SEEDS = 2  # times that trees are grown, to take the mean
 GROWTH = {
-    "max_iter": 90,
+    "max_iter": 120,
     "learning_rate": 0.07,
-    "max_depth": 4,
-    "max_leaf_nodes": 10,
+    "max_depth": 5,
+    "max_leaf_nodes": 16,
     "min_samples_leaf": 12,
     "l2_regularization": 4.0,
     "max_features": 0.4,
@@ -176,6 +177,14 @@ def moved(rows: Sequence[Row]) -> list[Row]:
     return [{**row, "area": area(row["area"])} for row in rows]
 
 
+def spread(rows: Sequence[Row]) -> list[Row]:
+    """Return the tips of an author with days drawn anew where his own tell more than those of a desk would."""
+    chance = random.Random(1)
+    hurried = _author(rows[0]) in HURRIED
+    days = ((FIRST_DAY + timedelta(days=chance.randrange(SEASON))).isoformat() for _ in rows)
+    return [{**row, "received": day} if hurried else row for row, day in zip(rows, days, strict=True)]
+
+
 def compared(rows: Sequence[Row], *, areas: bool = True, days: bool = True) -> tuple[Batch, Pairs, NDArray]:
     """Return some tips for comparison, the pairs compared among them, and which of those tell the same matter."""
     texts = [plain(row["text"]) for row in rows]
@@ -191,6 +200,7 @@ Compared = tuple[Batch, Pairs, NDArray, float]
 
 def ways(rows: Sequence[Row]) -> list[Compared]:
     """Return the tips of an author in each way an office may have them, with what a pair of them weighs."""
+    rows = spread(rows)
     told = with_copies(rows)
     return [
         (*compared(rows), 1.0),
@@ -204,6 +214,7 @@ def ways(rows: Sequence[Row]) -> list[Compared]:
 
 def ways_of_copies(rows: Sequence[Row]) -> list[Compared]:
     """Return the tips of an author with a copy of some, as `ways` does of all that may be told again."""
+    rows = spread(rows)
     told = with_copies(rows)
     return [(*compared(told), 1.0), (*compared(told, areas=False), LESS), (*compared(told, days=False), LESS)]
 

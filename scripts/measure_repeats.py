@@ -1,6 +1,6 @@
 """How well repeats and series are found among invented tips whose groups and series are marked.
 
-    python scripts/measure_repeats.py corpora/repeats.csv [--errors]
+    python scripts/measure_repeats.py corpora/repeats.csv [--only r15- r16- r17-] [--errors]
 
 Each author's tips are linked as one batch. A pair is right when both of its tips are marked as one group; a series is
 found when one is given of its kind, whose wording holds or is held by the marked one, with at least two of its tips; a
@@ -51,10 +51,10 @@ def _pairs(groups: Sequence[str], ids: Sequence[str]) -> set[Pair]:
     return {pair for each in members.values() for pair in combinations(each, 2)}
 
 
-def batches(path: Path) -> Iterator[Batch]:
-    """Read tips and link those of each author."""
+def batches(path: Path, only: Sequence[str] = ("",)) -> Iterator[Batch]:
+    """Read tips and link those of each author whose ids begin so."""
     with path.open(encoding="utf-8-sig", newline="") as stream:
-        rows = list(csv.DictReader(stream))
+        rows = [row for row in csv.DictReader(stream) if row["id"].startswith(tuple(only))]
     for author in dict.fromkeys(row["id"].split("-")[0] for row in rows):
         own = [row for row in rows if row["id"].split("-")[0] == author]
         tips = [Linkable(row["id"], row["text"], date.fromisoformat(row["received"]), row["area"]) for row in own]
@@ -137,9 +137,10 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("repeats", type=Path, nargs="+")
+    parser.add_argument("--only", nargs="+", default=[""], help="beginnings of the ids to measure on")
     parser.add_argument("--errors", action="store_true")
     options = parser.parse_args()
-    found = [batch for path in options.repeats for batch in batches(path)]
+    found = [batch for path in options.repeats for batch in batches(path, options.only)]
     print("\n".join([*pair_lines(found), *series_lines(found, errors=options.errors)]))
     if options.errors:
         print("\n".join(line for batch in found for line in error_lines(batch)))

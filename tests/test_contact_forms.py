@@ -61,6 +61,18 @@ from tipclass.traces import TraceKind
         ("电动车（南宁A0009F）", TraceKind.PLATE, "南宁A0009F"),
         ("快手号东山小凤9021就是我", TraceKind.ACCOUNT, "东山小凤9021"),
         ("我的闲鱼名南瓜不加糖，", TraceKind.ACCOUNT, "南瓜不加糖"),
+        ("昵称坡上一棵葱：碗里有钢丝", TraceKind.ACCOUNT, "坡上一棵葱"),
+        ("内线60026", TraceKind.PHONE, "60026"),
+        ("电话六二零零零零七一，要加区号", TraceKind.PHONE, "六二零零零零七一"),
+        ("新村4-1-602，166 0000 0741，", TraceKind.PHONE, "166 0000 0741"),
+        ("一折通号是6230 0000 1709 4452 081，", TraceKind.BANK_CARD, "6230 0000 1709 4452 081"),
+        ("尾号6F9的白色商务车", TraceKind.PLATE, "6F9"),
+        ("骑的电动车，昭通 B21740", TraceKind.PLATE, "昭通 B21740"),
+        ("三轮车（洛泾00862）", TraceKind.PLATE, "洛泾00862"),
+        ("号牌辽河残0821", TraceKind.PLATE, "辽河残0821"),
+        ("甘·农04-21376", TraceKind.PLATE, "甘·农04-21376"),
+        ("川A 幺二三K七", TraceKind.PLATE, "川A 幺二三K七"),
+        ("打双闪的是我的车，5P83J", TraceKind.PLATE, "5P83J"),
     ],
 )
 def test_contacts_are_found_whole(text: str, kind: TraceKind, found: str) -> None:

@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from tipclass.bigrams import plain
 from tipclass.link import Linkable, link, link_tips, linkables
 from tipclass.records import TieKind, Tip
+from tipclass.ties import Matter, ties
 
 DAY = date(2026, 3, 1)
 PLANT = "白石坳镇东岗村的鑫垭电镀厂每天半夜往小关河里放黄绿色的废水，鸭子死了二十多只，厂门口有人望风"
@@ -109,18 +111,23 @@ def test_a_plate_with_one_sign_hidden_still_ties(plate: str, tied: bool) -> None
     ("one", "two", "kind", "wording"),
     [
         (
-            "微信号dongxu_0815卖假鞋，一双一百二，鞋底开胶了不退",
-            "三中门口卖上头电子烟给学生的是dongxu_0815",
+            "微信号dongxu_0815卖假名牌鞋，一双一百二，鞋底开胶了也不给退",
+            "学校门口放学时总有人拿上头电子烟给学生试，说要货就找dongxu_0815",
             TieKind.ACCOUNT,
             "DONGXU_0815",
         ),
-        ("浙澜工泥12这条船把淤泥倒在海湾里", "休渔期浙澜工泥12靠在旧码头卸鱼，是条大船", TieKind.SHIP, "浙澜工泥12"),
+        (
+            "浙澜工泥12这条船把淤泥倒在海湾里，紫菜苗都烂了",
+            "伏季休渔没过，旧码头夜里靠了条大船卸带鱼，船身写着浙澜工泥12",
+            TieKind.SHIP,
+            "浙澜工泥12",
+        ),
         ("白鹮水库坝下每天夜里有人电鱼", "建筑垃圾都倒在白鹮水库尾巴那片荒地上", TieKind.PLACE, "白鹮水库"),
     ],
 )
 def test_matters_are_tied_by_what_they_call_alike(one: str, two: str, kind: TieKind, wording: str) -> None:
-    found = link([Linkable("1", one, area="清江县"), Linkable("2", two, area="清江县")]).series
-    assert (kind, wording, ("1", "2")) in [(each.kind, each.wording, each.ids) for each in found]
+    matters = [Matter((id,), (text,), (plain(text),), frozenset({"清江县"})) for id, text in (("1", one), ("2", two))]
+    assert (kind, wording, ("1", "2")) in [(each.kind, each.wording, each.ids) for each in ties(matters)]
 
 
 def test_an_unusual_way_of_doing_ties_matters_of_other_places() -> None:

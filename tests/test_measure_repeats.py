@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from fit_link import bounded, with_copies
+from fit_link import HURRIED, bounded, spread, with_copies
 from measure_repeats import Batch, marked, pair_lines
 
 from tipclass.link import Links
@@ -42,6 +42,16 @@ def test_copies_join_the_group_of_what_they_copy() -> None:
     assert len(rows) == 10
     assert all(each["group"] for each in rows[:5])
     assert {each["group"] for each in rows[5:]} == {"g1", "g2", "3"}
+
+
+def test_days_are_drawn_anew_only_where_they_tell_too_much() -> None:
+    hurried, as_they_are = (
+        [{**each, "id": f"{author}-{each['id']}", "received": "2026-01-01"} for each in ROWS]
+        for author in (min(HURRIED), "r99")
+    )
+    assert len({each["received"] for each in spread(hurried)}) > 1
+    assert [each["group"] for each in spread(hurried)] == [each["group"] for each in ROWS]
+    assert spread(as_they_are) == as_they_are
 
 
 @pytest.mark.parametrize(("name", "slope"), [("numbers_agree", -1.0), ("numbers_differ", 1.0)])

@@ -7,7 +7,8 @@ from tipclass.identifiers import ACCOUNT, PLATE, PROVINCES
 from tipclass.patterns import lazy
 from tipclass.traces import Trace, TraceKind
 
-NEAR = 16  # characters before a number, or around a plate, in which a word tells what it is
+NEAR = 16  # characters before a number in which a word tells what it is
+NEAR_PLATE = 30  # the same around a plate
 
 NUMERALS = "〇零一二三四五六七八九"
 DIGIT_OF = str.maketrans(NUMERALS + "幺壹贰叁肆伍陆柒捌玖两" + "Oo", "00123456789" + "1123456789" + "2" + "00")
@@ -33,7 +34,7 @@ BANK_ACCOUNT = lazy(
 )
 BANK_CARD = lazy(rf"{_ALONE}[2-9]\d(?:[ -]?{_H}){{13,18}}(?![\d*])(?!-\d)")
 MOBILE = lazy(
-    rf"{_ALONE}(?:(?:\+|00){{0,1}}86{_GAP})?[1一幺壹]{_GAP}[3-9三四五六七八九叁肆伍陆柒捌玖]"
+    rf"{_ALONE}(?<!\d-)(?:(?:\+|00){{0,1}}86{_GAP})?[1一幺壹]{_GAP}[3-9三四五六七八九叁肆伍陆柒捌玖]"
     rf"(?:(?:{_GAP}{_D}){{9}}|{_GAP}\d(?:{_GAP}{_H}){{8}}|{_D}(?:[,、]{_D}{{4}}){{2}})(?![\d*])(?:转 ?\d{{1,5}})?"
 )
 _ASIDE = lazy("[后末][四八]位|停一下")  # said between the digits of a number, none of it
@@ -53,7 +54,8 @@ LAND_LINE = lazy(
     rf"{_D}(?:[ .-]?(?:{_D}|[*×])){{6,7}}(?!\d){_EXTENSION}(?![\d*])"
 )
 LOCAL = lazy(
-    rf"(?:[话线机系号拨打电][码是为在到:： ]{{0,3}}|(?:[打拨]|座机|来电显示|电话)[^，。；！？,;!?\n\d]{{1,8}})"
+    r"(?:[话线机系号拨打电][码是为在到:： ]{0,3}"
+    rf"|(?:[打拨]|座机|来电显示|电话)[^，。；！？,;!?\n\d{NUMERALS}]{{1,8}})"
     rf"(?P<found>[2-9二三四五六七八九](?:[ -]?{_D}){{6,7}}{_EXTENSION})(?!{_D}|[.*元吨米年月])"
 )
 # A number of a town's own without a word beside it, where it is no date and no number of something else.
@@ -69,27 +71,38 @@ CARD_TAIL = lazy(rf"(?:卡|账户|帐户|银行)[^。；\n车牌]{{0,12}}?{_TAIL
 PLATE_TAIL = lazy(
     r"[车牌照][^。；\n卡]{0,8}?(?:尾[号数巴]?|末尾|最后|[后末]面?[二三四五2-5]?[位个])[是为带：: （(“\"]{0,3}"
     r"(?P<found>[A-Za-z\d]{2,5}[挂学]?)(?![A-Za-z\d.])"
+    r"|尾[号数巴][是为：: （(“\"]{0,3}(?P<mixed>(?!\d+X)(?=\d{0,4}[A-Z])(?=[A-Z]{0,4}\d)[A-Z\d]{2,5})(?![A-Za-z\d.])"
 )
 PHONE_TAIL = lazy(_TAIL)
-SHORT_NUMBER = lazy(r"(?<!\d)(?P<found>\d{3,6})[）)” ]{0,2}[（(]?短号|短号[:：是为 ]{0,2}(?P<after>\d{3,6})(?!\d)")
+SHORT_NUMBER = lazy(
+    r"(?<!\d)(?P<found>\d{3,6})[）)” ]{0,2}[（(]?短号|(?:短号|内线)[:：是为 ]{0,2}(?P<after>\d{3,6})(?!\d)"
+)
 PHONE_END = lazy(r"(?<![\dA-Za-z.])(?P<found>\d{4})(?:结尾|收尾|那个号|这个号)")
 PLATE_WHOLE = lazy(f"(?P<found>{PLATE.pattern})")
-TOWN_PLATE = lazy(  # of an electric cycle: 杭州A00918
-    r"(?P<found>(?:乌鲁木齐|呼和浩特|石家庄|哈尔滨|北京|南京|天津|南宁|西宁|咸宁|遂宁|济宁|丽江|"
-    r"(?<=[车牌号])(?![是为的牌号照车尾叫挂])[\u4e00-\u9fff]{2}|"
+_TOWN = (  # of two characters; those that end in the sign of a province are listed
+    r"(?:乌鲁木齐|呼和浩特|石家庄|哈尔滨|北京|南京|天津|南宁|西宁|咸宁|遂宁|济宁|丽江|银川|铜川|通辽|昌吉|延吉|阜新|"
+    r"(?<=[车牌号])(?![是为的牌号照车尾叫挂辆台主])[\u4e00-\u9fff]{2}|"
     rf"(?![是为的牌号照车轮尾叫挂])[\u4e00-\u9fff][^\x00-\u4dff{PROVINCES}])市?"
-    r"[·.]?[A-Z][·.-]?[A-Z0-9]{2,3}-?[A-Z0-9]{2,3})(?![A-Za-z0-9-])"
 )
-FARM_PLATE = lazy(rf"(?<![A-Za-z\d])[{PROVINCES}]\d{{2}}[ ·.-]{{0,2}}[A-Z]?\d{{4,5}}(?!\d)")
-PARTED_PLATE = lazy(
-    rf"[{PROVINCES}] ?[A-Za-z][ ·.（(-]{{0,2}}(?:[A-Za-z\d{NUMERALS}][ -]?){{4,5}}[A-Za-z\d{NUMERALS}](?![A-Za-z\d*×])"
+TOWN_PLATE = lazy(  # of an electric cycle: 杭州A00918, 牌子济南6K0213
+    rf"(?P<found>{_TOWN}[·. ]?[A-Z][·. -]?[A-Z0-9]{{2,3}}-?[A-Z0-9]{{2,3}})(?![A-Za-z0-9-])"
+    r"|(?:牌[子照号]?[是为叫:： ]{0,2}|骑(?:[着个]|的是)?|[挂钉][着了][块个]?)"
+    rf"(?P<told>{_TOWN}[·. ]?残?(?=[A-Z]?\d)[A-Z0-9](?:[·-]?[A-Z0-9]){{3,6}})(?![A-Za-z0-9-])"
+    rf"|(?<=[，,（( ])(?P<bare>{_TOWN}0\d{{4,5}})(?![A-Za-z\d元.-])"
+)
+FARM_PLATE = lazy(rf"(?<![A-Za-z\d])[{PROVINCES}]·?农?\d{{2}}[ ·.-]{{0,2}}[A-Z]?\d{{4,5}}(?!\d)")
+_SAID = rf"[A-Za-z\d{NUMERALS}幺两拐洞勾]"
+PARTED_PLATE = lazy(rf"[{PROVINCES}] ?[A-Za-z][ ·.（(-]{{0,2}}(?:{_SAID}[ -]?){{4,5}}{_SAID}(?![A-Za-z\d*×])")
+# The end of a plate alone; one that opens with a letter may be a road or a train.
+PLATE_END = lazy(
+    r"(?<![A-Za-z\d·.*/-])(?=[A-Z\d]{0,4}\d[A-Z]?\d)(?:\d(?=\d{0,3}[A-Z])|[A-BE-FJL-RU-W])[A-Z\d]{4}(?![A-Za-z\d*./-])"
 )
 SAID_PLATE = lazy(
     r"(?:车牌|牌照|车号|号牌|牌号)[号是为叫:： ]{0,3}"
     r"(?P<found>(?=[A-Za-z·.-]{0,8}\d)[A-Za-z\d][A-Za-z\d·.-]{2,7}[挂学]?)(?![A-Za-z\d*×])"
     r"|[车托轮辆台][（(“\" ]{0,2}(?P<bare>(?=[A-Z·.-]{1,6}\d)[A-Z][·.-]?[A-Z\d]{4,6})(?![A-Za-z\d*×])"
 )
-_VEHICLE = lazy("[车轮牌]|摩托|电驴|农机|拖拉机|手扶|收割机|旋耕机")
+_VEHICLE = lazy("[车轮牌骑]|摩托|电驴|农机|拖拉机|手扶|收割机|旋耕机|外卖|送餐|双闪")
 EMAIL = lazy(
     r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9][\w.+*-]{0,63} ?(?:@|\(at\)|\[at\]) ?[A-Za-z0-9-]{1,63}"
     r"(?:\.[A-Za-z0-9-]{2,24}){0,4}",
@@ -114,7 +127,7 @@ STROKED_ACCOUNT = lazy(
     r"(?<![A-Za-z0-9_@./-])(?P<found>[A-Za-z0-9]{1,20}_[A-Za-z0-9_]{2,29})(?![A-Za-z0-9_@./-])", re.ASCII
 )
 NICKNAME = lazy(
-    r"(?:(?:网友|网民|网名|昵称|用户名|微信名|注册名|同名|账号|[闲咸]鱼号|快手号|抖音号|[发跟]帖人|[报爆]料人|显示)"
+    r"(?:(?:网友|网民|网名|昵称|用户名|微信名|注册名|同名|账号|[闲咸]鱼号|快手号|抖音号|[发跟]帖人|[报爆]料人|粉丝|显示)"
     r"(?:叫|是|为|[:： ]){0,2}[“\"](?P<quoted>[^”\"\n]{1,20})[”\"]"
     r"|(?:我[^，。；、,;\s]{0,6}?(?:微信名?|昵称|网名|[闲咸]鱼名)|平台昵称)[叫是为]?(?P<bare>[\w\u4e00-\u9fff]{2,10})(?=[，。；、,;\s])"
     r"|(?:网名|昵称|用户名|用户|发帖人|发帖者|楼主|账号|帐号)[:：] ?(?:[iI][dD])?[:： ]?"
@@ -122,6 +135,7 @@ NICKNAME = lazy(
     r"|(?:闲鱼|咸鱼|抖音|快手|B站|小红书|微博|视频|贴吧|平台)(?:账?号|昵称|注册名|名)[叫是为:： ]{0,2}"
     r"(?![“\"])(?P<net>[\w\u4e00-\u9fff]{2,12}?)(?=就?是我|[，。；、,;\s]|$)"
     r"|(?:网名|昵称|用户名|微信名|群名片)就?[叫是为](?P<called>[\w\u4e00-\u9fff]{2,10})(?=[，。；、,;\s]|$)"
+    r"|昵称(?P<shown>[\w\u4e00-\u9fff]{2,10})(?=[:：])|买家(?:账号|昵称)(?P<buyer>[\w\u4e00-\u9fff]{2,12})"
     r"|(?<![A-Za-z0-9_.])(?P<at>@[\w-]{2,16}?(?=发布|反映|举报|投诉|称|说|在|爆料|留言|评论|[^\w-]|$)))"
 )
 SAID_ID = lazy(r"(?<![A-Za-z])[iI][dD][:： ]{0,2}(?P<found>[\w\u4e00-\u9fff-]{2,20})")
@@ -136,12 +150,12 @@ FINDERS: tuple[tuple[TraceKind, re.Pattern[str]], ...] = (
     (TraceKind.ID_NUMBER, SPELT_ID_NUMBER),
     (TraceKind.BANK_CARD, SPELT_CARD),
     (TraceKind.BANK_CARD, BANK_ACCOUNT),
+    (TraceKind.BANK_CARD, BANK_CARD),
     (TraceKind.PHONE, MOBILE),
     (TraceKind.PHONE, SPOKEN),
     (TraceKind.ID_NUMBER, STARRED_ID_NUMBER),
     (TraceKind.ID_NUMBER, OLD_ID_NUMBER),
     (TraceKind.ID_NUMBER, PASSPORT),
-    (TraceKind.BANK_CARD, BANK_CARD),
     (TraceKind.PHONE, LAND_LINE),
     (TraceKind.ACCOUNT, SERVICE_ACCOUNT),
     (TraceKind.ACCOUNT, STROKED_ACCOUNT),
@@ -153,6 +167,7 @@ FINDERS: tuple[tuple[TraceKind, re.Pattern[str]], ...] = (
     (TraceKind.PLATE, FARM_PLATE),
     (TraceKind.PLATE, PARTED_PLATE),
     (TraceKind.PLATE, SAID_PLATE),
+    (TraceKind.PLATE, PLATE_END),
     (TraceKind.PHONE, PHONE_TAIL),
     (TraceKind.PHONE, PHONE_END),
     (TraceKind.PHONE, SHORT_NUMBER),
@@ -193,7 +208,7 @@ def _is_spelt(match: re.Match[str]) -> bool:
 
 
 def _is_near_a_vehicle(match: re.Match[str]) -> bool:
-    return _VEHICLE.search(match.string, max(0, match.start() - NEAR), match.end() + NEAR) is not None
+    return _VEHICLE.search(match.string, max(0, match.start() - NEAR_PLATE), match.end() + NEAR_PLATE) is not None
 
 
 def _is_mobile(match: re.Match[str]) -> bool:
@@ -209,7 +224,8 @@ CHECKS: Mapping[re.Pattern[str], Callable[[re.Match[str]], bool]] = {
     SPELT_ID_NUMBER: _is_spelt,
     SPELT_CARD: _is_spelt,
     TOWN_PLATE: _is_near_a_vehicle,
-    FARM_PLATE: _is_near_a_vehicle,
+    FARM_PLATE: lambda match: "·" in match[0] or "-" in match[0] or _is_near_a_vehicle(match),
+    PLATE_END: _is_near_a_vehicle,
     SPOKEN: _is_mobile,
 }
 

@@ -15,7 +15,7 @@ Pair = tuple[int, int]  # of rows, the earlier first
 Known = dict[Pair, float]
 Group = tuple[int, ...]  # rows in order
 
-LEAST = 0.7  # likeness, on average over the members of both, from which two groups are one
+LEAST = 0.5  # likeness, on average over the members of both, from which two groups are one
 MOST_MEMBERS = 8  # the earliest members of a group that speak for it
 MOST_WHOLE = 60  # rows of a cluster whose pairs are all compared
 

@@ -28,7 +28,6 @@ TREES = "trees.npz"
 BLOCK = 50_000  # pairs compared at a time
 RARE = 5.0  # rarity from which a pair of characters counts as rare: one text in 150
 COPIED = 0.5  # cosine from which a text is mostly a copy
-FAR = 45  # days after which a tip is seldom the same told again
 USUAL_GAP = 7  # days taken to lie between tips without a day
 MORE = 0.5  # of the odds that so many more tips take from a pair; the rest, rarity has in it
 MORE_COPIES = 0.25  # the same of a copy, which chance hardly makes
@@ -286,7 +285,6 @@ class _Rows:
             "other_area": (known & (areas[one] != areas[two])).astype(np.float32),
             "kin_area": (kin & (areas[one] != areas[two])).astype(np.float32),
             "days": np.log1p(gap),
-            "far": (gap > FAR).astype(np.float32),
         }
 
 

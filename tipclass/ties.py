@@ -1,7 +1,6 @@
 """Ties: what links tips that tell different matters: a plate, ship, phone or account, a party, a place, a method."""
 
 import itertools
-import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -208,7 +207,8 @@ def _names(sentences: Sequence[str]) -> Iterator[tuple[TieKind, str]]:
 def _begun_alike(places: Sequence[str]) -> Iterator[str]:
     """Yield what two sorted places begin with alike: 白鹭水库 of 白鹭水库坝下 and 白鹭水库尾巴."""
     for one, two in itertools.pairwise(places):
-        name = os.path.commonprefix([one, two])
+        size = next((at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+        name = one[:size]
         if len(name) >= FAR and name[-1] not in WIDE and _is_strange(name):
             yield name
 
