@@ -73,6 +73,11 @@ from tipclass.traces import TraceKind
         ("甘·农04-21376", TraceKind.PLATE, "甘·农04-21376"),
         ("川A 幺二三K七", TraceKind.PLATE, "川A 幺二三K七"),
         ("打双闪的是我的车，5P83J", TraceKind.PLATE, "5P83J"),
+        ("骑A·27713电动车来的", TraceKind.PLATE, "A·27713"),
+        ("轮椅车挂着临川残-0826", TraceKind.PLATE, "临川残-0826"),
+        ("湘LF·30172的车门被砸", TraceKind.PLATE, "湘LF·30172"),
+        ("我手机尾号0000-18", TraceKind.PHONE, "0000-18"),
+        ("退至原卡尾四位7740", TraceKind.BANK_CARD, "7740"),
     ],
 )
 def test_contacts_are_found_whole(text: str, kind: TraceKind, found: str) -> None:

@@ -65,7 +65,10 @@ LOCAL_ALONE = lazy(
 )
 _DAY = lazy(r"20[0-3]\d ?(?:0[1-9]|1[0-2])[0-3]\d")
 _NUMBERED = lazy(r"(?:[单编批文案票证货款型序件]号|编码|代码|批次|GB|[Nn][Oo]\.?|№)[是为:： ]{0,2}\Z")
-_TAIL = rf"(?:尾[号数]?|末尾|[后末][四六4-8几]位)(?:数字?)?[是为：: （(“\"]{{0,3}}(?P<found>{_D}{{3,8}}[Xx]?)(?![\d.])"
+_TAIL = (
+    r"(?:尾[号数]?|末尾|[尾后末][四六4-8几]位)(?:数字?)?[是为：: （(“\"]{0,3}"
+    rf"(?P<found>{_D}{{4}}[ -]{_D}{{2,4}}|{_D}{{3,8}}[Xx]?)(?![\d.])"
+)
 ID_TAIL = lazy(rf"(?:身份证|证件)[^。；\n车牌卡]{{0,12}}?{_TAIL}")
 CARD_TAIL = lazy(rf"(?:卡|账户|帐户|银行)[^。；\n车牌]{{0,12}}?{_TAIL}")
 PLATE_TAIL = lazy(
@@ -92,14 +95,18 @@ TOWN_PLATE = lazy(  # of an electric cycle: 杭州A00918, 牌子济南6K0213
 )
 FARM_PLATE = lazy(rf"(?<![A-Za-z\d])[{PROVINCES}]·?农?\d{{2}}[ ·.-]{{0,2}}[A-Z]?\d{{4,5}}(?!\d)")
 _SAID = rf"[A-Za-z\d{NUMERALS}幺两拐洞勾]"
-PARTED_PLATE = lazy(rf"[{PROVINCES}] ?[A-Za-z][ ·.（(-]{{0,2}}(?:{_SAID}[ -]?){{4,5}}{_SAID}(?![A-Za-z\d*×])")
+PARTED_PLATE = lazy(rf"[{PROVINCES}] ?[A-Za-z][ ·.（(-]{{0,2}}(?:{_SAID}[ ·-]?){{4,5}}{_SAID}(?![A-Za-z\d*×])")
 # The end of a plate alone; one that opens with a letter may be a road or a train.
 PLATE_END = lazy(
-    r"(?<![A-Za-z\d·.*/-])(?=[A-Z\d]{0,4}\d[A-Z]?\d)(?:\d(?=\d{0,3}[A-Z])|[A-BE-FJL-RU-W])[A-Z\d]{4}(?![A-Za-z\d*./-])"
+    r"(?<![A-Za-z\d·.*/-])(?:(?=[A-Z\d]{0,4}\d[A-Z]?\d)(?:\d(?=\d{0,3}[A-Z])|[A-BE-FJL-RU-W])[A-Z\d]{4}"
+    r"|[A-Z]·[A-Z\d]{5})(?![A-Za-z\d*./-])"
+)
+SPECIAL_PLATE = lazy(  # of a car for the disabled, or for some weeks: 湘L·残0316, 桐江临0417
+    r"(?![是为的牌子照号在])[\u4e00-\u9fff]{1,2}(?:[A-Z]·?)?[残临][ ·-]?\d{4,5}(?!\d)"
 )
 SAID_PLATE = lazy(
     r"(?:车牌|牌照|车号|号牌|牌号)[号是为叫:： ]{0,3}"
-    r"(?P<found>(?=[A-Za-z·.-]{0,8}\d)[A-Za-z\d][A-Za-z\d·.-]{2,7}[挂学]?)(?![A-Za-z\d*×])"
+    r"(?P<found>[\u4e00-\u9fff]?(?=[A-Za-z·.-]{0,8}\d)[A-Za-z\d][A-Za-z\d·.-]{2,7}[挂学]?)(?![A-Za-z\d*×])"
     r"|[车托轮辆台][（(“\" ]{0,2}(?P<bare>(?=[A-Z·.-]{1,6}\d)[A-Z][·.-]?[A-Z\d]{4,6})(?![A-Za-z\d*×])"
 )
 _VEHICLE = lazy("[车轮牌骑]|摩托|电驴|农机|拖拉机|手扶|收割机|旋耕机|外卖|送餐|双闪")
@@ -127,10 +134,10 @@ STROKED_ACCOUNT = lazy(
     r"(?<![A-Za-z0-9_@./-])(?P<found>[A-Za-z0-9]{1,20}_[A-Za-z0-9_]{2,29})(?![A-Za-z0-9_@./-])", re.ASCII
 )
 NICKNAME = lazy(
-    r"(?:(?:网友|网民|网名|昵称|用户名|微信名|注册名|同名|账号|[闲咸]鱼号|快手号|抖音号|[发跟]帖人|[报爆]料人|粉丝|显示)"
+    r"(?:(?:网友|网民|网名|昵称|用户名|微信名|注册名|同名|账号|[闲咸]鱼号|快手号|抖音号|[发跟]帖人|[报爆]料人|粉丝|读者|显示)"
     r"(?:叫|是|为|[:： ]){0,2}[“\"](?P<quoted>[^”\"\n]{1,20})[”\"]"
     r"|(?:我[^，。；、,;\s]{0,6}?(?:微信名?|昵称|网名|[闲咸]鱼名)|平台昵称)[叫是为]?(?P<bare>[\w\u4e00-\u9fff]{2,10})(?=[，。；、,;\s])"
-    r"|(?:网名|昵称|用户名|用户|发帖人|发帖者|楼主|账号|帐号)[:：] ?(?:[iI][dD])?[:： ]?"
+    r"|(?:网名|昵称|用户名|用户|发帖人|发帖者|上传人|楼主|账号|帐号)[:：] ?(?:[iI][dD])?[:： ]?"
     r"(?P<said>[^\s，。；、,;|“\"\[【]{2,20})"
     r"|(?:闲鱼|咸鱼|抖音|快手|B站|小红书|微博|视频|贴吧|平台)(?:账?号|昵称|注册名|名)[叫是为:： ]{0,2}"
     r"(?![“\"])(?P<net>[\w\u4e00-\u9fff]{2,12}?)(?=就?是我|[，。；、,;\s]|$)"
@@ -168,6 +175,7 @@ FINDERS: tuple[tuple[TraceKind, re.Pattern[str]], ...] = (
     (TraceKind.PLATE, PARTED_PLATE),
     (TraceKind.PLATE, SAID_PLATE),
     (TraceKind.PLATE, PLATE_END),
+    (TraceKind.PLATE, SPECIAL_PLATE),
     (TraceKind.PHONE, PHONE_TAIL),
     (TraceKind.PHONE, PHONE_END),
     (TraceKind.PHONE, SHORT_NUMBER),
@@ -226,6 +234,7 @@ CHECKS: Mapping[re.Pattern[str], Callable[[re.Match[str]], bool]] = {
     TOWN_PLATE: _is_near_a_vehicle,
     FARM_PLATE: lambda match: "·" in match[0] or "-" in match[0] or _is_near_a_vehicle(match),
     PLATE_END: _is_near_a_vehicle,
+    SPECIAL_PLATE: _is_near_a_vehicle,
     SPOKEN: _is_mobile,
 }
 
