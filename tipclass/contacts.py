@@ -14,11 +14,11 @@ TABLE = "contact_weights"
 # The weight from which on a contact is hidden: one of the reported that is hidden costs less than ours shown.
 OURS = -1.75
 OURS_OF = {
-    TraceKind.PHONE: -3.0,
+    TraceKind.PHONE: -2.5,
     TraceKind.BANK_CARD: -4.0,
     TraceKind.EMAIL: -4.0,
     TraceKind.ID_NUMBER: -2.75,
-    TraceKind.PLATE: -4.0,
+    TraceKind.PLATE: -3.5,
 }
 CLOSE = 16  # characters around a plate in which a word tells whose it is
 OF_INFORMANT = frozenset({"field informant", "hidden True"})  # labels behind which a contact is hidden

@@ -36,6 +36,11 @@ _MY_HOME = lazy(
     r"(?:我们?|本人|俺们?|咱们?|来电人|举报人|反映人)(?:家|现在?|一家|自己|平时|就|是|也|租|暂){0,3}"
     r"(?:居?住(?:在|于|的是)?|家在)[:： ]?\Z"
 )
+# And right before one that is none of theirs: 老板家住在
+_THEIR_HOME = lazy(
+    r"(?:老板娘?|厂长|场长|店主|摊主|对方|嫌疑人|经营者|被(?:举报|投诉|反映|检举|控告)人)(?:家|现在?|一家|自己|平时|就|也){0,3}"
+    r"(?:居?住(?:在|于|的是)?|家在)[:： ]?\Z"
+)
 NEAR = 14  # characters before a home in which that stands
 _NUMBER_GOES_ON = lazy(r"(?<=[\dA-Za-z])[A-Za-z\d#-]{1,6}")
 # What a home is known by.
@@ -50,13 +55,15 @@ def homes(around: Surroundings, people: Sequence[Mention], guessed: Sequence[Gue
     """Yield the addresses in a folded text that are the informant's, or seem to be."""
     scales = Scales(around, TABLE, functools.partial(home_signs, people=people, guessed=guessed))
     for span in candidates(around.text, guessed):
-        if around.label(*span) not in REPORTED and (_is_mine(around.text, span[0]) or scales.weight(*span) > OURS):
+        if around.label(*span) in REPORTED or _is_told(_THEIR_HOME, around.text, span[0]):
+            continue
+        if _is_told(_MY_HOME, around.text, span[0]) or scales.weight(*span) > OURS:
             yield Trace(TraceKind.ADDRESS, *span)
 
 
-def _is_mine(text: str, start: int) -> bool:
-    """Tell whether the informant says of what begins here that he lives there."""
-    return _MY_HOME.search(text, max(0, start - NEAR), start) is not None
+def _is_told(whose: re.Pattern[str], text: str, start: int) -> bool:
+    """Tell whether it is said, right before what begins here, whose home it is."""
+    return whose.search(text, max(0, start - NEAR), start) is not None
 
 
 def candidates(text: str, guessed: Sequence[Guess]) -> Iterator[Span]:

@@ -14,11 +14,11 @@ from tipclass.surroundings import Surroundings, step
 from tipclass.wordlist import Scanner, total, weights
 
 NAME_TABLE, OWNER_TABLE = "name_weights", "owner_weights"
-LEAST = -1.5  # the weight from which on a stretch is taken for a name: to hide what is none costs little
+LEAST = -2.0  # the weight from which on a stretch is taken for a name: to hide what is none costs little
 LEAN = 0.5  # how much of the weight of being the informant's adds to it
 FAINTEST = -3.5  # the weight under which a stretch is taken for none, whosever it would be
 HOPELESS = -1.0  # the weight of a word from which on it is looked at what stands around it
-OURS = -1.6  # the weight from which on a name is hidden: one of the reported that is hidden costs less than ours shown
+OURS = -1.8  # the weight from which on a name is hidden: one of the reported that is hidden costs less than ours shown
 THEIRS = -9.0  # what a name with a title weighs: 付站长
 LEEWAY = 1.5  # how much less a stretch may weigh than one it lies over and be hidden with it
 LONGEST = 12  # characters of a name
