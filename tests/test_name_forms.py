@@ -35,3 +35,4 @@ def test_each_form_of_a_name_is_found(text: str, name: str, form: str) -> None:
 
 def test_what_is_no_name_is_not_looked_at() -> None:
     assert (4, 6) not in spans("老师说，敬礼")
+    assert (0, 3) not in spans("赵家屯养猪场臭")

@@ -14,7 +14,7 @@ from tipclass.surroundings import Surroundings, step
 from tipclass.wordlist import Scanner, total, weights
 
 NAME_TABLE, OWNER_TABLE = "name_weights", "owner_weights"
-LEAST = -2.0  # the weight from which on a stretch is taken for a name: to hide what is none costs little
+LEAST = -1.5  # the weight from which on a stretch is taken for a name: to hide what is none costs little
 LEAN = 0.5  # how much of the weight of being the informant's adds to it
 FAINTEST = -3.5  # the weight under which a stretch is taken for none, whosever it would be
 HOPELESS = -1.0  # the weight of a word from which on it is looked at what stands around it

@@ -16,6 +16,7 @@ SHORT, FULL = 4, 3  # ranks of a surname and the rarest character behind it that
 
 _HAN = "[\u4e00-\u9fff]"
 _WEAK = frozenset(("prefixed", "brought", "twice"))  # forms in which a usual word is no name
+_VILLAGE = lazy(f"{_HAN}家[村屯庄湾沟坪寨堡营窑洼岗铺集镇坝垸冲坳店圩]")  # named for a family, and no member of it
 _ANY = frozenset(("foreign", "latin", "speaker", "starred"))  # forms that may hold any character
 
 
@@ -28,7 +29,8 @@ def spans(text: str) -> dict[Span, tuple[str, ...]]:
         dotted[slice(*match.span())] = b"\1" * len(match[0])
     for start, end, form in _forms(text):
         word = text[start:end]
-        if word not in _none() and not (form in _WEAK and word in usual_words()) and not any(dotted[start:end]):
+        is_none = word in _none() or _VILLAGE.fullmatch(word) or (form in _WEAK and word in usual_words())
+        if not is_none and not any(dotted[start:end]):
             found[start, end] = (*found.get((start, end), ()), form)
     return found
 

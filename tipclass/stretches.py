@@ -193,7 +193,7 @@ def _survey_separated(stream: IO[bytes], codec: str, name: str, options: Options
 
 def _csv_stretches(stream: IO[bytes], codec: str, delimiter: str) -> Iterator[tuple[Stretch, bytes, list[list[str]]]]:
     """Cut a file where a record ends, however long records are."""
-    start, first = 0, 1
+    start, first, quotes, text = 0, 1, 0, ""
     while raw := _lines(stream, start, STRETCH):
         while (records := _records(text := _text(raw, codec, start), delimiter))[-1] != [END]:
             if whole := _whole_records(raw, text, delimiter):
@@ -203,14 +203,27 @@ def _csv_stretches(stream: IO[bytes], codec: str, delimiter: str) -> Iterator[tu
             else:
                 raise WholeOnly
         yield Stretch(start, start + len(raw), first), raw, records[:-1]
-        start, first = start + len(raw), first + len(records) - 1
+        start, first, quotes = start + len(raw), first + len(records) - 1, quotes + raw.count(b'"')
+    if quotes % 2 and _goes_over_lines(text, delimiter):  # it may be another's quote that closes it
+        raise WholeOnly
+
+
+def _goes_over_lines(text: str, delimiter: str) -> bool:
+    """Tell whether the last record of a text has several lines."""
+    before, last = [0, 0, *_ends(list(io.StringIO(text, newline="")), delimiter)][-2:]
+    return last - before > 1
+
+
+def _ends(lines: list[str], delimiter: str) -> list[int]:
+    """Return how many lines there are up to the end of each record."""
+    reader = csv.reader(lines, delimiter=delimiter)
+    return [reader.line_num for _ in reader]
 
 
 def _whole_records(raw: bytes, text: str, delimiter: str) -> bytes:
     """Return the bytes of a text up to the end of its last whole record; none where no record is whole."""
     lines = list(io.StringIO(text, newline=""))
-    reader = csv.reader(lines, delimiter=delimiter)
-    ends = [reader.line_num for _ in reader]
+    ends = _ends(lines, delimiter)
     whole = "".join(lines[: ends[-2]]) if len(ends) > 1 else ""
     if not whole.endswith("\n"):
         return b""
