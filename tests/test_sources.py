@@ -74,7 +74,7 @@ def test_streamed_is_what_is_read_whole(files: st.SearchStrategy[bytes], data, s
 
 @pytest.mark.parametrize("size", [1, 400_000])
 def test_a_quote_that_only_another_one_closes_is_read_the_same(size: int) -> None:
-    raw = '"内容\n河边有人电鱼\n厂里冒黑烟\n管子有5"粗'.encode()
+    raw = '"内容\n河边有人电鱼\n厂里冒黑烟\n管子有5"粗，像"水桶'.encode()
     with patch.object(stretches, "STRETCH", size):
         assert outcome(open_stream, raw, "csv") == outcome(read_stream, raw, "csv")
 
