@@ -157,6 +157,7 @@ def test_a_power_cut_amid_a_batch_and_a_review_loses_nothing(staff: Staff, tmp_p
     path.write_text("内容\n" + "".join(f"{WATER}第{turn}次\n" for turn in range(3000)), encoding="utf-8")
     staff.upload(path)
     staff.find("button[value=judge]").click()
+    staff.wait(lambda: not staff.count("button[value=judge]"))  # else this page may come after the next one
     batch = staff.driver.current_url
     staff.go("/review").find("button[name=main]").click()
     staff.sees("今天复核 1 条")
