@@ -40,7 +40,7 @@ def test_files_are_dropped_looked_at_judged_filtered_and_fetched(staff: Staff) -
     staff.find("input[type=search]").send_keys("电瓶", Keys.ENTER)
     staff.wait(lambda: 0 < staff.count("tbody tr") < 21)
     staff.driver.back()
-    staff.driver.find_element(By.XPATH, f"//button[contains(., '{messages.EXPORTS['result']}')]").click()
+    staff.button(messages.EXPORTS["result"]).click()
     paths = staff.wait(lambda: list(staff.downloads.glob("*.xlsx")))
     book = openpyxl.load_workbook(paths[0])  # type: ignore[index]
     assert book[messages.SHEET_RESULT].max_row == 22
@@ -82,7 +82,7 @@ def test_a_batch_is_cancelled(staff: Staff, tmp_path: Path) -> None:
     path.write_text("内容\n" + "".join(f"{WATER}第{turn}次\n" for turn in range(5000)), encoding="utf-8")
     staff.upload(path)
     staff.find("button[value=judge]").click()
-    staff.driver.find_element(By.XPATH, f"//button[.='{messages.JOB_CANCEL}']").click()
+    staff.button(messages.JOB_CANCEL).click()
     staff.sees(messages.JOB_CANCELLED)
 
 
